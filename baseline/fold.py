@@ -1,0 +1,95 @@
+"""Words as they are compared: folded tokens with their place in the text.
+
+Folding is NFKC, case folding, no accents, ё→е with й kept; apostrophes end a token, so that
+French elision («l'AES») and names («N'Daw») come apart the same way in aliases and in articles.
+Measured: folding is two thirds of alias matching, whichever matcher (docs/decisions/0003), hence
+the cache on single words.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+import Stemmer
+
+# Letters and digits of any script, with combining marks; everything else ends a token.
+_TOKEN = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064"
+    "\u2066-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e007f]"
+)
+_SPACES = re.compile(r"[^\S\n]+")
+_BLANK_LINES = re.compile(r"\s*\n\s*\n\s*")
+_QUOTES = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "`": "'", "´": "'", "ʹ": "'", "‐": "-", "‑": "-"})
+
+_ALGORITHMS = {"en": "english", "fr": "french", "ru": "russian"}
+_STEMMERS = threading.local()  # a PyStemmer instance is not thread-safe: one per thread
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word: folded, as written, and where it stands."""
+
+    folded: str
+    raw: str
+    start: int
+    end: int
+
+    @property
+    def capitalised(self) -> bool:
+        """Starts with an upper-case letter or a digit."""
+        return self.raw[0].isupper() or self.raw[0].isdigit()
+
+
+def clean(text: str) -> str:
+    """Text ready for reading: NFKC, no invisible or direction characters, plain apostrophes.
+
+    Paragraphs stay separated by one blank line. Offsets and quotes refer to cleaned text.
+    """
+    text = unicodedata.normalize("NFKC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = _INVISIBLE.sub("", text).translate(_QUOTES)
+    text = "".join(c if c == "\n" or unicodedata.category(c)[0] != "C" else " " for c in text)
+    return _BLANK_LINES.sub("\n\n", _SPACES.sub(" ", text)).strip()
+
+
+@lru_cache(maxsize=65_536)
+def fold(word: str) -> str:
+    """A word or phrase without case and accents: `Goïta` → `goita`, `Ещё` → `еще`, й stays."""
+    out = []
+    for char in unicodedata.normalize("NFKC", word).casefold():
+        if char == "й":
+            out.append(char)
+        elif char == "ё":
+            out.append("е")
+        else:
+            out.extend(c for c in unicodedata.normalize("NFKD", char) if not unicodedata.combining(c))
+    return "".join(out)
+
+
+def tokens(text: str) -> list[Token]:
+    """The words of a text, in order."""
+    return [Token(fold(m.group()), m.group(), m.start(), m.end()) for m in _TOKEN.finditer(text)]
+
+
+def folded_words(text: str) -> tuple[str, ...]:
+    """The folded words of a text, in order: what an alias or a keyword is compared by."""
+    return tuple(fold(m.group()) for m in _TOKEN.finditer(text.translate(_QUOTES)))
+
+
+@lru_cache(maxsize=65_536)
+def stem(lang: str, raw: str) -> str:
+    """The folded stem of a word as written; the folded word itself in other languages.
+
+    Stemmed with its accents (French participles need them) and folded afterwards.
+    """
+    algorithm = _ALGORITHMS.get(lang)
+    if algorithm is None:
+        return fold(raw)
+    made: dict[str, Stemmer.Stemmer] = _STEMMERS.__dict__
+    if algorithm not in made:
+        made[algorithm] = Stemmer.Stemmer(algorithm)
+    return fold(made[algorithm].stemWord(raw.lower().replace("ё", "е")))

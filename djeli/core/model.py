@@ -1,0 +1,489 @@
+"""The words of the house: frozen values that travel from the web to the chat.
+
+Every datetime is aware and in UTC; every date is the calendar day of the event or of the
+publication, without a zone. A step takes one of these and returns the next one; nothing is filled
+in later (docs/architecture.md tells the path).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+# --------------------------------------------------------------------------- decisions and labels
+
+
+class Decision(StrEnum):
+    """What is done with a development or an article, strongest first."""
+
+    ALERT = "alert"  # new: pushed now
+    UPDATE = "update"  # a known thing moved on: pushed now
+    MERGE = "merge"  # one more source of a told story: no push
+    DIGEST = "digest"  # new, but not urgent: next digest
+    KNOWN = "known"  # suppressed: a fact or a story covers it
+    IGNORE = "ignore"  # off the beat, or a false trigger
+
+    @property
+    def strength(self) -> int:
+        """Higher is stronger: the decision of an article is the strongest of its developments."""
+        return len(Decision) - list(Decision).index(self)
+
+
+class Realis(StrEnum):
+    """How a clause presents its event (knowledge/types.yaml, meta.realis)."""
+
+    DONE = "done"
+    ANNOUNCED = "announced"
+    RUMOUR = "rumour"
+    NEGATED = "negated"
+    HYPOTHETICAL = "hypothetical"
+    HISTORICAL = "historical"
+
+
+class Label(StrEnum):
+    """How far a development can be trusted, as shown on its card."""
+
+    UNCONFIRMED = "unconfirmed"
+    CLAIMED = "claimed"
+    DISPUTED = "disputed"
+    DENIED = "denied"
+    REPRINT = "reprint"
+
+
+class Priority(StrEnum):
+    """How urgent a type of development is (knowledge/types.yaml)."""
+
+    CRITICAL = "critical"
+    HIGH = "high"
+    NORMAL = "normal"
+    LOW = "low"
+
+
+# --------------------------------------------------------------------------------------- feeds
+
+
+class ReadPages(StrEnum):
+    """Whose pages are fetched for one feed (contract: `read`)."""
+
+    AUTO = "auto"
+    ALL = "all"
+    MATCHING = "matching"
+    NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """One configured address to look at."""
+
+    url: str
+    outlet: str
+    every: timedelta = timedelta(minutes=15)
+    read: ReadPages = ReadPages.AUTO
+
+
+@dataclass(frozen=True, slots=True)
+class FeedCursor:
+    """What is remembered of one feed between two looks; moves in the transaction of its articles."""
+
+    url: str
+    etag: str | None = None
+    last_modified: str | None = None
+    body_hash: str | None = None
+    looked_at: datetime | None = None
+    last_ok: datetime | None = None
+    next_due: datetime | None = None
+    failures: int = 0  # in a row
+    cause: str | None = None  # reason code of the last failure: see Failure.code
+    detail: str | None = None  # one clear sentence about it
+    failing_since: datetime | None = None
+    first_look_done: bool = False
+
+    @property
+    def state(self) -> str:
+        """new / ok / failing, as `feeds list` and `status` show it."""
+        if self.looked_at is None:
+            return "new"
+        return "failing" if self.failures else "ok"
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a look at a feed or a page gave nothing: a value, never an exception.
+
+    `code` is one of: dns, connect, timeout, http, too_big, bad_encoding, not_a_feed, parse,
+    blocked_address, bad_address, redirects, unreadable.
+    """
+
+    code: str
+    detail: str
+    status: int | None = None  # HTTP status where there was one
+    retry_after: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a feed says of one item; its page is unread."""
+
+    feed: str
+    guid: str  # the feed's own id, else the canonical address, else a hash of the title
+    url: str  # canonical address, or "" when the item has no usable link
+    title: str
+    summary: str = ""  # plain text
+    content: str = ""  # plain text of the full content, when the feed carries it
+    published: datetime | None = None
+    lang: str | None = None  # as the feed declares it: en, fr, ru or another code
+    source: str | None = None  # the outlet named inside the item (aggregators)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One look at one feed, which may have failed (a reason, not an exception)."""
+
+    feed: str
+    at: datetime
+    entries: tuple[Entry, ...] = ()
+    unchanged: bool = False  # 304, or the same bytes as before
+    etag: str | None = None
+    last_modified: str | None = None
+    body_hash: str | None = None
+    failure: Failure | None = None
+    moved_to: str | None = None  # target of a permanent redirect: proposed, not followed silently
+    wait: timedelta | None = None  # TTL or Cache-Control of the feed
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An entry whose page was read, or the feed's own text when it could not be."""
+
+    id: str  # stable: hash of the canonical address, or of feed and guid
+    url: str
+    title: str
+    text: str  # plain text, paragraphs separated by a blank line; may be ""
+    lang: str  # en, fr, ru, or another code that nothing is judged in
+    outlet: str  # id in knowledge/sources.yaml, or the configured name
+    published: datetime  # the article's own date; first_seen when it has none
+    first_seen: datetime
+    feed: str = ""
+    dated: bool = True  # False: `published` is only when it was first seen
+    text_from: str = "page"  # page / feed / title
+
+
+# --------------------------------------------------------------------------------- what is said
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A quantity with its unit and what it counts."""
+
+    value: float
+    unit: str  # normalised English noun: tanks, tonnes, soldiers, usd, percent, dead, votes …
+    about: str | None = None  # entity or object id, when the text names one
+    approximate: bool = False
+    high: float | None = None  # upper end of a range, else None
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of calendar days, both ends included; one day when they are equal."""
+
+    start: date
+    end: date
+
+    def distance(self, other: Span) -> int:
+        """Days between two stretches; 0 when they touch or overlap."""
+        if self.end < other.start:
+            return (other.start - self.end).days
+        if other.end < self.start:
+            return (self.start - other.end).days
+        return 0
+
+    def __str__(self) -> str:
+        """ISO day, or `start/end`: the form of `date` in contract JSON."""
+        if self.start == self.end:
+            return self.start.isoformat()
+        return f"{self.start.isoformat()}/{self.end.isoformat()}"
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One piece of evidence in the text: what was found, where, and what it speaks for."""
+
+    kind: str  # trigger, veto, realis, date, ordinal, entity, figure, label
+    text: str  # as it stands in the article
+    speaks_for: str  # e.g. "delivery:arrived", "historical", "2027-02-08"
+    sentence: int = 0  # 0 is the headline
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One development that one article asserts."""
+
+    type: str  # first of `types`
+    types: tuple[str, ...]  # ranked
+    stage: str | None
+    realis: Realis
+    actors: tuple[str, ...]  # those who act first (canonical ids)
+    counterparts: tuple[str, ...]  # to whom
+    places: tuple[str, ...]  # most specific first
+    entities: frozenset[str]  # everything named: actors, places, equipment, documents, objects, names
+    span: Span | None  # when it happened or will happen
+    dated: bool  # the text itself dates the event
+    figures: tuple[Figure, ...]
+    quote: str  # at most 25 words, verbatim
+    ordinal: bool = False  # "second", «вторая», "nouveau": says that it is a further one
+    label: Label | None = None
+    claimed_by: str | None = None  # id of the party whose word it is
+    push: bool = True  # False: routine by the rules of types.yaml `push`
+    cues: tuple[Cue, ...] = ()
+    lead: bool = True  # told by headline or lead, not by background
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was understood of one article before anything was compared."""
+
+    article: Article
+    mentions: tuple[Mention, ...]
+    entities: frozenset[str]  # of the whole article
+    off_beat: str | None = None  # why nothing can come of it, or None
+    cues: tuple[Cue, ...] = ()
+    origin: str | None = None  # agency credited in the text, e.g. "afp"
+
+
+# --------------------------------------------------------------------------------- what is known
+
+
+@dataclass(frozen=True, slots=True)
+class FactSource:
+    """Where a fact stands: document and paragraph."""
+
+    document: str
+    paragraph: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something known: from the documents, or an accepted development."""
+
+    id: str
+    type: str
+    status: str
+    span: Span | None
+    precision: str  # day, month, year, range
+    actors: tuple[str, ...]
+    counterparts: tuple[str, ...]
+    places: tuple[str, ...]
+    object: str
+    figures: tuple[Figure, ...]
+    summary: str
+    sources: tuple[FactSource, ...]
+    entities: frozenset[str] = frozenset()
+    suppresses: bool = True  # False: indicator, assessment, background, or listed under errors
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One article's part in a story."""
+
+    article: str
+    outlet: str
+    lang: str
+    title: str
+    url: str
+    published: datetime
+    mention: Mention
+    label: Label | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One development over time: its mentions, outlets, stages, figures."""
+
+    id: str  # S1, S2 …
+    members: tuple[Member, ...]  # oldest first; never empty
+    opened: datetime
+    pushed: bool = False  # told as an alert or update somewhere
+    label: Label | None = None
+    split_from: str | None = None
+
+
+# --------------------------------------------------------------------------------- what is decided
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One term of a score, for `explain`: name, value and what it stood on."""
+
+    name: str
+    value: float
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """A candidate that was compared: a fact or a story, its score and the terms of it."""
+
+    ref: str  # F142 or S17
+    score: float
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The decision on one mention, with its reason."""
+
+    decision: Decision
+    mention: Mention
+    because: str  # one sentence in the language of the messages
+    rule: str  # name of the rule that decided, e.g. "later-stage"
+    story: str | None = None  # id of the story it belongs to or was swallowed by
+    facts: tuple[str, ...] = ()
+    label: Label | None = None
+    was: str | None = None  # the slot before, for updates: "signed", "9 officers"
+    now: str | None = None  # the slot after
+    nearest: tuple[Nearest, ...] = ()
+    opens: bool = False  # it opens a new story
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Everything decided about one article; what the ledger keeps."""
+
+    article: Article
+    decision: Decision
+    watches: tuple[str, ...]
+    verdicts: tuple[Verdict, ...]
+    because: str
+    reading: Reading
+
+
+# --------------------------------------------------------------------------------- watches and chats
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """What an analyst wants to hear of (contract: `[[watch]]`)."""
+
+    name: str
+    keywords: tuple[str, ...] = ()
+    all: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    types: tuple[str, ...] | None = None  # None: pushed by priority
+    actors: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()  # ISO codes
+    rumours: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """One Telegram chat that is told things (contract: `[[chat]]`)."""
+
+    id: int
+    watches: tuple[str, ...]
+    digest: tuple[str, ...] = ()  # "HH:MM" in the configured zone
+    quiet: tuple[str, str] | None = None  # ("22:00", "06:00")
+    thread: int | None = None
+    language: str = "en"
+
+
+# --------------------------------------------------------------------------------- what is told
+
+
+class OutboxState(StrEnum):
+    """Life of one message part: pending → sending → sent; the other ways out are marked."""
+
+    PENDING = "pending"
+    SENDING = "sending"  # committed before the request; found at start: uncertain
+    UNCERTAIN = "uncertain"  # may have been accepted: resent once, marked
+    SENT = "sent"
+    DEAD = "dead"  # refused for good; listed in status
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """What one chat is owed about one development: rendered, not yet in the outbox."""
+
+    chat: int
+    kind: str  # alert, update, digest, notice
+    html: str
+    plain: str
+    story: str | None = None
+    revision: int = 0
+    part: int = 0
+    thread: int | None = None
+    reply_to_story: bool = False
+    edit_html: str | None = None  # new text of the card told before, for updates and silent merges
+    not_before: datetime | None = None  # quiet hours
+    critical: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What one chat is owed at one of its hours; its lines become Alerts of kind `digest`."""
+
+    chat: int
+    since: datetime
+    until: datetime
+    judgements: tuple[DigestLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DigestLine:
+    """One line of a digest: a development that was not pushed."""
+
+    story: str | None
+    type: str
+    decision: Decision
+    title: str
+    url: str
+    outlet: str
+    because: str
+    published: datetime
+    facts: tuple[str, ...] = ()
+    span: Span | None = None
+    stage: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """One message part in the outbox."""
+
+    id: int
+    alert: Alert
+    state: OutboxState
+    attempts: int
+    next_at: datetime
+    created: datetime
+    message_id: int | None = None
+    maybe_repeated: bool = False
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """It was told: chat, message id, when."""
+
+    chat: int
+    message_id: int | None
+    at: datetime
+    story: str | None
+    kind: str
+    outbox_id: int
+    maybe_repeated: bool = False
+    thread: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerLine:
+    """What the ledger says of one development of one article ever seen."""
+
+    article: Article
+    decision: Decision  # of the development
+    article_decision: Decision
+    watches: tuple[str, ...]
+    because: str
+    verdict: Verdict | None  # None when the article held no development
+    judged_at: datetime
+    deliveries: tuple[Delivery, ...] = field(default=())

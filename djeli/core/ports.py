@@ -1,0 +1,184 @@
+"""What the house needs from the outside, named by need: Web, Store, Outbox, Messenger.
+
+Implemented in `monitors`, `storage` and `bot`; tests write their own small fakes. All methods of
+Store and Outbox are synchronous and safe to call from several threads of one process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from djeli.core.model import (
+    Alert,
+    Article,
+    Check,
+    Delivery,
+    DigestLine,
+    Entry,
+    Feed,
+    FeedCursor,
+    Judgement,
+    LedgerLine,
+    OutboxRow,
+    Story,
+)
+
+
+class Web(Protocol):
+    """The press as seen from here (monitors)."""
+
+    async def look(self, feed: Feed, cursor: FeedCursor, now: datetime) -> Check:
+        """Look at one feed; never raises for what the feed or the network does."""
+        ...
+
+    async def read(self, entry: Entry, feed: Feed, now: datetime) -> Article:
+        """Read an entry's page; falls back to the feed's own text, then to the title."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class FeedStatus:
+    """One line of `feeds list`: what is remembered of a feed, with its counts."""
+
+    feed: str
+    outlet: str
+    cursor: FeedCursor
+    entries: int
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxHealth:
+    """The state of what is owed to one chat."""
+
+    chat: int
+    pending: int
+    uncertain: int
+    dead: int
+    oldest_pending: datetime | None
+    last_sent: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What one transaction keeps: the article, its judgement, what is owed, the feed's cursor."""
+
+    judgement: Judgement | None = None
+    entry: Entry | None = None
+    alerts: tuple[Alert, ...] = ()
+    cursor: FeedCursor | None = None
+
+
+class Store(Protocol):
+    """Everything remembered (storage)."""
+
+    def cursor(self, url: str) -> FeedCursor: ...
+
+    def configure_feeds(self, feeds: Iterable[Feed]) -> None:
+        """Make the configured feeds known; those no longer configured keep their history."""
+        ...
+
+    def feed_statuses(self) -> list[FeedStatus]: ...
+
+    def unseen(self, entries: Sequence[Entry]) -> list[Entry]:
+        """Those entries of one feed whose guid and canonical address were never seen, in order."""
+        ...
+
+    def reserve_story_ids(self, count: int) -> list[str]:
+        """New story ids (`S1`, `S2` …), never given twice; gaps are allowed."""
+        ...
+
+    def candidates(self, entities: frozenset[str], start: date, end: date) -> list[Story]:
+        """Stories with at least one of the entities and an event day in the window (inverted
+        index, at most 200, those sharing most entities first)."""
+        ...
+
+    def story(self, story_id: str) -> Story | None: ...
+
+    def keep(self, kept: Kept, now: datetime) -> None:
+        """Remember all of it in one transaction, or nothing; keeping an article twice is harmless."""
+        ...
+
+    def article(self, article_id: str) -> Article | None: ...
+
+    def ledger(self, key: str) -> list[LedgerLine]:
+        """What was decided about an article, by id, address, or story id; [] if never seen."""
+        ...
+
+    def recent(
+        self,
+        limit: int,
+        offset: int = 0,
+        type: str | None = None,
+        entity: str | None = None,
+        since: datetime | None = None,
+    ) -> list[Story]:
+        """Stories that were pushed or would have been, latest first."""
+        ...
+
+    def search(self, words: Sequence[str], limit: int, offset: int = 0) -> list[LedgerLine]:
+        """Articles whose folded title or text holds all the folded words, latest first."""
+        ...
+
+    def digest_lines(self, watches: Sequence[str], since: datetime, until: datetime) -> list[DigestLine]:
+        """Developments decided as digest or known for these watches in the time given."""
+        ...
+
+    def counts(self, since: datetime) -> dict[str, int]:
+        """feeds, checks, articles, and one count for each decision since then."""
+        ...
+
+    def setting(self, key: str) -> str | None: ...
+
+    def set_setting(self, key: str, value: str) -> None: ...
+
+    def backup(self, path: str) -> None: ...
+
+    def close(self) -> None: ...
+
+
+class Outbox(Protocol):
+    """What is owed to chats; the sender's half of the Store (same object)."""
+
+    def owe(self, alerts: Sequence[Alert], now: datetime) -> list[int]:
+        """Put messages into the outbox; a (chat, story, kind, revision, part) is owed only once."""
+        ...
+
+    def next_rows(self, now: datetime) -> list[OutboxRow]:
+        """For each chat its first row that is due: uncertain ones before pending ones, in order.
+
+        A chat whose first row waits (quiet hours of that row excepted) is not in the list."""
+        ...
+
+    def mark_sending(self, row_id: int, now: datetime) -> None: ...
+
+    def mark_sent(self, row_id: int, message_id: int | None, now: datetime) -> None: ...
+
+    def mark_uncertain(self, row_id: int, now: datetime, error: str) -> None: ...
+
+    def mark_waiting(self, row_id: int, until: datetime, error: str, counts: bool) -> None:
+        """Back to pending, not before `until`; `counts` tells whether it was an attempt."""
+        ...
+
+    def mark_dead(self, row_id: int, now: datetime, error: str) -> None: ...
+
+    def recover(self, now: datetime) -> int:
+        """At start: rows found `sending` become `uncertain`; returns how many."""
+        ...
+
+    def told(self, chat: int, story: str) -> Delivery | None:
+        """The first message of a story in a chat, to reply to and to edit."""
+        ...
+
+    def deliveries(self, story: str) -> list[Delivery]: ...
+
+    def migrate_chat(self, old: int, new: int) -> None:
+        """A group became a supergroup: its id is rewritten everywhere in one transaction."""
+        ...
+
+    def outbox_health(self) -> list[OutboxHealth]: ...
+
+    def outbox_row(self, row_id: int) -> OutboxRow | None: ...
