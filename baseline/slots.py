@@ -1,0 +1,191 @@
+"""The slots of a mention: when, where, who, how much, in which words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from baseline.assertions import Assertion
+from baseline.catalogue import Knowledge
+from baseline.dates import DateHit
+from baseline.fold import folded_words
+from baseline.lines import Line
+from djeli.core.model import Figure, Realis, Span
+
+_FINE = {"day", "weekday", "relative", "range"}
+_QUOTE_WORDS = 25
+_MOST_FIGURES = 8
+_SHORT = 8  # an article of so many lines is one news item: all of it tells the event
+
+_ACTORS = ("per.", "org.", "grp.", "cty.")
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """The event date and whether the text itself gives it."""
+
+    span: Span
+    dated: bool
+    hit: DateHit | None = None
+
+
+def when(told: Sequence[Assertion], lines: Sequence[Line], published: date, future: bool) -> When:
+    """The date of the event: nearest to its strongest trigger, else of the lead, else the dateline.
+
+    `future`: the event is only announced, so that a day to come is preferred to the day it was said.
+    """
+    ranked = sorted(told, key=lambda a: (-a.weight, a.line.index))
+    near = [a.when for a in ranked if a.when is not None]
+    lead = [hit for line in lines[:5] for hit in line.dates if hit.kind in _FINE]
+    hits = near + lead
+    good = [hit for hit in hits if hit.kind in _FINE and _plausible(hit, published, future)]
+    if future:
+        good.sort(key=lambda hit: hit.span.end <= published)  # stable: days to come first
+    else:
+        good.sort(key=lambda hit: hit.span.start > published)
+    if good:
+        return When(good[0].span, True, good[0])
+    coarse = [hit for hit in near if _plausible(hit, published, future)]
+    if coarse:
+        return When(coarse[0].span, True, coarse[0])
+    for line in lines[:2]:
+        for hit in line.dates:
+            if hit.kind == "dateline" and _plausible(hit, published, future):
+                return When(hit.span, True, hit)
+    return When(Span(published, published), False)
+
+
+def _plausible(hit: DateHit, published: date, future: bool) -> bool:
+    days = (hit.span.start - published).days
+    return days <= (400 if future else 1)
+
+
+def entity_ids(lines: Iterable[Line], strong_only: bool = False) -> list[str]:
+    """Ids of the entities named in these lines, in order, each once."""
+    found: dict[str, None] = {}
+    lines = list(lines)
+    anchored = any(hit.strong for line in lines for hit in line.entities)
+    for line in lines:
+        for hit in line.entities:
+            # an ambiguous name counts only where a certain one stands beside it
+            if hit.strong or (anchored and not strong_only):
+                found.setdefault(hit.entity)
+    return list(found)
+
+
+def signature(lines: Iterable[Line]) -> frozenset[str]:
+    """Everything named in these lines: entities, objects, and unknown proper names by their sound."""
+    lines = list(lines)
+    found = set(entity_ids(lines))
+    for line in lines:
+        found.update(hit.label for hit in line.objects)
+        found.update(f"name:{key}" for name in line.names for key in name.keys)
+    return frozenset(found)
+
+
+def actors(lines: Sequence[Line], told: Sequence[Assertion]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Those who act and those acted upon: who stands before the strongest trigger, and after it."""
+    agents: dict[str, None] = {}
+    others: dict[str, None] = {}
+    tops = {a.line.index: a for a in sorted(told, key=lambda a: a.weight)}
+    for line in lines:
+        top = tops.get(line.index)
+        for hit in line.entities:
+            if not hit.entity.startswith(_ACTORS) or not hit.strong:
+                continue
+            before = top is None or hit.first_token <= top.trigger.first
+            (agents if before else others).setdefault(hit.entity)
+    return tuple(agents), tuple(e for e in others if e not in agents)
+
+
+def places(lines: Sequence[Line], knowledge: Knowledge) -> tuple[str, ...]:
+    """Places named, towns and sites before regions, then countries where no place is named."""
+    ids = entity_ids(lines)
+    named = [i for i in ids if i.startswith("plc.")]
+    towns = [i for i in named if knowledge.entities[i].kind != "region"]
+    regions = [i for i in named if knowledge.entities[i].kind == "region"]
+    return tuple(towns + regions) or tuple(i for i in ids if i.startswith("cty."))
+
+
+def country(lines: Sequence[Line], knowledge: Knowledge, core: frozenset[str]) -> str | None:
+    """Where it happens: of the places and actors named, headline first; a beat state before others."""
+    votes: dict[str, float] = {}
+    for place, line in enumerate(lines):
+        weight = 3.0 if place == 0 else 1.0
+        for hit in line.entities:
+            entity = knowledge.entities[hit.entity]
+            home = entity.id if entity.id.startswith("cty.") else entity.country
+            if home is None or not hit.strong:
+                continue
+            kind = 2.0 if hit.entity.startswith("plc.") else 1.0
+            votes[home] = votes.get(home, 0.0) + weight * kind
+    if not votes:
+        return None
+    here = {c: v for c, v in votes.items() if c in core}
+    pool = here or {c: v for c, v in votes.items() if c != "cty.russia"} or votes
+    top = max(pool.values())
+    return next(c for c, v in pool.items() if v == top)
+
+
+def figures(lines: Sequence[Line], told: Sequence[Assertion]) -> tuple[Figure, ...]:
+    """Quantities of the event: of the lines that tell it, headline first; all lines of a short item."""
+    telling = {a.line.index for a in told} | {line.index for line in lines[:3]}
+    if len(lines) <= _SHORT:
+        telling |= {line.index for line in lines}
+    past = {a.line.index for a in told if a.realis is Realis.HISTORICAL}
+    found: dict[Figure, None] = {}
+    for line in lines:
+        if line.index in telling and line.index not in past:
+            for hit in line.figures:
+                found.setdefault(replace(hit.figure, earlier=True) if hit.earlier else hit.figure)
+    return tuple(found)[:_MOST_FIGURES]
+
+
+def quote(told: Sequence[Assertion], lines: Sequence[Line]) -> str:
+    """At most 25 words, verbatim, round the strongest trigger of the body, else of the headline."""
+    ranked = sorted(told, key=lambda a: (a.line.index == 0, -a.weight))
+    line, at = (ranked[0].line, ranked[0].trigger.first) if ranked else (lines[0], 0)
+    spans = [(m.start, m.end) for m in line.tokens]
+    words = line.text.split()
+    if len(words) <= _QUOTE_WORDS or not spans:
+        return line.text
+    place = len(line.text[: spans[at][0]].split())
+    start = max(0, min(place - 8, len(words) - _QUOTE_WORDS))
+    kept = words[start : start + _QUOTE_WORDS]
+    return _slice(line.text, kept, start)
+
+
+def _slice(text: str, kept: Sequence[str], skip: int) -> str:
+    """The words as they stand in the text, with its own spacing."""
+    at = 0
+    for _ in range(skip):
+        at = _after_word(text, at)
+    while at < len(text) and text[at].isspace():
+        at += 1
+    end = at
+    for _ in kept:
+        end = _after_word(text, end)
+    return text[at:end]
+
+
+def _after_word(text: str, at: int) -> int:
+    while at < len(text) and text[at].isspace():
+        at += 1
+    while at < len(text) and not text[at].isspace():
+        at += 1
+    return at
+
+
+def prints(lines: Sequence[Line], most: int = 24) -> tuple[int, ...]:
+    """A sketch of the wording: the smallest hashes of its runs of three words (bottom-k)."""
+    import zlib
+
+    words = [w for line in lines for w in folded_words(line.text)]
+    runs = {" ".join(words[i : i + 3]) for i in range(len(words) - 2)}
+    return tuple(sorted({zlib.crc32(run.encode()) for run in runs})[:most])
+
+
+def day_after(span: Span, days: int) -> date:
+    """The day so many days after a stretch."""
+    return span.end + timedelta(days=days)
