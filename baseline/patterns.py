@@ -77,7 +77,7 @@ class PatternBook:
         self._kept: dict[tuple[str, str], frozenset[_Word]] = {}
         order = 0
         for label, lang, pattern in entries:
-            for steps in _compile(lang, pattern):
+            for steps in _compile(pattern):
                 self._add(lang, _Pattern(label, steps, order))
                 order += 1
         for lang, meant in self._meant.items():
@@ -196,20 +196,20 @@ def _runs(run: Sequence[_Word], start: int, seen: Sequence[frozenset[_Word]]) ->
     return all(word in seen[start + offset] for offset, word in enumerate(run))
 
 
-def _compile(lang: str, pattern: str) -> list[tuple[_Step, ...]]:
+def _compile(pattern: str) -> list[tuple[_Step, ...]]:
     """The pattern as steps; twice where its two sides may come in either order."""
     elements = pattern.split()
     turns = [i for i, element in enumerate(elements) if element in _EITHER_ORDER]
     if not turns:
-        return [_steps(lang, pattern, elements)]
+        return [_steps(pattern, elements)]
     if len(turns) > 1:
         raise ValueError(f"pattern {pattern!r}: only one either-order gap")
     turn = turns[0]
     gap, left, right = _EITHER_ORDER[elements[turn]], elements[:turn], elements[turn + 1 :]
-    return [_steps(lang, pattern, [*a, gap, *b]) for a, b in ((left, right), (right, left))]
+    return [_steps(pattern, [*a, gap, *b]) for a, b in ((left, right), (right, left))]
 
 
-def _steps(lang: str, pattern: str, elements: Sequence[str]) -> tuple[_Step, ...]:
+def _steps(pattern: str, elements: Sequence[str]) -> tuple[_Step, ...]:
     steps: list[_Step] = []
     gap: int | None = None
     for element in elements:
@@ -218,7 +218,7 @@ def _steps(lang: str, pattern: str, elements: Sequence[str]) -> tuple[_Step, ...
                 raise ValueError(f"pattern {pattern!r}: a gap stands between two words")
             gap = _GAPS[element]
             continue
-        runs = tuple(dict.fromkeys(_run(lang, pattern, part) for part in element.split("|")))
+        runs = tuple(dict.fromkeys(_run(pattern, part) for part in element.split("|")))
         steps.append(_Step(gap or 0, runs, frozenset(run[0] for run in runs)))
         gap = None
     if gap is not None or not steps:
@@ -226,27 +226,26 @@ def _steps(lang: str, pattern: str, elements: Sequence[str]) -> tuple[_Step, ...
     return tuple(steps)
 
 
-def _run(lang: str, pattern: str, part: str) -> tuple[_Word, ...]:
-    """One alternative as words; a sign before it holds for each word, `*` for the last."""
+def _run(pattern: str, part: str) -> tuple[_Word, ...]:
+    """One alternative as words; the sign before it holds for each word."""
     if part == "<n>":
         return (_NUMBER,)
     if part == "<A>":
         return (_CAPITAL,)
     kind, text = _KINDS.get(part[:1], "plain"), part.lstrip("=!")
-    starts = text.endswith("*")
-    text = text.rstrip("*")
-    if not re.fullmatch(r"[\w'-]+", text) or (starts and kind != "plain"):
-        raise ValueError(f"pattern {pattern!r}: cannot read {part!r}")
-    words = tokenise(text)
-    if not words:
-        raise ValueError(f"pattern {pattern!r}: no word in {part!r}")
-    run = [_word(kind, lang, token) for token in words]
-    if starts:
-        run[-1] = ("prefix", words[-1].folded)
+    run: list[_Word] = []
+    for piece in text.split("_"):
+        starts = piece.endswith("*")
+        words = tokenise(piece)
+        if not re.fullmatch(r"[\w'-]+\*?", piece) or not words or (starts and kind != "plain"):
+            raise ValueError(f"pattern {pattern!r}: cannot read {part!r}")
+        run += [_word(kind, token) for token in words]
+        if starts:
+            run[-1] = ("prefix", words[-1].folded)
     return tuple(run)
 
 
-def _word(kind: str, lang: str, token: Token) -> _Word:
+def _word(kind: str, token: Token) -> _Word:
     if kind == "exact":
         return ("exact", token.folded)
     if kind == "accented":
