@@ -121,17 +121,18 @@ def _number_pattern(lang: str) -> re.Pattern[str]:
     digits = _DIGITS.replace("([ .,'])", "(?P<sep>[ .,'])").replace(r"\1", "(?P=sep)")
     second = digits.replace("sep", "sep2")
     times = _any(_MULTIPLIERS[lang])
-    between, join = _JOIN[lang]
+    between, join = (part.replace(" ", r"\x20") for part in _JOIN[lang])
+    spelt, rounds = (part.replace(" ", r"\x20") for part in (spelt, _any(_ROUND[lang])))
     return re.compile(
         rf"""(?<![\w/°№#-])(?<!\d[.,])(?:
-            (?P<between>{between.replace(" ", r"\x20")})?
+            (?P<between>{between})?
             (?P<sign>[$€£]\s?|US\$\s?)?
             (?P<low>{digits})(?:[ ]?(?P<times>{times})\b\.?)?
-            (?:(?P<join>{join.replace(" ", r"\x20")})(?P<high>[$€]?{second})(?:[ ]?(?P<times2>{times})\b\.?)?)?
+            (?:(?P<join>{join})(?P<high>[$€]?{second})(?:[ ]?(?P<times2>{times})\b\.?)?)?
             (?P<percent>[ ]?%)?(?P<sign2>[ ]?[$€£](?!\d))?(?![\w°])(?!-\w)(?![.,:/]\d)
-          | (?P<round>{_any(_ROUND[lang]).replace(" ", r"\x20")})(?!\w)
-          | (?P<words>{spelt.replace(" ", r"\x20")})(?!\w)(?!-\w)
-            (?:(?P<join3>{join.replace(" ", r"\x20")})(?P<words2>{spelt.replace(" ", r"\x20")}|\d+)(?!\w)(?!-\w))?
+          | (?P<round>{rounds})(?!\w)
+          | (?P<words>{spelt})(?!\w)(?!-\w)
+            (?:(?P<join3>{join})(?P<words2>{spelt}|\d+)(?!\w)(?!-\w))?
         )""",
         re.VERBOSE | re.IGNORECASE,
     )
