@@ -1,0 +1,624 @@
+"""When things happened: dates in a cleaned text, resolved against the day of publication.
+
+The day of the event, not of the report, is the strongest sign that two articles tell one story
+(docs/decisions). Rules that matter: the weekday of the publication day is that day itself; a day
+without a year lies within 300 days before and 60 after publication, unless the words announce
+something; what looks ahead ("will … on Friday") is the coming Friday.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+from baseline.figures import NUMBER_WORDS, spelt_number
+from baseline.fold import fold
+from djeli.core.model import Span
+
+_BACK = 300  # days before publication in which a date without a year is looked for
+_AHEAD = 60  # and days after it
+_CLAUSE = 90  # characters around a date in which a verb may say that it is still to come
+
+
+@dataclass(frozen=True, slots=True)
+class DateHit:
+    """A date in the text: the days it covers, where it stands, and of what kind it is.
+
+    `kind` is day, month, year, weekday, relative, range or dateline (the dispatch's own date, not
+    the event's). `year_given`: the text names the year itself.
+    """
+
+    span: Span
+    start: int
+    end: int
+    text: str
+    kind: str
+    year_given: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CueHit:
+    """Words that call an event old ("seven years since"), and where they stand."""
+
+    start: int
+    end: int
+    text: str
+
+
+# -------------------------------------------------------------------------------------- words
+
+_MONTHS = {
+    "en": "January|Jan February|Feb March|Mar April|Apr May June|Jun July|Jul August|Aug September|Sept|Sep October|Oct"
+    " November|Nov December|Dec",
+    "fr": "janvier|janv février|fevrier|fév|févr mars avril|avr mai juin juillet|juil août|aout septembre|sept octobre|oct"
+    " novembre|nov décembre|decembre|déc",
+    "ru": "января|январе|январь|январю|январём февраля|феврале|февраль|февралю марта|марте|март|марту"
+    " апреля|апреле|апрель|апрелю мая|мае|май|маю июня|июне|июнь|июню июля|июле|июль|июлю августа|августе|август|августу"
+    " сентября|сентябре|сентябрь|сентябрю октября|октябре|октябрь|октябрю ноября|ноябре|ноябрь|ноябрю"
+    " декабря|декабре|декабрь|декабрю",
+}
+_WEEKDAYS = {
+    "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
+    "fr": "lundi mardi mercredi jeudi vendredi samedi dimanche",
+    "ru": "понедельник|понедельника|понедельнику вторник|вторника|вторнику среду|среды|среда|среде четверг|четверга|четвергу"
+    " пятницу|пятницы|пятница|пятнице субботу|субботы|суббота|субботе воскресенье|воскресенья|воскресенью",
+}
+
+
+def _table(words: str, first: int) -> dict[str, int]:
+    """Folded forms of words in order, numbered from `first`."""
+    return {fold(form): first + n for n, forms in enumerate(words.split()) for form in forms.split("|")}
+
+
+_MONTH_OF = {lang: _table(words, 1) for lang, words in _MONTHS.items()}
+_WEEKDAY_OF = {lang: _table(words, 0) for lang, words in _WEEKDAYS.items()}
+
+
+def _forms(words: str, lang: str) -> str:
+    """An alternation of the words as written; English ones only with their capital ("may", "march")."""
+    forms = sorted(re.split(r"[ |]", words), key=len, reverse=True)
+    if lang == "en":
+        return "|".join(f"{form}|{form.upper()}" for form in forms)
+    return "(?i:" + "|".join(form.replace("ё", "[её]") for form in forms) + ")"
+
+
+# ----------------------------------------------------------------------------------- patterns
+
+_YEAR = r"(?:19|20)\d\d(?![\d%]|[.,]\d)"
+_NUMERIC = [
+    ("numeric", r"(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})(?!\w)"),
+    ("numeric", r"(?P<d>\d{1,2})(?P<sep>[./-])(?P<m>\d{1,2})(?P=sep)(?P<y>(?:19|20)\d\d)(?!\w)"),
+]
+_EN_ORD = r"(?:st|nd|rd|th)?"
+_EN_NUM = r"(?P<n>an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|\d{1,3})"
+_EN_DAYPART = r"(?:[ ](?i:morning|afternoon|evening|night))?"
+_FR_NUM = r"(?P<n>une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|vingt|trente|\d{1,3})"
+_RU_NUM = (
+    r"(?:(?P<n>один|одну|два|две|три|четыре|пять|шесть|семь|восемь|девять|десять|одиннадцать|двенадцать|пятнадцать"
+    r"|двадцать|тридцать|\d{1,3})[ ])?"
+)
+_RU_YEAR = r"(?:[ ](?:года|году|год|г\.))"
+
+# Kind and pattern, tried in this order at each place; M, W, Y stand for month, weekday, year.
+_RULES: dict[str, list[tuple[str, str]]] = {
+    "en": [
+        ("range2", rf"(?:(?i:from|between)[ ])?(?P<d>\d{{1,2}}){_EN_ORD}[ ](?P<m>M)\.?(?:,?[ ](?P<y>Y))?(?:[ ](?:to|and|until|through)[ ]|[ ]?[-–—][ ]?)(?P<d2>\d{{1,2}}){_EN_ORD}[ ](?P<m2>M)(?:,?[ ](?P<y2>Y))?"),
+        ("range2", rf"(?:(?i:from|between)[ ])?(?P<m>M)\.?[ ](?P<d>\d{{1,2}}){_EN_ORD}(?:,?[ ](?P<y>Y))?(?:[ ](?:to|and|until|through)[ ]|[ ]?[-–—][ ]?)(?P<m2>M)\.?[ ](?P<d2>\d{{1,2}}){_EN_ORD}(?:,?[ ](?P<y2>Y))?"),
+        ("range", rf"(?:(?i:from|between)[ ](?:the[ ])?)?(?P<d>\d{{1,2}}){_EN_ORD}(?:[ ](?:to|and|until|through)[ ]|[ ]?[-–—][ ]?)(?P<d2>\d{{1,2}}){_EN_ORD}[ ](?:of[ ])?(?P<m>M)\.?(?:,?[ ](?P<y>Y))?"),
+        ("range", rf"(?:(?i:from|between)[ ])?(?P<m>M)\.?[ ](?P<d>\d{{1,2}}){_EN_ORD}(?:[ ](?:to|and|until|through)[ ]|[ ]?[-–—][ ]?)(?P<d2>\d{{1,2}}){_EN_ORD}(?!\w|[.,]\d)(?:,?[ ](?P<y>Y))?"),
+        ("night", r"(?i:overnight|the[ ]night)[ ](?:from[ ]|of[ ]|between[ ])?(?P<w>W)(?:[ ](?:to|and|into)[ ]|[-–])(?P<w2>W)"),
+        ("day", rf"(?:(?P<w>W),?[ ](?:the[ ])?)?(?P<d>\d{{1,2}}){_EN_ORD}[ ](?:of[ ])?(?P<m>M)\.?(?:,?[ ](?P<y>Y))?"),
+        ("day", rf"(?:(?P<w>W),?[ ])?(?P<m>M)\.?[ ](?:the[ ])?(?P<d>\d{{1,2}}){_EN_ORD}(?!\w|[.,:]\d|[ ](?:%|percent|million|thousand|people|soldiers))(?:,?[ ](?P<y>Y))?"),
+        ("months", r"(?i:from|between)[ ](?P<m>M)(?:[ ](?P<y>Y))?[ ](?:to|and|until)[ ](?P<m2>M)(?:[ ](?P<y2>Y))?"),
+        ("month", r"(?:(?:(?i:in|since)[ ])?(?P<part>(?i:early|mid|late))[ -]|(?P<part2>(?i:(?:at|by|towards?)?[ ]?the[ ](?:end|beginning|start)[ ]of))[ ])(?P<m>M)(?:,?[ ](?:of[ ])?(?P<y>Y))?"),
+        ("month", r"(?:(?i:in|since)[ ])?(?P<m>M)\.?,?[ ](?:of[ ])?(?P<y>Y)"),
+        ("month", r"(?P<mod>(?i:in|since|during|by|until|till|of|before|after|last|next|this|the))[ ](?P<m>M)(?![ ]\d|[ ][A-Z]|\w)"),
+        ("years", r"(?:(?i:from|between|in)[ ])?(?P<y>Y)(?:[ ](?:to|and|until)[ ]|[-–])(?P<y2>Y)"),
+        ("year", r"(?i:in|since|during|of|by|until|from|before|after|early|late|mid)[ -](?:(?i:early|late|mid)[ -])?(?P<y>Y)(?![ ](?:tonnes|tons|people|soldiers|troops|km)|-)"),
+        ("year", r"(?:(?i:the)[ ]|\()(?P<y>Y)(?=[ ][A-Za-z]|\))"),
+        ("weekday", rf"(?:(?P<mod>(?i:last|next|this|this[ ]past|past|coming|previous|on|since|until|by))[ ])?(?P<w>W){_EN_DAYPART}(?P<week>[ ](?i:last[ ]week|next[ ]week))?(?!\w|-)"),
+        ("ago", rf"(?i:{_EN_NUM}[ ](?P<unit>day|week|month|year|decade)s?[ ](?:ago|earlier[ ]today)(?P<exact>[ ]today|[ ]this[ ]week)?)"),
+        ("rel", r"(?P<rel>(?i:the[ ]day[ ]before[ ]yesterday|yesterday|tomorrow|tonight|overnight|last[ ]night|earlier[ ]this[ ]week|(?:last|next|this|the[ ]past|the[ ]previous)[ ](?:week|month|year)|this[ ](?:morning|afternoon|evening)|the[ ]following[ ]day|the[ ]previous[ ]day)|[Tt]oday)(?!\w|-)"),
+    ],
+    "fr": [
+        ("range2", r"(?:(?i:du|entre[ ]le|de)[ ])?(?P<d>\d{1,2})(?:er)?[ ](?P<m>M)(?:[ ](?P<y>Y))?(?:[ ](?:au|et[ ]le|à|jusqu'au)[ ]|[ ]?[-–—][ ]?)(?P<d2>\d{1,2})(?:er)?[ ](?P<m2>M)(?:[ ](?P<y2>Y))?"),
+        ("nightd", r"(?:(?i:dans[ ])?(?i:la[ ]nuit[ ]du)[ ])(?:(?P<w>W)[ ])?(?P<d>\d{1,2})(?:er)?[ ]au[ ](?:(?P<w2>W)[ ])?(?P<d2>\d{1,2})(?:er)?[ ](?P<m>M)(?:[ ](?P<y>Y))?"),
+        ("night", r"(?i:(?:dans[ ])?la[ ]nuit[ ](?:de|du))[ ](?P<w>W)[ ](?:à|au)[ ](?P<w2>W)"),
+        ("range", r"(?:(?i:du|entre[ ]le|les|des|de|le)[ ])?(?:W[ ])?(?P<d>\d{1,2})(?:er)?(?:[ ](?:au|et[ ]le|et|à)[ ](?:W[ ])?|[ ]?[-–—][ ]?)(?P<d2>\d{1,2})[ ](?P<m>M)(?:[ ](?P<y>Y))?"),
+        ("day", r"(?:(?i:ce|le)[ ])?(?:(?P<w>W)[ ])?(?:le[ ])?(?P<d>\d{1,2})(?:er)?[ ](?P<m>M)(?:[ ](?P<y>Y))?"),
+        ("months", r"(?i:de|entre|d')[ ]?(?P<m>M)(?:[ ](?P<y>Y))?[ ](?:à|et)[ ](?P<m2>M)(?:[ ](?P<y2>Y))?"),
+        ("month", r"(?:(?P<part>(?i:début|mi|fin|courant|la[ ]fin[ ]du[ ]mois[ ]de|à[ ]la[ ]mi))[ -])(?P<m>M)(?:[ ](?P<y>Y))?"),
+        ("month", r"(?:(?i:en|depuis)[ ])?(?P<m>M)[ ](?:de[ ]l'an[ ])?(?P<y>Y)"),
+        ("month", r"(?P<mod>(?i:en|depuis|dès|avant|après|jusqu'en|jusqu'à|de|d'ici|d'ici[ ]à|au[ ]mois[ ]d[e']|du[ ]mois[ ]d[e']|d'))[ ]?(?P<m>M)(?P<mod2>[ ](?i:derni[èe]r|prochain|passé))?(?!\w)"),
+        ("month", r"(?P<m>M)(?P<mod2>[ ](?i:derni[èe]r|prochain|passé))"),
+        ("years", r"(?:(?i:de|entre|en)[ ])?(?P<y>Y)(?:[ ](?:à|et)[ ]|[-–])(?P<y2>Y)"),
+        ("year", r"(?i:en|depuis|de|l'année|l'an|fin|début|jusqu'en|dès|avant|après|courant|d'ici|d'ici[ ]à|mi)[ -](?P<y>Y)(?![ ](?:tonnes|personnes|soldats|hommes|km)|-)"),
+        ("year", r"\((?P<y>Y)\)"),
+        ("weekday", r"(?:(?P<mod>(?i:ce|depuis|jusqu'à|d'ici|dès))[ ])?(?P<w>W)(?:[ ](?i:matin|midi|soir|après-midi|dans[ ]la[ ]nuit))?(?P<mod2>[ ](?i:derni[èe]re?|passé|prochain|de[ ]la[ ]semaine[ ](?:derni[èe]re|prochaine)|en[ ]huit))?(?!\w|-|[ ]gras|[ ]saint)"),
+        ("ago", rf"(?i:(?:il[ ]y[ ]a|voici|voilà)[ ](?:déjà[ ]|environ[ ]|près[ ]de[ ]|plus[ ]de[ ]|exactement[ ])?{_FR_NUM}[ ](?P<unit>jour|semaine|mois|an|année|décennie)s?(?P<exact>[ ]jour[ ]pour[ ]jour)?)"),
+        ("rel", r"(?P<rel>(?i:avant-hier|après-demain|aujourd'hui|hier|demain|(?:dans[ ])?la[ ]nuit[ ]derni[èe]re|dans[ ]la[ ]nuit(?![ ]d[eu])|la[ ]veille|le[ ]lendemain|ce[ ](?:matin|soir)|cette[ ]nuit|cette[ ](?:semaine|année)|ce[ ]mois(?:-ci)?|(?:la[ ]semaine|l'année)[ ](?:derni[èe]re|passée|prochaine)|(?:l'an|le[ ]mois)[ ](?:derni[èe]r|passé|prochain)|ces[ ]derniers[ ]jours))(?!\w|-|[ ]au[ ]Faso)"),
+    ],
+    "ru": [
+        ("range2", rf"(?:(?i:с|со)[ ])?(?P<d>\d{{1,2}})[ ](?P<m>M)(?:[ ](?P<y>Y){_RU_YEAR}?)?(?:[ ](?:по|до)[ ]|[ ]?[-–—][ ]?)(?P<d2>\d{{1,2}})[ ](?P<m2>M)(?:[ ](?P<y2>Y){_RU_YEAR}?)?"),
+        ("nightd", rf"(?i:в[ ]ночь[ ](?:с|со))[ ](?P<d>\d{{1,2}})[ ]на[ ](?P<d2>\d{{1,2}})[ ](?P<m>M)(?:[ ](?P<y>Y){_RU_YEAR}?)?"),
+        ("nighton", rf"(?i:в[ ]ночь[ ]на)[ ](?P<d>\d{{1,2}})[ ](?P<m>M)(?:[ ](?P<y>Y){_RU_YEAR}?)?"),
+        ("night", r"(?i:в[ ]ночь[ ](?:с|со))[ ](?P<w>W)[ ]на[ ](?P<w2>W)"),
+        ("nightw", r"(?i:в[ ]ночь[ ]на)[ ](?P<w2>W)"),
+        ("range", rf"(?:(?i:с|со)[ ])?(?P<d>\d{{1,2}})(?:[ ](?:по|до|и)[ ]|[ ]?[-–—][ ]?)(?P<d2>\d{{1,2}})[ ](?P<m>M)(?:[ ](?P<y>Y){_RU_YEAR}?)?"),
+        ("day", rf"(?:(?P<w>W),?[ ])?(?P<d>\d{{1,2}})(?:-?го)?[ ](?P<m>M)(?:[ ](?P<y>Y){_RU_YEAR}?)?"),
+        ("months", rf"(?i:с)[ ](?P<m>M)(?:[ ](?P<y>Y){_RU_YEAR}?)?[ ](?:по|до)[ ](?P<m2>M)(?:[ ](?P<y2>Y){_RU_YEAR}?)?"),
+        ("month", rf"(?:(?i:в|во|с|к|до)[ ])?(?P<part>(?i:начале|начала|началу|середине|середины|конце|конца|концу))[ ](?P<m>M)(?:[ ](?P<y>Y){_RU_YEAR}?)?"),
+        ("month", rf"(?:(?i:в|с|до|к)[ ])?(?P<m>M)[ ](?P<y>Y){_RU_YEAR}?"),
+        ("month", r"(?P<mod>(?i:в|с|до|к|после|прошлого|минувшего|прошлом|этого|следующего|текущего))[ ](?P<m>M)(?![ ]\d|\w)"),
+        ("years", r"(?:(?i:с|в|за)[ ])?(?P<y>Y)(?:[ ](?:по|до|и)[ ]|[ ]?[-–—][ ]?)(?P<y2>Y)(?=[ ](?:год|гг))"),
+        ("year", r"(?P<y>Y)(?:[ -](?:году|года|годом|год|годах|г\.|гг\.)|-м|-го)"),
+        ("year", r"\((?P<y>Y)\)"),
+        ("weekday", r"(?:(?:(?i:в|во|с|до|к)[ ])?(?P<mod>(?i:прошл(?:ый|ую|ое)|минувш(?:ий|ую|ее)|следующ(?:ий|ую|ее)|ближайш(?:ий|ую|ее)|эт(?:от|у|о)|нынешн(?:ий|юю|ее)))[ ]|(?i:в|во|со|с|до|к|вечером|утром|днем|ночью)[ ])(?:(?i:в|во)[ ])?(?P<w>W)(?!\w|-)"),
+        ("weekday", r"(?P<w>W)(?=,[ ]\d|[ ](?i:вечером|утром|днём|днем|ночью))"),
+        ("ago", rf"(?i:{_RU_NUM}(?P<unit>дней|дня|день|недел[юиь]|месяц|месяца|месяцев|год|года|лет)[ ](?:тому[ ])?назад)"),
+        ("rel", r"(?P<rel>(?i:позавчера|послезавтра|сегодня|вчера|завтра|накануне|(?:минувшей|прошлой)[ ]ночью|этой[ ]ночью|на[ ](?:прошлой|минувшей|этой|следующей|будущей|текущей)[ ]неделе|в[ ](?:прошлом|этом|следующем|текущем|нынешнем|будущем)[ ](?:месяце|году)|на[ ]днях))(?!\w|-)"),
+    ],
+}
+
+
+def _expand(pattern: str, lang: str) -> str:
+    """A rule with its M, W and Y written out."""
+    return (
+        re.sub(r"(?<![A-Za-z\\\[])Y(?![A-Za-z])", lambda _: _YEAR, pattern)
+        .replace(">M)", f">{_forms(_MONTHS[lang], lang)})")
+        .replace(">W)", f">{_forms(_WEEKDAYS[lang], lang)})")
+        .replace("(?:W", f"(?:(?:{_forms(_WEEKDAYS[lang], lang)})")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Language:
+    """The compiled rules of one language: one pattern that finds, one per rule that reads."""
+
+    finder: re.Pattern[str]
+    rules: tuple[tuple[str, re.Pattern[str]], ...]
+
+
+@lru_cache(maxsize=4)
+def _language(lang: str) -> _Language:
+    """The rules of a language, compiled at first use."""
+    rules = [(kind, _expand(pattern, lang)) for kind, pattern in [*_NUMERIC, *_RULES[lang]]]
+    nameless = [
+        f"(?P<r{n}>{re.sub(r'[(][?]P<[a-z0-9]+>', '(?:', pattern).replace('(?P=sep)', '[./-]')})(?!\\w)"
+        for n, (_, pattern) in enumerate(rules)
+    ]
+    finder = re.compile(rf"(?<![\w/°№])(?<!\d[.,-])(?:{'|'.join(nameless)})")
+    return _Language(finder, tuple((kind, re.compile(rf"(?:{pattern})(?!\w)")) for kind, pattern in rules))
+
+
+# Names that hold a date: «Mouvement du 5 juin», "March 23 Movement", «улица 8 Марта».
+_NAMED_BEFORE = re.compile(
+    r"(?i)(?:mouvement|brigade|place|rue|avenue|boulevard|stade|pont|coll[èe]ge|lyc[ée]e|h[ôo]pital|parti|alliance|front|camp|forces?|quartier"
+    r"|coalition|palais|m5)[ ]du[ ]?\Z|(?:движени\w+|улиц\w+|площад\w+|стадион\w*|бригад\w+|имени)[ ]\Z"
+    r"|(?:every|each|chaque|tous[ ]les|кажд\w+)[ ](?:в[ ])?\Z"
+)
+_NAMED_AFTER = re.compile(r"[ ](?:Movement|Brigade|Square|Avenue|Street|Stadium|Forces|Alliance|Coalition)\b")
+_LOOKS_AHEAD = {
+    "en": r"will|shall|to be held|is to|are to|scheduled|expected|due|planned|plans|planning|upcoming|set for|set to|ahead of|next",
+    "fr": r"\w{2,}(?:era|eront|ira|iront|ra|ront)|aura lieu|prévue?s?|attendue?s?|doit|doivent|devrai(?:t|ent)|va|vont|à partir d[ue]"
+    r"|s'apprêtent?|prochaine?|programmée?s?|d'ici",
+    "ru": r"буд(?:ет|ут)|состоится|состоятся|пройд[её]т|пройдут|намечен\w*|запланирован\w*|планиру\w+|собира\w+|намерен\w*|ожида\w+"
+    r"|предстоящ\w+|прибудет|посетит|начн[её]тся|подпишут|должн\w+",
+}
+_LOOKS_BACK = {
+    "en": r"said|told|announced|reported|was|were|had|has|have|killed|attacked|arrived|met|signed|held|confirmed|added|wrote|since"
+    r"|\w{3,}ed",
+    "fr": r"a|ont|avai(?:t|ent)|est|sont|était|étaient|annonc\w+|déclar\w+|indiqu\w+|affirm\w+|selon|depuis|reçue?s?|lors",
+    "ru": r"был[аио]?|сообщ\w+|заяв\w+|\w{2,}(?:л|ла|ло|ли|лся|лась|лось|лись)|подписан\w*",
+}
+_TENSE = {
+    lang: re.compile(rf"(?i)(?<![\w'])(?:(?P<ahead>{_LOOKS_AHEAD[lang]})|(?P<back>{_LOOKS_BACK[lang]}))(?![\w'])")
+    for lang in _LOOKS_AHEAD
+}
+# Futures in -ra are told from nouns and past tenses by this short list of look-alikes.
+_NOT_AHEAD = frozenset("camara sera-t-il diarra para ultra extra era opera hora sankara maghra ouattara gourma".split())
+
+
+def find(text: str, lang: str, published: date) -> list[DateHit]:
+    """The dates of a cleaned text, in order, for an article published on that day.
+
+    Languages other than en, fr, ru have none. What only looks like a date (an age, a duration, a
+    movement's name, a day that does not exist) is left out.
+    """
+    if lang not in _RULES:
+        return []
+    rules = _language(lang)
+    found = []
+    for match in rules.finder.finditer(text):
+        kind, pattern = rules.rules[int((match.lastgroup or "r0")[1:])]
+        read = pattern.match(text, match.start())
+        if read is None or _is_name(text, read):
+            continue
+        hit = _resolve(kind, read, lang, published)
+        if hit is not None:
+            found.append(hit)
+    return _mark_dateline(text, found)
+
+
+def _is_name(text: str, read: re.Match[str]) -> bool:
+    """Whether the words around make it the name of a movement, a street, or a habit."""
+    before = text[max(0, read.start() - 24) : read.start()]
+    words = read.group().split(" ", 1)[0].lower() in ("le", "du", "des", "de")
+    if words and re.search(r"(?i)(?:mouvement|stade|place|rue|avenue|boulevard|brigade|camp|parti|pont|alliance) \Z", before):
+        return True
+    return bool(_NAMED_BEFORE.search(before) or _NAMED_AFTER.match(text, read.end()))
+
+
+def _resolve(kind: str, read: re.Match[str], lang: str, published: date) -> DateHit | None:
+    """The hit for a match of a rule, or None where there is no such day."""
+    try:
+        span = _READERS[kind](read, lang, published)
+    except (ValueError, OverflowError):
+        return None
+    if span is None or span.end < span.start:
+        return None
+    groups = read.groupdict()
+    year_given = bool(groups.get("y") or groups.get("y2"))
+    return DateHit(span, read.start(), read.end(), read.group(), _KINDS.get(kind, kind), year_given)
+
+
+_KINDS = {"range2": "range", "nightd": "range", "nighton": "range", "months": "range", "years": "range"} | {
+    "numeric": "day",
+    "night": "weekday",
+    "nightw": "weekday",
+    "ago": "relative",
+    "rel": "relative",
+}
+_Reader = Callable[[re.Match[str], str, date], Span | None]
+
+
+# ------------------------------------------------------------------------------------- readers
+
+
+def _day(day: date) -> Span:
+    """One day as a span."""
+    return Span(day, day)
+
+
+def _month_span(year: int, month: int) -> Span:
+    """A whole month."""
+    return Span(date(year, month, 1), date(year, month, monthrange(year, month)[1]))
+
+
+def _year_span(year: int) -> Span:
+    """A whole year."""
+    return Span(date(year, 1, 1), date(year, 12, 31))
+
+
+def _week_span(day: date) -> Span:
+    """The week, Monday to Sunday, a day lies in."""
+    monday = day - timedelta(days=day.weekday())
+    return Span(monday, monday + timedelta(days=6))
+
+
+def _looks_ahead(read: re.Match[str], lang: str) -> bool:
+    """Whether the nearest verb, before the date or else right after it, speaks of what is to come."""
+    text = read.string
+    before = text[max(0, read.start() - _CLAUSE) : read.start()]
+    before = re.split(r"[.!?]\s|\n", before)[-1]
+    signs = [m for m in _TENSE[lang].finditer(before) if m.group().lower() not in _NOT_AHEAD]
+    if signs:
+        return signs[-1]["ahead"] is not None
+    after = re.split(r"[.!?]\s|\n", text[read.end() : read.end() + 45])[0]
+    for sign in _TENSE[lang].finditer(after):
+        if sign.group().lower() not in _NOT_AHEAD:
+            return sign["ahead"] is not None
+    return False
+
+
+def _nearest_year(month: int, day: int, published: date, ahead: bool, weekday: int | None = None) -> date:
+    """The day without a year: of the years around, the one that fits publication and weekday best.
+
+    Raises ValueError for a day that exists in none of them.
+    """
+    days = []
+    for year in range(published.year - 2, published.year + 2):
+        if 1 <= day <= monthrange(year, month)[1]:
+            days.append(date(year, month, day))
+    if not days:
+        raise ValueError(f"no day {day} in month {month}")
+    if weekday is not None and any(one.weekday() == weekday for one in days):
+        days = [one for one in days if one.weekday() == weekday]
+    limit = _BACK if ahead else _AHEAD
+
+    def misfit(one: date) -> tuple[int, int]:
+        away = (one - published).days
+        wrong_side = ahead and -_BACK <= away < -_AHEAD
+        return (0 if -_BACK <= away <= limit and not wrong_side else 1, abs(away))
+
+    return min(days, key=misfit)
+
+
+def _month_without_year(month: int, published: date, ahead: bool) -> Span:
+    """The month without a year that fits publication best."""
+    if month == published.month:
+        return _month_span(published.year, month)
+    anchor = _nearest_year(month, 28 if month < published.month else 1, published, ahead)
+    return _month_span(anchor.year, month)
+
+
+def _read_numeric(read: re.Match[str], lang: str, published: date) -> Span | None:
+    year, month, day = int(read["y"]), int(read["m"]), int(read["d"])
+    if month > 12 and lang == "en":
+        month, day = day, month  # 07/27/2024
+    return _day(date(year, month, day)) if 1900 <= year <= 2100 else None
+
+
+def _read_day(read: re.Match[str], lang: str, published: date) -> Span | None:
+    month, day = _MONTH_OF[lang][fold(read["m"])], int(read["d"])
+    if read["y"]:
+        return _day(date(int(read["y"]), month, day))
+    weekday = _WEEKDAY_OF[lang][fold(read["w"])] if read["w"] else None
+    return _day(_nearest_year(month, day, published, _looks_ahead(read, lang), weekday))
+
+
+def _read_range(read: re.Match[str], lang: str, published: date) -> Span | None:
+    month, first, last = _MONTH_OF[lang][fold(read["m"])], int(read["d"]), int(read["d2"])
+    if read["y"]:
+        return Span(date(int(read["y"]), month, first), date(int(read["y"]), month, last))
+    end = _nearest_year(month, last, published, _looks_ahead(read, lang))
+    return Span(end.replace(day=first), end)
+
+
+def _read_range2(read: re.Match[str], lang: str, published: date) -> Span | None:
+    month, month2 = _MONTH_OF[lang][fold(read["m"])], _MONTH_OF[lang][fold(read["m2"])]
+    if read["y2"] or read["y"]:
+        year2 = int(read["y2"] or read["y"])
+        end = date(year2, month2, int(read["d2"]))
+    else:
+        end = _nearest_year(month2, int(read["d2"]), published, _looks_ahead(read, lang))
+    year = int(read["y"]) if read["y"] else end.year - (month > month2)
+    return Span(date(year, month, int(read["d"])), end)
+
+
+def _read_night_on(read: re.Match[str], lang: str, published: date) -> Span | None:
+    morning = _read_day_groups(read, lang, published)
+    return Span(morning - timedelta(days=1), morning)
+
+
+def _read_day_groups(read: re.Match[str], lang: str, published: date) -> date:
+    """The day of a match without a weekday group."""
+    month, day = _MONTH_OF[lang][fold(read["m"])], int(read["d"])
+    if read["y"]:
+        return date(int(read["y"]), month, day)
+    return _nearest_year(month, day, published, ahead=False)
+
+
+def _read_months(read: re.Match[str], lang: str, published: date) -> Span | None:
+    month, month2 = _MONTH_OF[lang][fold(read["m"])], _MONTH_OF[lang][fold(read["m2"])]
+    if read["y2"] or read["y"]:
+        last = _month_span(int(read["y2"] or int(read["y"]) + (month2 < month)), month2)
+    else:
+        last = _month_without_year(month2, published, _looks_ahead(read, lang))
+    year = int(read["y"]) if read["y"] else last.end.year - (month > month2)
+    return Span(date(year, month, 1), last.end)
+
+
+_PARTS = re.compile(r"(?i)(?P<early>early|beginning|start|début|начал)|(?P<mid>mid|mi$|mi\b|середин)|(?P<late>late|end|fin|конц)")
+
+
+def _read_month(read: re.Match[str], lang: str, published: date) -> Span | None:
+    groups = read.groupdict()
+    month = _MONTH_OF[lang][fold(read["m"])]
+    said = fold(f"{groups.get('mod') or ''} {groups.get('mod2') or ''}")
+    if groups.get("y"):
+        whole = _month_span(int(groups["y"]), month)
+    elif re.search(r"last|dernier|passe|прошл|минувш", said):
+        whole = _month_span(published.year - (month >= published.month), month)
+    elif re.search(r"next|prochain|следующ", said):
+        whole = _month_span(published.year + (month <= published.month), month)
+    else:
+        whole = _month_without_year(month, published, _looks_ahead(read, lang))
+    part = _PARTS.search(groups.get("part") or groups.get("part2") or "")
+    first, last = whole.start, whole.end
+    if part is None:
+        return whole
+    if part["early"]:
+        return Span(first, first.replace(day=10))
+    return Span(first.replace(day=11), first.replace(day=20)) if part["mid"] else Span(first.replace(day=21), last)
+
+
+def _read_years(read: re.Match[str], lang: str, published: date) -> Span | None:
+    return Span(date(int(read["y"]), 1, 1), date(int(read["y2"]), 12, 31))
+
+
+def _read_year(read: re.Match[str], lang: str, published: date) -> Span | None:
+    return _year_span(int(read["y"])) if int(read["y"]) <= published.year + 30 else None
+
+
+def _last_weekday(weekday: int, published: date) -> date:
+    """The latest such weekday up to and including the day of publication."""
+    return published - timedelta(days=(published.weekday() - weekday) % 7)
+
+
+def _read_weekday(read: re.Match[str], lang: str, published: date) -> Span | None:
+    groups = read.groupdict()
+    weekday = _WEEKDAY_OF[lang][fold(read["w"])]
+    latest = _last_weekday(weekday, published)
+    said = fold(" ".join(filter(None, (groups.get("mod"), groups.get("mod2"), groups.get("week")))))
+    week = published - timedelta(days=published.weekday())
+    if re.search(r"next|prochain|следующ|ближайш|coming|en huit", said):
+        if "semaine" in said or "week" in said:
+            return _day(week + timedelta(days=7 + weekday))
+        return _day(latest + timedelta(days=7))
+    if re.search(r"last|previous|прошл|de la semaine", said):
+        return _day(week - timedelta(days=7 - weekday))
+    if re.search(r"dernier|passe|past|минувш", said):
+        return _day(latest if latest < published else latest - timedelta(days=7))
+    if re.search(r"this|\bce\b|эт|нынешн", said):
+        return _day(min((latest, latest + timedelta(days=7)), key=lambda one: abs((one - published).days)))
+    if latest < published and _looks_ahead(read, lang):
+        return _day(latest + timedelta(days=7))
+    return _day(latest)
+
+
+def _read_night(read: re.Match[str], lang: str, published: date) -> Span | None:
+    morning = _last_weekday(_WEEKDAY_OF[lang][fold(read["w2"])], published)
+    return Span(morning - timedelta(days=1), morning)
+
+
+_UNIT = re.compile(r"(?i)(?P<day>d|j|дн|де)|(?P<week>w|s|н)|(?P<month>mo|м)|(?P<year>y|an|г|л)")
+
+
+def _read_ago(read: re.Match[str], lang: str, published: date) -> Span | None:
+    said, unit = read["n"] or "1", fold(read["unit"])
+    known = NUMBER_WORDS[lang].get(fold(said))
+    n = int(said) if said.isdigit() else (known or spelt_number(said, lang) or 1)
+    if unit.startswith(("decade", "decennie")):
+        n, unit = n * 10, "year"
+    sort = _UNIT.match(unit)
+    if sort is None:
+        return None
+    if sort["day"]:
+        return _day(published - timedelta(days=n))
+    if sort["week"]:
+        middle = published - timedelta(days=7 * n)
+        return Span(middle - timedelta(days=3), middle + timedelta(days=3))
+    if sort["month"]:
+        month = published.year * 12 + published.month - 1 - n
+        return _month_span(month // 12, month % 12 + 1)
+    exact = read.groupdict().get("exact")
+    if exact and "week" not in exact:
+        return _day(_nearest_year_of(published, published.year - n))
+    return _year_span(published.year - n)
+
+
+def _nearest_year_of(day: date, year: int) -> date:
+    """The same day in another year; 29 February becomes the 28th."""
+    return date(year, day.month, min(day.day, monthrange(year, day.month)[1]))
+
+
+# What a relative word covers, in days from publication (first, last).
+_DAYS = {
+    "the day before yesterday": (-2, -2),
+    "avant-hier": (-2, -2),
+    "позавчера": (-2, -2),
+    "apres-demain": (2, 2),
+    "послезавтра": (2, 2),
+    "earlier this week": (-6, 0),
+    "ces derniers jours": (-7, 0),
+    "на днях": (-5, 0),
+    "the previous day": (-1, -1),
+    "the following day": (1, 1),
+} | {
+    word: days
+    for words, days in (
+        ("today|tonight|aujourd'hui|ce matin|ce soir|this morning|this afternoon|this evening|сегодня", (0, 0)),
+        ("yesterday|hier|вчера|накануне", (-1, -1)),
+        ("tomorrow|demain|завтра", (1, 1)),
+        ("overnight|last night|cette nuit|dans la nuit|la nuit derniere|dans la nuit derniere", (-1, 0)),
+        ("минувшей ночью|прошлой ночью|этой ночью", (-1, 0)),
+    )
+    for word in words.split("|")
+}
+
+
+def _read_relative(read: re.Match[str], lang: str, published: date) -> Span | None:
+    said = fold(read["rel"])
+    if said in _DAYS:
+        if not _stands_alone(said, read):
+            return None
+        first, last = _DAYS[said]
+        return Span(published + timedelta(days=first), published + timedelta(days=last))
+    step = 0
+    if re.search(r"last|past|previous|dernier|passe|прошл|минувш", said):
+        step = -1
+    elif re.search(r"next|prochain|следующ|будущ", said):
+        step = 1
+    if re.search(r"week|semaine|недел", said):
+        return _week_span(published + timedelta(days=7 * step))
+    if re.search(r"month|mois|месяц", said):
+        month = published.year * 12 + published.month - 1 + step
+        return _month_span(month // 12, month % 12 + 1)
+    return _year_span(published.year + step) if re.search(r"year|l'an|annee|год", said) else None
+
+
+_VERB_OR_END = re.compile(r"[ ](?:\w+(?:л|ла|ло|ли|лся|лась|лось|лись|ет|ит|ют|ят|но|на|ны)(?!\w)|(?:в|на|с|и|у|вечером|ночью|утром)[ ])|[,.;)»]|\Z")
+
+
+def _stands_alone(said: str, read: re.Match[str]) -> bool:
+    """Not part of a name (Russia Today, «Россия сегодня») nor a preposition («накануне саммита»)."""
+    text = read.string
+    if said in ("today", "сегодня") and (read.group()[0].isupper() or said == "сегодня"):
+        before = re.search(r"(\w+) «?\Z", text[max(0, read.start() - 20) : read.start()])
+        if before and before.group(1) in ("Russia", "USA", "RUSSIA", "Россия", "Africa", "Mali", "Niger", "Turkey"):
+            return False
+    return said != "накануне" or _VERB_OR_END.match(text, read.end()) is not None
+
+
+_READERS: dict[str, _Reader] = {
+    "numeric": _read_numeric,
+    "day": _read_day,
+    "range": _read_range,
+    "range2": _read_range2,
+    "nightd": _read_range,
+    "nighton": _read_night_on,
+    "night": _read_night,
+    "nightw": _read_night,
+    "months": _read_months,
+    "month": _read_month,
+    "years": _read_years,
+    "year": _read_year,
+    "weekday": _read_weekday,
+    "ago": _read_ago,
+    "rel": _read_relative,
+}
+
+# ------------------------------------------------------------------------------------ datelines
+
+_CITY = re.compile(
+    r"(?:\([\w ]{2,12}\)[ ])?(?P<city>[^\W\d_a-zа-я][\w'’.-]*(?:[ /-][\w'’.-]+){0,3})(?:[ ]?\([^)\n]{2,40}\))?[ ]?,[ ](?:le[ ])?"
+)
+_AGENCY = re.compile(r"\.?,?[ ]?(?:\([^)\n]{2,40}\)|/[^/\n]{2,40}/|[—–-](?=[ ])|\.[ ]?/)|\.?[ ]?(?:\n|\Z)")
+
+
+def _mark_dateline(text: str, found: Sequence[DateHit]) -> list[DateHit]:
+    """The hits with the date of a dispatch («ДАКАР, 10 февраля. /ТАСС/») called a dateline."""
+    marked = []
+    for hit in found:
+        if hit.kind == "day" and _is_dateline(text, hit):
+            hit = DateHit(hit.span, hit.start, hit.end, hit.text, "dateline", hit.year_given)
+        marked.append(hit)
+    return marked
+
+
+def _is_dateline(text: str, hit: DateHit) -> bool:
+    """Whether a line opens with a city and this date, as agencies write it."""
+    start = hit.start + (3 if hit.text[:3].lower() == "le " else 0)
+    opening = text.rfind("\n", 0, start) + 1
+    if start - opening > 60:
+        return False
+    city = _CITY.fullmatch(text, opening, start)
+    if city is None:
+        return False
+    return city["city"].isupper() or _AGENCY.match(text, hit.end) is not None
+
+
+# -------------------------------------------------------------------------------- anniversaries
+
+_ANNIVERSARY = {
+    "en": rf"{_EN_NUM.replace('?P<n>', '?:')}[ ](?:years?|decades?)[ ](?:since|after|on\b|later|ago[ ]today)|\w*[ ]?anniversar\w+|(?:marks?|marking|marked)[ ]\w+[ ]years"
+    r"|commemorat\w+",
+    "fr": rf"{_FR_NUM.replace('?P<n>', '?:')}[ ]ans?[ ](?:après|depuis|plus[ ]tard)|il[ ]y[ ]a[ ]{_FR_NUM.replace('?P<n>', '?:')}[ ](?:ans?|années)"
+    r"|(?:\d{1,3}(?:e|ème|er)[ ])?anniversaires?|comm[ée]mor\w+",
+    "ru": r"(?:\d{1,3}-?(?:я|й|ю|ей)?[ ])?годовщин\w+|\d{1,3}-лети\w+|юбиле\w+"
+    rf"|{_RU_NUM.replace('?P<n>', '?:')}(?:лет|года?)[ ](?:спустя|назад|со[ ]дня|после)|(?:спустя|через)[ ]{_RU_NUM.replace('?P<n>', '?:')}(?:лет|года?)",
+}
+_ANNIVERSARIES = {lang: re.compile(rf"(?i)(?<!\w)(?:{pattern})(?!\w)") for lang, pattern in _ANNIVERSARY.items()}
+
+
+def anniversary(text: str, lang: str) -> list[CueHit]:
+    """Words of a cleaned text that recall something long past ("seven years since", «годовщина»)."""
+    pattern = _ANNIVERSARIES.get(lang)
+    if pattern is None:
+        return []
+    return [CueHit(m.start(), m.end(), m.group().strip()) for m in pattern.finditer(text)]
