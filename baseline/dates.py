@@ -21,6 +21,8 @@ from djeli.core.model import Span
 
 _BACK = 300  # days before publication in which a date without a year is looked for
 _AHEAD = 60  # and days after it
+_JUST = 14  # a date this many days old is past even beside a verb in the future
+_SOON = 45  # and fewer of them after it
 _CLAUSE = 90  # characters around a date in which a verb may say that it is still to come
 
 
@@ -52,19 +54,23 @@ class CueHit:
 # -------------------------------------------------------------------------------------- words
 
 _MONTHS = {
-    "en": "January|Jan February|Feb March|Mar April|Apr May June|Jun July|Jul August|Aug September|Sept|Sep October|Oct"
+    "en": "January|Jan February|Feb March|Mar April|Apr May June|Jun July|Jul August|Aug September|Sept|Sep"
+    " October|Oct"
     " November|Nov December|Dec",
-    "fr": "janvier|janv février|fevrier|fév|févr mars avril|avr mai juin juillet|juil août|aout septembre|sept octobre|oct"
+    "fr": "janvier|janv février|fevrier|fév|févr mars avril|avr mai juin juillet|juil août|aout septembre"
+    "|sept octobre|oct"
     " novembre|nov décembre|decembre|déc",
     "ru": "января|январе|январь|январю|январём февраля|феврале|февраль|февралю марта|марте|март|марту"
-    " апреля|апреле|апрель|апрелю мая|мае|май|маю июня|июне|июнь|июню июля|июле|июль|июлю августа|августе|август|августу"
+    " апреля|апреле|апрель|апрелю мая|мае|май|маю июня|июне|июнь|июню июля|июле|июль|июлю августа|августе"
+    "|август|августу"
     " сентября|сентябре|сентябрь|сентябрю октября|октябре|октябрь|октябрю ноября|ноябре|ноябрь|ноябрю"
     " декабря|декабре|декабрь|декабрю",
 }
 _WEEKDAYS = {
     "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
     "fr": "lundi mardi mercredi jeudi vendredi samedi dimanche",
-    "ru": "понедельник|понедельника|понедельнику вторник|вторника|вторнику среду|среды|среда|среде четверг|четверга|четвергу"
+    "ru": "понедельник|понедельника|понедельнику вторник|вторника|вторнику среду|среды|среда|среде четверг"
+    "|четверга|четвергу"
     " пятницу|пятницы|пятница|пятнице субботу|субботы|суббота|субботе воскресенье|воскресенья|воскресенью",
 }
 
@@ -94,11 +100,14 @@ _NUMERIC = [
     ("numeric", r"(?P<d>\d{1,2})(?P<sep>[./-])(?P<m>\d{1,2})(?P=sep)(?P<y>(?:19|20)\d\d)(?!\w)"),
 ]
 _EN_ORD = r"(?:st|nd|rd|th)?"
-_EN_NUM = r"(?P<n>an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|\d{1,3})"
+_EN_NUM = (
+    r"(?P<n>an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|\d{1,3})"
+)
 _EN_DAYPART = r"(?:[ ](?i:morning|afternoon|evening|night))?"
 _FR_NUM = r"(?P<n>une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|vingt|trente|\d{1,3})"
 _RU_NUM = (
-    r"(?:(?P<n>один|одну|два|две|три|четыре|пять|шесть|семь|восемь|девять|десять|одиннадцать|двенадцать|пятнадцать"
+    r"(?:(?P<n>один|одну|два|две|три|четыре|пять|шесть|семь|восемь|девять|десять|одиннадцать|двенадцать"
+    r"|пятнадцать"
     r"|двадцать|тридцать|\d{1,3})[ ])?"
 )
 _RU_YEAR = r"(?:[ ](?:года|году|год|г\.))"
@@ -106,61 +115,205 @@ _RU_YEAR = r"(?:[ ](?:года|году|год|г\.))"
 # Kind and pattern, tried in this order at each place; M, W, Y stand for month, weekday, year.
 _RULES: dict[str, list[tuple[str, str]]] = {
     "en": [
-        ("range2", rf"(?:(?i:from|between)[ ])?(?P<d>\d{{1,2}}){_EN_ORD}[ ](?P<m>M)\.?(?:,?[ ](?P<y>Y))?(?:[ ](?:to|and|until|through)[ ]|[ ]?[-–—][ ]?)(?P<d2>\d{{1,2}}){_EN_ORD}[ ](?P<m2>M)(?:,?[ ](?P<y2>Y))?"),
-        ("range2", rf"(?:(?i:from|between)[ ])?(?P<m>M)\.?[ ](?P<d>\d{{1,2}}){_EN_ORD}(?:,?[ ](?P<y>Y))?(?:[ ](?:to|and|until|through)[ ]|[ ]?[-–—][ ]?)(?P<m2>M)\.?[ ](?P<d2>\d{{1,2}}){_EN_ORD}(?:,?[ ](?P<y2>Y))?"),
-        ("range", rf"(?:(?i:from|between)[ ](?:the[ ])?)?(?P<d>\d{{1,2}}){_EN_ORD}(?:[ ](?:to|and|until|through)[ ]|[ ]?[-–—][ ]?)(?P<d2>\d{{1,2}}){_EN_ORD}[ ](?:of[ ])?(?P<m>M)\.?(?:,?[ ](?P<y>Y))?"),
-        ("range", rf"(?:(?i:from|between)[ ])?(?P<m>M)\.?[ ](?P<d>\d{{1,2}}){_EN_ORD}(?:[ ](?:to|and|until|through)[ ]|[ ]?[-–—][ ]?)(?P<d2>\d{{1,2}}){_EN_ORD}(?!\w|[.,]\d)(?:,?[ ](?P<y>Y))?"),
-        ("night", r"(?i:overnight|the[ ]night)[ ](?:from[ ]|of[ ]|between[ ])?(?P<w>W)(?:[ ](?:to|and|into)[ ]|[-–])(?P<w2>W)"),
-        ("day", rf"(?:(?P<w>W),?[ ](?:the[ ])?)?(?P<d>\d{{1,2}}){_EN_ORD}[ ](?:of[ ])?(?P<m>M)\.?(?:,?[ ](?P<y>Y))?"),
-        ("day", rf"(?:(?P<w>W),?[ ])?(?P<m>M)\.?[ ](?:the[ ])?(?P<d>\d{{1,2}}){_EN_ORD}(?!\w|[.,:]\d|[ ](?:%|percent|million|thousand|people|soldiers))(?:,?[ ](?P<y>Y))?"),
-        ("months", r"(?i:from|between)[ ](?P<m>M)(?:[ ](?P<y>Y))?[ ](?:to|and|until)[ ](?P<m2>M)(?:[ ](?P<y2>Y))?"),
-        ("month", r"(?:(?:(?i:in|since)[ ])?(?P<part>(?i:early|mid|late))[ -]|(?P<part2>(?i:(?:at|by|towards?)?[ ]?the[ ](?:end|beginning|start)[ ]of))[ ])(?P<m>M)(?:,?[ ](?:of[ ])?(?P<y>Y))?"),
+        (
+            "range2",
+            rf"(?:(?i:from|between)[ ])?(?P<d>\d{{1,2}}){_EN_ORD}[ ](?P<m>M)\.?(?:,?[ ](?P<y>Y))?(?:[ ]"
+            rf"(?:to|and|until|through)[ ]|[ ]?[-–—][ ]?)(?P<d2>\d{{1,2}}){_EN_ORD}[ ](?P<m2>M)(?:,?[ ]"
+            rf"(?P<y2>Y))?",
+        ),
+        (
+            "range2",
+            rf"(?:(?i:from|between)[ ])?(?P<m>M)\.?[ ](?P<d>\d{{1,2}}){_EN_ORD}(?:,?[ ](?P<y>Y))?(?:[ ]"
+            rf"(?:to|and|until|through)[ ]|[ ]?[-–—][ ]?)(?P<m2>M)\.?[ ](?P<d2>\d{{1,2}}){_EN_ORD}(?:,?[ ]"
+            rf"(?P<y2>Y))?",
+        ),
+        (
+            "range",
+            rf"(?:(?i:from|between)[ ](?:the[ ])?)?(?P<d>\d{{1,2}}){_EN_ORD}(?:[ ](?:to|and|until|through)"
+            rf"[ ]|[ ]?[-–—][ ]?)(?P<d2>\d{{1,2}}){_EN_ORD}[ ](?:of[ ])?(?P<m>M)\.?(?:,?[ ](?P<y>Y))?",
+        ),
+        (
+            "range",
+            rf"(?:(?i:from|between)[ ])?(?P<m>M)\.?[ ](?P<d>\d{{1,2}}){_EN_ORD}(?:[ ](?:to|and|until"
+            rf"|through)[ ]|[ ]?[-–—][ ]?)(?P<d2>\d{{1,2}}){_EN_ORD}(?!\w|[.,]\d)(?:,?[ ](?P<y>Y))?",
+        ),
+        (
+            "night",
+            r"(?i:overnight|the[ ]night)[ ](?:from[ ]|of[ ]|between[ ])?(?P<w>W)(?:[ ](?:to|and|into)[ ]|"
+            r"[-–])(?P<w2>W)",
+        ),
+        (
+            "day",
+            rf"(?:(?P<w>W),?[ ](?:the[ ])?)?(?P<d>\d{{1,2}}){_EN_ORD}[ ](?:of[ ])?(?P<m>M)\.?(?:,?[ ]"
+            rf"(?P<y>Y))?",
+        ),
+        (
+            "day",
+            rf"(?:(?P<w>W),?[ ])?(?P<m>M)\.?[ ](?:the[ ])?(?P<d>\d{{1,2}}){_EN_ORD}(?!\w|[.,:]\d|[ ](?:%"
+            rf"|percent|million|thousand|people|soldiers))(?:,?[ ](?P<y>Y))?",
+        ),
+        (
+            "months",
+            r"(?i:from|between)[ ](?P<m>M)(?:[ ](?P<y>Y))?[ ](?:to|and|until)[ ](?P<m2>M)(?:[ ](?P<y2>Y))?",
+        ),
+        (
+            "month",
+            r"(?:(?:(?i:in|since)[ ])?(?P<part>(?i:early|mid|late))[ -]|(?P<part2>(?i:(?:at|by|towards?)?"
+            r"[ ]?the[ ](?:end|beginning|start)[ ]of))[ ])(?P<m>M)(?:,?[ ](?:of[ ])?(?P<y>Y))?",
+        ),
         ("month", r"(?:(?i:in|since)[ ])?(?P<m>M)\.?,?[ ](?:of[ ])?(?P<y>Y)"),
-        ("month", r"(?P<mod>(?i:in|since|during|by|until|till|of|before|after|last|next|this|the))[ ](?P<m>M)(?![ ]\d|[ ][A-Z]|\w)"),
+        (
+            "month",
+            r"(?P<mod>(?i:in|since|during|by|until|till|of|before|after|last|next|this|the))[ ](?P<m>M)(?!"
+            r"[ ]\d|[ ][A-Z]|\w)",
+        ),
         ("years", r"(?:(?i:from|between|in)[ ])?(?P<y>Y)(?:[ ](?:to|and|until)[ ]|[-–])(?P<y2>Y)"),
-        ("year", r"(?i:in|since|during|of|by|until|from|before|after|early|late|mid)[ -](?:(?i:early|late|mid)[ -])?(?P<y>Y)(?![ ](?:tonnes|tons|people|soldiers|troops|km)|-)"),
+        (
+            "year",
+            r"(?i:in|since|during|of|by|until|from|before|after|early|late|mid)[ -](?:(?i:early|late|mid)"
+            r"[ -])?(?P<y>Y)(?![ ](?:tonnes|tons|people|soldiers|troops|km)|-)",
+        ),
         ("year", r"(?:(?i:the)[ ]|\()(?P<y>Y)(?=[ ][A-Za-z]|\))"),
-        ("weekday", rf"(?:(?P<mod>(?i:last|next|this|this[ ]past|past|coming|previous|on|since|until|by))[ ])?(?P<w>W){_EN_DAYPART}(?P<week>[ ](?i:last[ ]week|next[ ]week))?(?!\w|-)"),
-        ("ago", rf"(?i:{_EN_NUM}[ ](?P<unit>day|week|month|year|decade)s?[ ](?:ago|earlier[ ]today)(?P<exact>[ ]today|[ ]this[ ]week)?)"),
-        ("rel", r"(?P<rel>(?i:the[ ]day[ ]before[ ]yesterday|yesterday|tomorrow|tonight|overnight|last[ ]night|earlier[ ]this[ ]week|(?:last|next|this|the[ ]past|the[ ]previous)[ ](?:week|month|year)|this[ ](?:morning|afternoon|evening)|the[ ]following[ ]day|the[ ]previous[ ]day)|[Tt]oday)(?!\w|-)"),
+        (
+            "weekday",
+            rf"(?:(?P<mod>(?i:last|next|this|this[ ]past|past|coming|previous|on|since|until|by))[ ])?"
+            rf"(?P<w>W){_EN_DAYPART}(?P<week>[ ](?i:last[ ]week|next[ ]week))?(?!\w|-)",
+        ),
+        (
+            "ago",
+            rf"(?i:{_EN_NUM}[ ](?P<unit>day|week|month|year|decade)s?[ ](?:ago|earlier[ ]today)(?P<exact>"
+            rf"[ ]today|[ ]this[ ]week)?)",
+        ),
+        (
+            "rel",
+            r"(?P<rel>(?i:the[ ]day[ ]before[ ]yesterday|yesterday|tomorrow|tonight|overnight|last[ ]night"
+            r"|earlier[ ]this[ ]week|(?:last|next|this|the[ ]past|the[ ]previous)[ ](?:week|month|year)"
+            r"|this[ ](?:morning|afternoon|evening)|the[ ]following[ ]day|the[ ]previous[ ]day)|[Tt]oday)"
+            r"(?!\w|-)",
+        ),
     ],
     "fr": [
-        ("range2", r"(?:(?i:du|entre[ ]le|de)[ ])?(?P<d>\d{1,2})(?:er)?[ ](?P<m>M)(?:[ ](?P<y>Y))?(?:[ ](?:au|et[ ]le|à|jusqu'au)[ ]|[ ]?[-–—][ ]?)(?P<d2>\d{1,2})(?:er)?[ ](?P<m2>M)(?:[ ](?P<y2>Y))?"),
-        ("nightd", r"(?:(?i:dans[ ])?(?i:la[ ]nuit[ ]du)[ ])(?:(?P<w>W)[ ])?(?P<d>\d{1,2})(?:er)?[ ]au[ ](?:(?P<w2>W)[ ])?(?P<d2>\d{1,2})(?:er)?[ ](?P<m>M)(?:[ ](?P<y>Y))?"),
+        (
+            "range2",
+            r"(?:(?i:du|entre[ ]le|de)[ ])?(?P<d>\d{1,2})(?:er)?[ ](?P<m>M)(?:[ ](?P<y>Y))?(?:[ ](?:au|et"
+            r"[ ]le|à|jusqu'au)[ ]|[ ]?[-–—][ ]?)(?P<d2>\d{1,2})(?:er)?[ ](?P<m2>M)(?:[ ](?P<y2>Y))?",
+        ),
+        (
+            "nightd",
+            r"(?:(?i:dans[ ])?(?i:la[ ]nuit[ ]du)[ ])(?:(?P<w>W)[ ])?(?P<d>\d{1,2})(?:er)?[ ]au[ ](?:"
+            r"(?P<w2>W)[ ])?(?P<d2>\d{1,2})(?:er)?[ ](?P<m>M)(?:[ ](?P<y>Y))?",
+        ),
         ("night", r"(?i:(?:dans[ ])?la[ ]nuit[ ](?:de|du))[ ](?P<w>W)[ ](?:à|au)[ ](?P<w2>W)"),
-        ("range", r"(?:(?i:du|entre[ ]le|les|des|de|le)[ ])?(?:W[ ])?(?P<d>\d{1,2})(?:er)?(?:[ ](?:au|et[ ]le|et|à)[ ](?:W[ ])?|[ ]?[-–—][ ]?)(?P<d2>\d{1,2})[ ](?P<m>M)(?:[ ](?P<y>Y))?"),
-        ("day", r"(?:(?i:ce|le)[ ])?(?:(?P<w>W)[ ])?(?:le[ ])?(?P<d>\d{1,2})(?:er)?[ ](?P<m>M)(?:[ ](?P<y>Y))?"),
+        (
+            "range",
+            r"(?:(?i:du|entre[ ]le|les|des|de|le)[ ])?(?:W[ ])?(?P<d>\d{1,2})(?:er)?(?:[ ](?:au|et[ ]le|et"
+            r"|à)[ ](?:W[ ])?|[ ]?[-–—][ ]?)(?P<d2>\d{1,2})[ ](?P<m>M)(?:[ ](?P<y>Y))?",
+        ),
+        (
+            "day",
+            r"(?:(?i:ce|le)[ ])?(?:(?P<w>W)[ ])?(?:le[ ])?(?P<d>\d{1,2})(?:er)?[ ](?P<m>M)(?:[ ](?P<y>Y))?",
+        ),
         ("months", r"(?i:de|entre|d')[ ]?(?P<m>M)(?:[ ](?P<y>Y))?[ ](?:à|et)[ ](?P<m2>M)(?:[ ](?P<y2>Y))?"),
-        ("month", r"(?:(?P<part>(?i:début|mi|fin|courant|la[ ]fin[ ]du[ ]mois[ ]de|à[ ]la[ ]mi))[ -])(?P<m>M)(?:[ ](?P<y>Y))?"),
+        (
+            "month",
+            r"(?:(?P<part>(?i:début|mi|fin|courant|la[ ]fin[ ]du[ ]mois[ ]de|à[ ]la[ ]mi))[ -])(?P<m>M)(?:"
+            r"[ ](?P<y>Y))?",
+        ),
         ("month", r"(?:(?i:en|depuis)[ ])?(?P<m>M)[ ](?:de[ ]l'an[ ])?(?P<y>Y)"),
-        ("month", r"(?P<mod>(?i:en|depuis|dès|avant|après|jusqu'en|jusqu'à|de|d'ici|d'ici[ ]à|au[ ]mois[ ]d[e']|du[ ]mois[ ]d[e']|d'))[ ]?(?P<m>M)(?P<mod2>[ ](?i:derni[èe]r|prochain|passé))?(?!\w)"),
+        (
+            "month",
+            r"(?P<mod>(?i:en|depuis|dès|avant|après|jusqu'en|jusqu'à|de|d'ici|d'ici[ ]à|au[ ]mois[ ]d[e']"
+            r"|du[ ]mois[ ]d[e']|d'))[ ]?(?P<m>M)(?P<mod2>[ ](?i:derni[èe]r|prochain|passé))?(?!\w)",
+        ),
         ("month", r"(?P<m>M)(?P<mod2>[ ](?i:derni[èe]r|prochain|passé))"),
         ("years", r"(?:(?i:de|entre|en)[ ])?(?P<y>Y)(?:[ ](?:à|et)[ ]|[-–])(?P<y2>Y)"),
-        ("year", r"(?i:en|depuis|de|l'année|l'an|fin|début|jusqu'en|dès|avant|après|courant|d'ici|d'ici[ ]à|mi)[ -](?P<y>Y)(?![ ](?:tonnes|personnes|soldats|hommes|km)|-)"),
+        (
+            "year",
+            r"(?i:en|depuis|de|l'année|l'an|fin|début|jusqu'en|dès|avant|après|courant|d'ici|d'ici[ ]à|mi)"
+            r"[ -](?P<y>Y)(?![ ](?:tonnes|personnes|soldats|hommes|km)|-)",
+        ),
         ("year", r"\((?P<y>Y)\)"),
-        ("weekday", r"(?:(?P<mod>(?i:ce|depuis|jusqu'à|d'ici|dès))[ ])?(?P<w>W)(?:[ ](?i:matin|midi|soir|après-midi|dans[ ]la[ ]nuit))?(?P<mod2>[ ](?i:derni[èe]re?|passé|prochain|de[ ]la[ ]semaine[ ](?:derni[èe]re|prochaine)|en[ ]huit))?(?!\w|-|[ ]gras|[ ]saint)"),
-        ("ago", rf"(?i:(?:il[ ]y[ ]a|voici|voilà)[ ](?:déjà[ ]|environ[ ]|près[ ]de[ ]|plus[ ]de[ ]|exactement[ ])?{_FR_NUM}[ ](?P<unit>jour|semaine|mois|an|année|décennie)s?(?P<exact>[ ]jour[ ]pour[ ]jour)?)"),
-        ("rel", r"(?P<rel>(?i:avant-hier|après-demain|aujourd'hui|hier|demain|(?:dans[ ])?la[ ]nuit[ ]derni[èe]re|dans[ ]la[ ]nuit(?![ ]d[eu])|la[ ]veille|le[ ]lendemain|ce[ ](?:matin|soir)|cette[ ]nuit|cette[ ](?:semaine|année)|ce[ ]mois(?:-ci)?|(?:la[ ]semaine|l'année)[ ](?:derni[èe]re|passée|prochaine)|(?:l'an|le[ ]mois)[ ](?:derni[èe]r|passé|prochain)|ces[ ]derniers[ ]jours))(?!\w|-|[ ]au[ ]Faso)"),
+        (
+            "weekday",
+            r"(?:(?P<mod>(?i:ce|depuis|jusqu'à|d'ici|dès))[ ])?(?P<w>W)(?:[ ](?i:matin|midi|soir|après-midi"
+            r"|dans[ ]la[ ]nuit))?(?P<mod2>[ ](?i:derni[èe]re?|passé|prochain|de[ ]la[ ]semaine[ ](?:derni"
+            r"[èe]re|prochaine)|en[ ]huit))?(?!\w|-|[ ]gras|[ ]saint)",
+        ),
+        (
+            "ago",
+            rf"(?i:(?:il[ ]y[ ]a|voici|voilà)[ ](?:déjà[ ]|environ[ ]|près[ ]de[ ]|plus[ ]de[ ]|exactement"
+            rf"[ ])?{_FR_NUM}[ ](?P<unit>jour|semaine|mois|an|année|décennie)s?(?P<exact>[ ]jour[ ]pour"
+            rf"[ ]jour)?)",
+        ),
+        (
+            "rel",
+            r"(?P<rel>(?i:avant-hier|après-demain|aujourd'hui|hier|demain|(?:dans[ ])?la[ ]nuit[ ]derni"
+            r"[èe]re|dans[ ]la[ ]nuit(?![ ]d[eu])|la[ ]veille|le[ ]lendemain|ce[ ](?:matin|soir)|cette"
+            r"[ ]nuit|cette[ ](?:semaine|année)|ce[ ]mois(?:-ci)?|(?:la[ ]semaine|l'année)[ ](?:derni[èe]re"
+            r"|passée|prochaine)|(?:l'an|le[ ]mois)[ ](?:derni[èe]r|passé|prochain)|ces[ ]derniers"
+            r"[ ]jours))(?!\w|-|[ ]au[ ]Faso)",
+        ),
     ],
     "ru": [
-        ("range2", rf"(?:(?i:с|со)[ ])?(?P<d>\d{{1,2}})[ ](?P<m>M)(?:[ ](?P<y>Y){_RU_YEAR}?)?(?:[ ](?:по|до)[ ]|[ ]?[-–—][ ]?)(?P<d2>\d{{1,2}})[ ](?P<m2>M)(?:[ ](?P<y2>Y){_RU_YEAR}?)?"),
-        ("nightd", rf"(?i:в[ ]ночь[ ](?:с|со))[ ](?P<d>\d{{1,2}})[ ]на[ ](?P<d2>\d{{1,2}})[ ](?P<m>M)(?:[ ](?P<y>Y){_RU_YEAR}?)?"),
+        (
+            "range2",
+            rf"(?:(?i:с|со)[ ])?(?P<d>\d{{1,2}})[ ](?P<m>M)(?:[ ](?P<y>Y){_RU_YEAR}?)?(?:[ ](?:по|до)[ ]|"
+            rf"[ ]?[-–—][ ]?)(?P<d2>\d{{1,2}})[ ](?P<m2>M)(?:[ ](?P<y2>Y){_RU_YEAR}?)?",
+        ),
+        (
+            "nightd",
+            rf"(?i:в[ ]ночь[ ](?:с|со))[ ](?P<d>\d{{1,2}})[ ]на[ ](?P<d2>\d{{1,2}})[ ](?P<m>M)(?:[ ]"
+            rf"(?P<y>Y){_RU_YEAR}?)?",
+        ),
         ("nighton", rf"(?i:в[ ]ночь[ ]на)[ ](?P<d>\d{{1,2}})[ ](?P<m>M)(?:[ ](?P<y>Y){_RU_YEAR}?)?"),
         ("night", r"(?i:в[ ]ночь[ ](?:с|со))[ ](?P<w>W)[ ]на[ ](?P<w2>W)"),
         ("nightw", r"(?i:в[ ]ночь[ ]на)[ ](?P<w2>W)"),
-        ("range", rf"(?:(?i:с|со)[ ])?(?P<d>\d{{1,2}})(?:[ ](?:по|до|и)[ ]|[ ]?[-–—][ ]?)(?P<d2>\d{{1,2}})[ ](?P<m>M)(?:[ ](?P<y>Y){_RU_YEAR}?)?"),
+        (
+            "range",
+            rf"(?:(?i:с|со)[ ])?(?P<d>\d{{1,2}})(?:[ ](?:по|до|и)[ ]|[ ]?[-–—][ ]?)(?P<d2>\d{{1,2}})[ ]"
+            rf"(?P<m>M)(?:[ ](?P<y>Y){_RU_YEAR}?)?",
+        ),
         ("day", rf"(?:(?P<w>W),?[ ])?(?P<d>\d{{1,2}})(?:-?го)?[ ](?P<m>M)(?:[ ](?P<y>Y){_RU_YEAR}?)?"),
-        ("months", rf"(?i:с)[ ](?P<m>M)(?:[ ](?P<y>Y){_RU_YEAR}?)?[ ](?:по|до)[ ](?P<m2>M)(?:[ ](?P<y2>Y){_RU_YEAR}?)?"),
-        ("month", rf"(?:(?i:в|во|с|к|до)[ ])?(?P<part>(?i:начале|начала|началу|середине|середины|конце|конца|концу))[ ](?P<m>M)(?:[ ](?P<y>Y){_RU_YEAR}?)?"),
+        (
+            "months",
+            rf"(?i:с)[ ](?P<m>M)(?:[ ](?P<y>Y){_RU_YEAR}?)?[ ](?:по|до)[ ](?P<m2>M)(?:[ ]"
+            rf"(?P<y2>Y){_RU_YEAR}?)?",
+        ),
+        (
+            "month",
+            rf"(?:(?i:в|во|с|к|до)[ ])?(?P<part>(?i:начале|начала|началу|середине|середины|конце|конца"
+            rf"|концу))[ ](?P<m>M)(?:[ ](?P<y>Y){_RU_YEAR}?)?",
+        ),
         ("month", rf"(?:(?i:в|с|до|к)[ ])?(?P<m>M)[ ](?P<y>Y){_RU_YEAR}?"),
-        ("month", r"(?P<mod>(?i:в|с|до|к|после|прошлого|минувшего|прошлом|этого|следующего|текущего))[ ](?P<m>M)(?![ ]\d|\w)"),
-        ("years", r"(?:(?i:с|в|за)[ ])?(?P<y>Y)(?:[ ](?:по|до|и)[ ]|[ ]?[-–—][ ]?)(?P<y2>Y)(?=[ ](?:год|гг))"),
+        (
+            "month",
+            r"(?P<mod>(?i:в|с|до|к|после|прошлого|минувшего|прошлом|этого|следующего|текущего))[ ](?P<m>M)"
+            r"(?![ ]\d|\w)",
+        ),
+        (
+            "years",
+            r"(?:(?i:с|в|за)[ ])?(?P<y>Y)(?:[ ](?:по|до|и)[ ]|[ ]?[-–—][ ]?)(?P<y2>Y)(?=[ ](?:год|гг))",
+        ),
         ("year", r"(?P<y>Y)(?:[ -](?:году|года|годом|год|годах|г\.|гг\.)|-м|-го)"),
         ("year", r"\((?P<y>Y)\)"),
-        ("weekday", r"(?:(?:(?i:в|во|с|до|к)[ ])?(?P<mod>(?i:прошл(?:ый|ую|ое)|минувш(?:ий|ую|ее)|следующ(?:ий|ую|ее)|ближайш(?:ий|ую|ее)|эт(?:от|у|о)|нынешн(?:ий|юю|ее)))[ ]|(?i:в|во|со|с|до|к|вечером|утром|днем|ночью)[ ])(?:(?i:в|во)[ ])?(?P<w>W)(?!\w|-)"),
+        (
+            "weekday",
+            r"(?:(?:(?i:в|во|с|до|к)[ ])?(?P<mod>(?i:прошл(?:ый|ую|ое)|минувш(?:ий|ую|ее)|следующ(?:ий|ую"
+            r"|ее)|ближайш(?:ий|ую|ее)|эт(?:от|у|о)|нынешн(?:ий|юю|ее)))[ ]|(?i:в|во|со|с|до|к|вечером"
+            r"|утром|днем|ночью)[ ])(?:(?i:в|во)[ ])?(?P<w>W)(?!\w|-)",
+        ),
         ("weekday", r"(?P<w>W)(?=,[ ]\d|[ ](?i:вечером|утром|днём|днем|ночью))"),
-        ("ago", rf"(?i:{_RU_NUM}(?P<unit>дней|дня|день|недел[юиь]|месяц|месяца|месяцев|год|года|лет)[ ](?:тому[ ])?назад)"),
-        ("rel", r"(?P<rel>(?i:позавчера|послезавтра|сегодня|вчера|завтра|накануне|(?:минувшей|прошлой)[ ]ночью|этой[ ]ночью|на[ ](?:прошлой|минувшей|этой|следующей|будущей|текущей)[ ]неделе|в[ ](?:прошлом|этом|следующем|текущем|нынешнем|будущем)[ ](?:месяце|году)|на[ ]днях))(?!\w|-)"),
+        (
+            "ago",
+            rf"(?i:{_RU_NUM}(?P<unit>дней|дня|день|недел[юиь]|месяц|месяца|месяцев|год|года|лет)[ ](?:тому"
+            rf"[ ])?назад)",
+        ),
+        (
+            "rel",
+            r"(?P<rel>(?i:позавчера|послезавтра|сегодня|вчера|завтра|накануне|(?:минувшей|прошлой)[ ]ночью"
+            r"|этой[ ]ночью|на[ ](?:прошлой|минувшей|этой|следующей|будущей|текущей)[ ]неделе|в[ ]"
+            r"(?:прошлом|этом|следующем|текущем|нынешнем|будущем)[ ](?:месяце|году)|на[ ]днях))(?!\w|-)",
+        ),
     ],
 }
 
@@ -197,30 +350,40 @@ def _language(lang: str) -> _Language:
 
 # Names that hold a date: «Mouvement du 5 juin», "March 23 Movement", «улица 8 Марта».
 _NAMED_BEFORE = re.compile(
-    r"(?i)(?:mouvement|brigade|place|rue|avenue|boulevard|stade|pont|coll[èe]ge|lyc[ée]e|h[ôo]pital|parti|alliance|front|camp|forces?|quartier"
+    r"(?i)(?:mouvement|brigade|place|rue|avenue|boulevard|stade|pont|coll[èe]ge|lyc[ée]e|h[ôo]pital|parti"
+    r"|alliance|front|camp|forces?|quartier"
     r"|coalition|palais|m5)[ ]du[ ]?\Z|(?:движени\w+|улиц\w+|площад\w+|стадион\w*|бригад\w+|имени)[ ]\Z"
     r"|(?:every|each|chaque|tous[ ]les|кажд\w+)[ ](?:в[ ])?\Z"
 )
 _NAMED_AFTER = re.compile(r"[ ](?:Movement|Brigade|Square|Avenue|Street|Stadium|Forces|Alliance|Coalition)\b")
 _LOOKS_AHEAD = {
-    "en": r"will|shall|to be held|is to|are to|scheduled|expected|due|planned|plans|planning|upcoming|set for|set to|ahead of|next",
-    "fr": r"\w{2,}(?:era|eront|ira|iront|ra|ront)|aura lieu|prévue?s?|attendue?s?|doit|doivent|devrai(?:t|ent)|va|vont|à partir d[ue]"
+    "en": r"will|shall|would be|to be held|is to|are to|scheduled|expected|planned|plans|planning|upcoming"
+    r"|set for|set to"
+    r"|ahead of|due (?:to (?:be|start|begin|arrive|visit|meet|hold|travel|take)|on|in|next)",
+    "fr": r"\w{2,}(?:ra|ront)|prévue?s?|attendue?s?|doit|doivent|devrai(?:t|ent)|va|vont|à partir d[ue]"
     r"|s'apprêtent?|prochaine?|programmée?s?|d'ici",
-    "ru": r"буд(?:ет|ут)|состоится|состоятся|пройд[её]т|пройдут|намечен\w*|запланирован\w*|планиру\w+|собира\w+|намерен\w*|ожида\w+"
-    r"|предстоящ\w+|прибудет|посетит|начн[её]тся|подпишут|должн\w+",
+    "ru": r"буд(?:ет|ут)|состоится|состоятся|пройд[её]т|пройдут|намечен\w*|запланирован\w*|планиру\w+"
+    r"|собира\w+|намерен\w*|ожида\w+"
+    r"|предстоящ\w+|начн[её]тся|должн\w+"
+    r"|(?:по|при|вы|про|со|под|пере|от|за|на|в)\w{2,}(?:(?<!ход)(?<!вод)(?<!нос)(?<!воз)(?<!сто)(?<!рос)"
+    r"(?:ит|ят)|[днмш][её]т"
+    r"|[днмш]ут|даст)",
 }
 _LOOKS_BACK = {
-    "en": r"said|told|announced|reported|was|were|had|has|have|killed|attacked|arrived|met|signed|held|confirmed|added|wrote|since"
+    "en": r"said|told|announced|reported|was|were|had|has|have|killed|attacked|arrived|met|signed|held"
+    r"|confirmed|added|wrote|since"
     r"|\w{3,}ed",
-    "fr": r"a|ont|avai(?:t|ent)|est|sont|était|étaient|annonc\w+|déclar\w+|indiqu\w+|affirm\w+|selon|depuis|reçue?s?|lors",
-    "ru": r"был[аио]?|сообщ\w+|заяв\w+|\w{2,}(?:л|ла|ло|ли|лся|лась|лось|лись)|подписан\w*",
+    "fr": r"a|ont|avai(?:t|ent)|est|sont|était|étaient|annonc\w+|déclar\w+|indiqu\w+|affirm\w+|selon|depuis"
+    r"|reçue?s?|lors",
+    "ru": r"был[аио]?|сообщ\w+|заяв\w+|(?!если|или|школ|сил|числ|дел)\w{2,}(?:л|ла|ло|ли|лся|лась|лось"
+    r"|лись)|подписан\w*",
 }
 _TENSE = {
-    lang: re.compile(rf"(?i)(?<![\w'])(?:(?P<ahead>{_LOOKS_AHEAD[lang]})|(?P<back>{_LOOKS_BACK[lang]}))(?![\w'])")
+    lang: re.compile(
+        rf"(?i)(?<![\w'])(?:(?P<ahead>{_LOOKS_AHEAD[lang]})|(?P<back>{_LOOKS_BACK[lang]}))(?![\w'])"
+    )
     for lang in _LOOKS_AHEAD
 }
-# Futures in -ra are told from nouns and past tenses by this short list of look-alikes.
-_NOT_AHEAD = frozenset("camara sera-t-il diarra para ultra extra era opera hora sankara maghra ouattara gourma".split())
 
 
 def find(text: str, lang: str, published: date) -> list[DateHit]:
@@ -248,7 +411,9 @@ def _is_name(text: str, read: re.Match[str]) -> bool:
     """Whether the words around make it the name of a movement, a street, or a habit."""
     before = text[max(0, read.start() - 24) : read.start()]
     words = read.group().split(" ", 1)[0].lower() in ("le", "du", "des", "de")
-    if words and re.search(r"(?i)(?:mouvement|stade|place|rue|avenue|boulevard|brigade|camp|parti|pont|alliance) \Z", before):
+    if words and re.search(
+        r"(?i)(?:mouvement|stade|place|rue|avenue|boulevard|brigade|camp|parti|pont|alliance) \Z", before
+    ):
         return True
     return bool(_NAMED_BEFORE.search(before) or _NAMED_AFTER.match(text, read.end()))
 
@@ -305,14 +470,19 @@ def _looks_ahead(read: re.Match[str], lang: str) -> bool:
     text = read.string
     before = text[max(0, read.start() - _CLAUSE) : read.start()]
     before = re.split(r"[.!?]\s|\n", before)[-1]
-    signs = [m for m in _TENSE[lang].finditer(before) if m.group().lower() not in _NOT_AHEAD]
+    signs = [sign for sign in _TENSE[lang].finditer(before) if not _is_proper(sign)]
     if signs:
         return signs[-1]["ahead"] is not None
-    after = re.split(r"[.!?]\s|\n", text[read.end() : read.end() + 45])[0]
+    after = re.split(r"[.!?]\s|\n", text[read.end() : read.end() + _SOON])[0]
     for sign in _TENSE[lang].finditer(after):
-        if sign.group().lower() not in _NOT_AHEAD:
+        if not _is_proper(sign):
             return sign["ahead"] is not None
     return False
+
+
+def _is_proper(sign: re.Match[str]) -> bool:
+    """Names end like verbs: Camara and Diarra like a French future, «Мали» like a Russian past."""
+    return sign.group()[0].isupper() and sign.start() > 0
 
 
 def _nearest_year(month: int, day: int, published: date, ahead: bool, weekday: int | None = None) -> date:
@@ -328,12 +498,12 @@ def _nearest_year(month: int, day: int, published: date, ahead: bool, weekday: i
         raise ValueError(f"no day {day} in month {month}")
     if weekday is not None and any(one.weekday() == weekday for one in days):
         days = [one for one in days if one.weekday() == weekday]
-    limit = _BACK if ahead else _AHEAD
+    limit = 365 if ahead else _AHEAD
 
     def misfit(one: date) -> tuple[int, int]:
         away = (one - published).days
-        wrong_side = ahead and -_BACK <= away < -_AHEAD
-        return (0 if -_BACK <= away <= limit and not wrong_side else 1, abs(away))
+        fits = -_BACK <= away <= limit and not (ahead and away < -_JUST)
+        return (0 if fits else 1, abs(away))
 
     return min(days, key=misfit)
 
@@ -403,7 +573,13 @@ def _read_months(read: re.Match[str], lang: str, published: date) -> Span | None
     return Span(date(year, month, 1), last.end)
 
 
-_PARTS = re.compile(r"(?i)(?P<early>early|beginning|start|début|начал)|(?P<mid>mid|mi$|mi\b|середин)|(?P<late>late|end|fin|конц)")
+_PARTS = re.compile(
+    r"(?i)(?P<early>early|beginning|start|début|начал)|(?P<mid>mid|mi$|mi\b|середин)|(?P<late>late|end|fin"
+    r"|конц)"
+)
+
+
+_DEADLINE = re.compile(r"by\b|until|till|d'ici|jusqu|к\b")  # words before a month that is still to come
 
 
 def _read_month(read: re.Match[str], lang: str, published: date) -> Span | None:
@@ -416,6 +592,8 @@ def _read_month(read: re.Match[str], lang: str, published: date) -> Span | None:
         whole = _month_span(published.year - (month >= published.month), month)
     elif re.search(r"next|prochain|следующ", said):
         whole = _month_span(published.year + (month <= published.month), month)
+    elif _DEADLINE.match(said):
+        whole = _month_span(published.year + (month < published.month), month)
     else:
         whole = _month_without_year(month, published, _looks_ahead(read, lang))
     part = _PARTS.search(groups.get("part") or groups.get("part2") or "")
@@ -424,7 +602,11 @@ def _read_month(read: re.Match[str], lang: str, published: date) -> Span | None:
         return whole
     if part["early"]:
         return Span(first, first.replace(day=10))
-    return Span(first.replace(day=11), first.replace(day=20)) if part["mid"] else Span(first.replace(day=21), last)
+    return (
+        Span(first.replace(day=11), first.replace(day=20))
+        if part["mid"]
+        else Span(first.replace(day=21), last)
+    )
 
 
 def _read_years(read: re.Match[str], lang: str, published: date) -> Span | None:
@@ -512,7 +694,10 @@ _DAYS = {
 } | {
     word: days
     for words, days in (
-        ("today|tonight|aujourd'hui|ce matin|ce soir|this morning|this afternoon|this evening|сегодня", (0, 0)),
+        (
+            "today|tonight|aujourd'hui|ce matin|ce soir|this morning|this afternoon|this evening|сегодня",
+            (0, 0),
+        ),
         ("yesterday|hier|вчера|накануне", (-1, -1)),
         ("tomorrow|demain|завтра", (1, 1)),
         ("overnight|last night|cette nuit|dans la nuit|la nuit derniere|dans la nuit derniere", (-1, 0)),
@@ -542,7 +727,10 @@ def _read_relative(read: re.Match[str], lang: str, published: date) -> Span | No
     return _year_span(published.year + step) if re.search(r"year|l'an|annee|год", said) else None
 
 
-_VERB_OR_END = re.compile(r"[ ](?:\w+(?:л|ла|ло|ли|лся|лась|лось|лись|ет|ит|ют|ят|но|на|ны)(?!\w)|(?:в|на|с|и|у|вечером|ночью|утром)[ ])|[,.;)»]|\Z")
+_VERB_OR_END = re.compile(
+    r"[ ](?:\w+(?:л|ла|ло|ли|лся|лась|лось|лись|ет|ит|ют|ят|но|на|ны)(?!\w)|(?:в|на|с|и|у|вечером|ночью"
+    r"|утром)[ ])|[,.;)»]|\Z"
+)
 
 
 def _stands_alone(said: str, read: re.Match[str]) -> bool:
@@ -550,7 +738,16 @@ def _stands_alone(said: str, read: re.Match[str]) -> bool:
     text = read.string
     if said in ("today", "сегодня") and (read.group()[0].isupper() or said == "сегодня"):
         before = re.search(r"(\w+) «?\Z", text[max(0, read.start() - 20) : read.start()])
-        if before and before.group(1) in ("Russia", "USA", "RUSSIA", "Россия", "Africa", "Mali", "Niger", "Turkey"):
+        if before and before.group(1) in (
+            "Russia",
+            "USA",
+            "RUSSIA",
+            "Россия",
+            "Africa",
+            "Mali",
+            "Niger",
+            "Turkey",
+        ):
             return False
     return said != "накануне" or _VERB_OR_END.match(text, read.end()) is not None
 
@@ -576,7 +773,8 @@ _READERS: dict[str, _Reader] = {
 # ------------------------------------------------------------------------------------ datelines
 
 _CITY = re.compile(
-    r"(?:\([\w ]{2,12}\)[ ])?(?P<city>[^\W\d_a-zа-я][\w'’.-]*(?:[ /-][\w'’.-]+){0,3})(?:[ ]?\([^)\n]{2,40}\))?[ ]?,[ ](?:le[ ])?"
+    r"(?:\([\w ]{2,12}\)[ ])?(?P<city>[^\W\d_a-zа-я][\w'’.-]*(?:[ /-][\w'’.-]+){0,3})(?:[ ]?\("
+    r"[^)\n]{2,40}\))?[ ]?,[ ](?:le[ ])?"
 )
 _AGENCY = re.compile(r"\.?,?[ ]?(?:\([^)\n]{2,40}\)|/[^/\n]{2,40}/|[—–-](?=[ ])|\.[ ]?/)|\.?[ ]?(?:\n|\Z)")
 
@@ -606,14 +804,19 @@ def _is_dateline(text: str, hit: DateHit) -> bool:
 # -------------------------------------------------------------------------------- anniversaries
 
 _ANNIVERSARY = {
-    "en": rf"{_EN_NUM.replace('?P<n>', '?:')}[ ](?:years?|decades?)[ ](?:since|after|on\b|later|ago[ ]today)|\w*[ ]?anniversar\w+|(?:marks?|marking|marked)[ ]\w+[ ]years"
+    "en": rf"{_EN_NUM.replace('?P<n>', '?:')}[ ](?:years?|decades?)[ ](?:since|after|on\b|later|ago"
+    rf"[ ]today)|\w*[ ]?anniversar\w+|(?:marks?|marking|marked)[ ]\w+[ ]years"
     r"|commemorat\w+",
-    "fr": rf"{_FR_NUM.replace('?P<n>', '?:')}[ ]ans?[ ](?:après|depuis|plus[ ]tard)|il[ ]y[ ]a[ ]{_FR_NUM.replace('?P<n>', '?:')}[ ](?:ans?|années)"
+    "fr": rf"{_FR_NUM.replace('?P<n>', '?:')}[ ]ans?[ ](?:après|depuis|plus[ ]tard)|il[ ]y[ ]a"
+    rf"[ ]{_FR_NUM.replace('?P<n>', '?:')}[ ](?:ans?|années)"
     r"|(?:\d{1,3}(?:e|ème|er)[ ])?anniversaires?|comm[ée]mor\w+",
     "ru": r"(?:\d{1,3}-?(?:я|й|ю|ей)?[ ])?годовщин\w+|\d{1,3}-лети\w+|юбиле\w+"
-    rf"|{_RU_NUM.replace('?P<n>', '?:')}(?:лет|года?)[ ](?:спустя|назад|со[ ]дня|после)|(?:спустя|через)[ ]{_RU_NUM.replace('?P<n>', '?:')}(?:лет|года?)",
+    rf"|{_RU_NUM.replace('?P<n>', '?:')}(?:лет|года?)[ ](?:спустя|назад|со[ ]дня|после)|(?:спустя|через)"
+    rf"[ ]{_RU_NUM.replace('?P<n>', '?:')}(?:лет|года?)",
 }
-_ANNIVERSARIES = {lang: re.compile(rf"(?i)(?<!\w)(?:{pattern})(?!\w)") for lang, pattern in _ANNIVERSARY.items()}
+_ANNIVERSARIES = {
+    lang: re.compile(rf"(?i)(?<!\w)(?:{pattern})(?!\w)") for lang, pattern in _ANNIVERSARY.items()
+}
 
 
 def anniversary(text: str, lang: str) -> list[CueHit]:

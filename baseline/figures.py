@@ -50,7 +50,8 @@ NUMBER_WORDS: dict[str, dict[str, int]] = {
     | {"une": 1, "septante": 70, "nonante": 90, "cent": 100, "cents": 100, "mille": 1000}
     | {"million": 10**6, "millions": 10**6, "milliard": 10**9, "milliards": 10**9},
     "ru": _numbered(
-        "один/одна/одно/одного/одной/одну/одним два/две/двух/двум/двумя/двое/двоих три/трех/трем/тремя/трое/троих"
+        "один/одна/одно/одного/одной/одну/одним два/две/двух/двум/двумя/двое/двоих"
+        " три/трех/трем/тремя/трое/троих"
         " четыре/четырех/четырем/четырьмя/четверо/четверых пять/пяти/пятью/пятеро/пятерых"
         " шесть/шести/шестью/шестеро/шестерых семь/семи/семью/семеро/семерых восемь/восьми/восемью"
         " девять/девяти/девятью десять/десяти/десятью одиннадцать/одиннадцати двенадцать/двенадцати"
@@ -65,9 +66,9 @@ NUMBER_WORDS: dict[str, dict[str, int]] = {
     )
     | _numbered("двести/двухсот триста/трехсот четыреста/четырехсот пятьсот/пятисот", 200, 100)
     | _numbered("шестьсот/шестисот семьсот/семисот восемьсот/восьмисот девятьсот/девятисот", 600, 100)
-    | {form: 1000 for form in "тысяча тысячи тысяч тысячу тысячами".split()}
-    | {form: 10**6 for form in "миллион миллиона миллионов".split()}
-    | {form: 10**9 for form in "миллиард миллиарда миллиардов".split()},
+    | dict.fromkeys(["тысяча", "тысячи", "тысяч", "тысячу", "тысячами"], 1000)
+    | dict.fromkeys(["миллион", "миллиона", "миллионов"], 10**6)
+    | dict.fromkeys(["миллиард", "миллиарда", "миллиардов"], 10**9),
 }
 # Round words that are always approximate; the plural ones stand for at least two.
 _ROUND: dict[str, dict[str, int]] = {
@@ -79,14 +80,39 @@ _ROUND: dict[str, dict[str, int]] = {
     | {"une douzaine": 12, "une quinzaine": 15, "un millier": 1000, "une huitaine": 8}
     | {"des dizaines": 20, "des centaines": 200, "des milliers": 2000, "dizaines": 20, "centaines": 200}
     | {"plusieurs dizaines": 30, "plusieurs centaines": 300, "plusieurs milliers": 3000, "milliers": 2000},
-    "ru": {"десятки": 20, "десятков": 20, "сотни": 200, "сотен": 200, "десяток": 10, "дюжина": 12, "сотня": 100}
+    "ru": {
+        "десятки": 20,
+        "десятков": 20,
+        "сотни": 200,
+        "сотен": 200,
+        "десяток": 10,
+        "дюжина": 12,
+        "сотня": 100,
+    }
     | {"десятка": 10, "сотни человек": 200, "полсотни": 50, "полтора": 1, "полторы тысячи": 1500}
     | {"несколько десятков": 30, "несколько сотен": 300, "несколько тысяч": 3000, "около сотни": 100},
 }
 _DIGITS = r"(?:\d{1,3}(?:([ .,'])\d{3})(?:\1\d{3})*(?![\d])(?:[.,]\d{1,2}(?!\d))?|\d+(?:[.,]\d+)?)"
 _MULTIPLIERS = {
-    "en": {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "mn": 1e6, "bn": 1e9, "m": 1e6, "k": 1e3},
-    "fr": {"mille": 1e3, "million": 1e6, "millions": 1e6, "milliard": 1e9, "milliards": 1e9, "md": 1e9, "mds": 1e9},
+    "en": {
+        "thousand": 1e3,
+        "million": 1e6,
+        "billion": 1e9,
+        "trillion": 1e12,
+        "mn": 1e6,
+        "bn": 1e9,
+        "m": 1e6,
+        "k": 1e3,
+    },
+    "fr": {
+        "mille": 1e3,
+        "million": 1e6,
+        "millions": 1e6,
+        "milliard": 1e9,
+        "milliards": 1e9,
+        "md": 1e9,
+        "mds": 1e9,
+    },
     "ru": {"тыс": 1e3, "тысяч": 1e3, "тысячи": 1e3, "тысяча": 1e3, "тысячам": 1e3, "млн": 1e6, "миллион": 1e6}
     | {"миллиона": 1e6, "миллионов": 1e6, "млрд": 1e9, "миллиард": 1e9, "миллиарда": 1e9, "миллиардов": 1e9}
     | {"трлн": 1e12},
@@ -174,31 +200,58 @@ def spelt_number(words: str, lang: str) -> int | None:
 _TABLE = """
 tonnes: tonne ton tonnes tons | tonne tonnes | тонна тонн тонны
 tanks: tank tanks | char chars | танк танков танка
-vehicles: vehicle vehicles armour apc apcs carriers pickup pickups motorcycle motorcycles jeep jeeps car cars | véhicule véhicules blindé blindés pick-up pickup moto motos motocyclettes voitures | машина машин машины бронемашина бронемашин бронемашины автомобиль автомобилей автомобиля бтр бмп бронетранспортер бронетранспортеров броневик броневиков мотоцикл мотоциклов пикап пикапов
-trucks: truck trucks lorry lorries tanker tankers | camion camions camion-citerne camions-citernes citerne citernes | грузовик грузовиков грузовика бензовоз бензовозов бензовоза цистерна цистерн
+vehicles: vehicle vehicles armour apc apcs carriers pickup pickups motorcycle motorcycles jeep jeeps car
+    cars | véhicule véhicules blindé blindés pick-up pickup moto motos motocyclettes voitures | машина машин
+    машины бронемашина бронемашин бронемашины автомобиль автомобилей автомобиля бтр бмп бронетранспортер
+    бронетранспортеров броневик броневиков мотоцикл мотоциклов пикап пикапов
+trucks: truck trucks lorry lorries tanker tankers | camion camions camion-citerne camions-citernes citerne
+    citernes | грузовик грузовиков грузовика бензовоз бензовозов бензовоза цистерна цистерн
 helicopters: helicopter helicopters | hélicoptère hélicoptères | вертолет вертолетов вертолета
-aircraft: aircraft plane planes jet jets airplane airplanes | avion avions aéronef aéronefs chasseurs | самолет самолетов самолета истребитель истребителей
+aircraft: aircraft plane planes jet jets airplane airplanes | avion avions aéronef aéronefs chasseurs |
+    самолет самолетов самолета истребитель истребителей
 drones: drone drones uav uavs | drone drones | беспилотник беспилотников беспилотника дрон дронов дрона бпла
-ships: ship ships vessel vessels boat boats | navire navires bateau bateaux | корабль кораблей корабля судно судов судна
-soldiers: soldier soldiers troops servicemen serviceman paratroopers gendarme gendarmes commandos | soldat soldats militaire militaires gendarme gendarmes bérets fama | солдат солдаты солдата военнослужащий военнослужащих военных военные военный жандарм жандармов десантников
-fighters: fighter fighters militant militants jihadist jihadists mercenary mercenaries terrorist terrorists rebel rebels insurgent insurgents gunmen attackers assailant assailants contractors extremists | combattant combattants jihadiste jihadistes djihadiste djihadistes mercenaire mercenaires terroriste terroristes rebelle rebelles assaillant assaillants paramilitaires | боевик боевиков боевика боевики наемник наемников наемника террорист террористов террориста джихадист джихадистов мятежник мятежников повстанцев нападавших нападавшие
-officers: officer officers generals colonels | officier officiers généraux colonels | офицер офицеров офицера
+ships: ship ships vessel vessels boat boats | navire navires bateau bateaux | корабль кораблей корабля судно
+    судов судна
+soldiers: soldier soldiers troops servicemen serviceman paratroopers gendarme gendarmes commandos | soldat
+    soldats militaire militaires gendarme gendarmes bérets fama | солдат солдаты солдата военнослужащий
+    военнослужащих военных военные военный жандарм жандармов десантников
+fighters: fighter fighters militant militants jihadist jihadists mercenary mercenaries terrorist terrorists
+    rebel rebels insurgent insurgents gunmen attackers assailant assailants contractors extremists |
+    combattant combattants jihadiste jihadistes djihadiste djihadistes mercenaire mercenaires terroriste
+    terroristes rebelle rebelles assaillant assaillants paramilitaires | боевик боевиков боевика боевики
+    наемник наемников наемника террорист террористов террориста джихадист джихадистов мятежник мятежников
+    повстанцев нападавших нападавшие
+officers: officer officers generals colonels | officier officiers généraux colonels | офицер офицеров
+    офицера
 police: policeman policemen | policier policiers | полицейский полицейских
 civilians: civilian civilians villagers | civil civils villageois | гражданских мирных жителей житель жителя
-people: people persons person men women children residents passengers victims workers students refugees inhabitants spectators | personne personnes hommes femmes enfants habitants passagers victimes ouvriers étudiants réfugiés spectateurs ressortissants | человек человека людей люди женщин детей пассажиров жертв студентов рабочих беженцев граждан
-dead: dead killed deaths fatalities bodies casualties | mort morts tué tués tuée tuées décès corps | погибших погибли погибло погибшего убитых убитыми убиты трупов
-wounded: wounded injured injuries | blessé blessés blessée blessées | раненых раненых ранены ранено пострадавших пострадали
-arrests: arrest arrests arrested detained detainees | arrestation arrestations interpellation interpellations interpellé interpellés | арест арестов ареста арестованных задержанных задержаний задержаны
+people: people persons person men women children residents passengers victims workers students refugees
+    inhabitants spectators | personne personnes hommes femmes enfants habitants passagers victimes ouvriers
+    étudiants réfugiés spectateurs ressortissants | человек человека людей люди женщин детей пассажиров
+    жертв студентов рабочих беженцев граждан
+dead: dead killed deaths fatalities bodies casualties | mort morts tué tués tuée tuées décès corps |
+    погибших погибли погибло погибшего убитых убитыми убиты трупов
+wounded: wounded injured injuries | blessé blessés blessée blessées | раненых раненых ранены ранено
+    пострадавших пострадали
+arrests: arrest arrests arrested detained detainees | arrestation arrestations interpellation
+    interpellations interpellé interpellés | арест арестов ареста арестованных задержанных задержаний
+    задержаны
 hostages: hostage hostages | otage otages | заложник заложников заложника
 prisoners: prisoner prisoners inmates pows | prisonnier prisonniers détenus | пленный пленных заключенных
 votes: vote votes | voix votes suffrages | голос голосов голоса
 scholarships: scholarship scholarships | bourse bourses | стипендия стипендий стипендии квот квоты
-instructors: instructor instructors trainers advisers advisors | instructeur instructeurs formateurs conseillers | инструктор инструкторов инструктора советников
-officials: official officials ministers minister diplomats ambassadors | responsables responsable ministres ministre diplomates ambassadeurs fonctionnaires | чиновник чиновников министр министров дипломатов послов
+instructors: instructor instructors trainers advisers advisors | instructeur instructeurs formateurs
+    conseillers | инструктор инструкторов инструктора советников
+officials: official officials ministers minister diplomats ambassadors | responsables responsable ministres
+    ministre diplomates ambassadeurs fonctionnaires | чиновник чиновников министр министров дипломатов
+    послов
 journalists: journalist journalists reporters | journaliste journalistes | журналист журналистов
-agreements: agreement agreements deal deals accord accords memorandums contracts contract | accord accords contrats contrat mémorandums | соглашение соглашений соглашения договор договоров договора контракт контрактов меморандум меморандумов
+agreements: agreement agreements deal deals accord accords memorandums contracts contract | accord accords
+    contrats contrat mémorandums | соглашение соглашений соглашения договор договоров договора контракт
+    контрактов меморандум меморандумов
 documents: document documents texts | documents textes | документ документов документа
-states: state states country countries nations | état états pays | государство государств государства страна стран страны
+states: state states country countries nations | état états pays | государство государств государства страна
+    стран страны
 percent: percent pct | | процент процентов процента
 usd: dollar dollars usd | dollar dollars usd | доллар долларов доллара долл
 eur: euro euros eur | euro euros | евро
@@ -208,7 +261,8 @@ years: year years | an ans année années | год года лет
 months: month months | mois | месяц месяца месяцев
 weeks: week weeks | semaine semaines | неделя недели недель
 days: day days | jour jours journées | день дня дней сутки суток
-km: km kilometre kilometres kilometer kilometers | km kilomètre kilomètres | км километр километров километра
+km: km kilometre kilometres kilometer kilometers | km kilomètre kilomètres | км километр километров
+    километра
 megawatts: mw megawatt megawatts | mw mégawatt mégawatts | мвт мегаватт
 ounces: ounce ounces | once onces | унция унций
 kilograms: kg kilogram kilograms kilos | kg kilogramme kilogrammes kilos | кг килограмм килограммов
@@ -230,7 +284,7 @@ attacks: attack attacks | attaque attaques | атака атак нападен�
 def _read_table() -> dict[str, dict[str, str]]:
     """The table above, per language from stem to unit."""
     tables: dict[str, dict[str, str]] = {"en": {}, "fr": {}, "ru": {}}
-    for line in _TABLE.strip().splitlines():
+    for line in re.sub(r"\n +", " ", _TABLE.strip()).splitlines():
         unit, _, words = line.partition(":")
         for lang, forms in zip(("en", "fr", "ru"), words.split("|"), strict=True):
             for form in forms.split():
@@ -239,96 +293,131 @@ def _read_table() -> dict[str, dict[str, str]]:
 
 
 _UNIT_OF = _read_table()
-_PERSONS = frozenset("soldiers fighters officers police civilians people hostages instructors officials journalists".split())
-# Words between a number and its noun that are stepped over, besides capitalised ones and models.
-_SKIPPED = frozenset(
-    "of de d des du l la le les number nombre other others more new further another additional tons-of about some"
-    " autres autre nouveaux nouvelles nouvelle nouveau supplementaires plus petits grands jeunes jeune hauts haut"
-    " armed senior military metric russian malian high-ranking local foreign suspected light heavy armoured armored"
-    " russes russe maliens malien maliennes presumes armes etrangers lourds"
-    " других новых еще российских малийских русских иностранных мирных вооруженных тяжелых легких американских сша"
-    " его их the these those their his its our ses leurs nos ces".split()
+
+
+def _words(text: str) -> frozenset[str]:
+    """The words of a text, as a set."""
+    return frozenset(text.split())
+
+
+_PERSONS = _words(
+    "soldiers fighters officers police civilians people hostages instructors officials journalists"
 )
-_STOPPED = frozenset(
-    "in on by for at to from and or who that which with as were was is are have had has after before during when into near"
-    " against over per than dans par pour et ou qui sur avec sont ont a au aux en ete etait etaient apres avant lors"
-    " contre pres vers selon chez в на с и или по за для к у о об при из до после около были было был которые что как"
-    " говорится hours hour minutes heures heure minutes h часов часа час минут минуты gmt o'clock am pm utc".split()
+# Words between a number and its noun that are stepped over, besides capitalised ones and models.
+_SKIPPED = _words(
+    "of de d des du l la le les number nombre other others more new further another additional tons-of"
+    " about some autres autre nouveaux nouvelles nouvelle nouveau supplementaires plus petits grands"
+    " jeunes jeune hauts haut armed senior military metric russian malian high-ranking local foreign"
+    " suspected light heavy armoured armored russes russe maliens malien maliennes presumes armes"
+    " etrangers lourds других новых еще российских малийских русских иностранных мирных вооруженных"
+    " тяжелых легких американских сша его их the these those their his its our ses leurs nos ces"
+)
+_STOPPED = _words(
+    "in on by for at to from and or who that which with as were was is are have had has after before"
+    " during when into near against over per than dans par pour et ou qui sur avec sont ont a au aux en"
+    " ete etait etaient apres avant lors contre pres vers selon chez в на с и или по за для к у о об при"
+    " из до после около были было был которые что как говорится hours hour minutes heures heure minutes h"
+    " часов часа час минут минуты gmt o'clock am pm utc"
 )
 _FRANCS = re.compile(r"(?i)\s(?:de )?(?:francs? cfa|f ?cfa|франк\w* кфа)\b")
 _WORD = re.compile(r"[^\W\d_][\w'-]*|\S")
 _MODEL = re.compile(
-    r"(?<!\w)(?P<kind>T|Т|BMP|БМП|BTR|БТР|BRDM|БРДМ|BM|БМ|Mi|Ми|Su|Су|Il|Ил|Ka|Ка|An|Ан|MiG|МиГ|L|Л|TB|Ту|Tu)[- ]?(?P<n>\d{1,3}\w{0,2})(?!\w)"
+    r"(?<!\w)(?P<kind>T|Т|BMP|БМП|BTR|БТР|BRDM|БРДМ|BM|БМ|Mi|Ми|Su|Су|Il|Ил|Ka|Ка|An|Ан|MiG|МиГ|L|Л|TB|Ту"
+    r"|Tu)[- ]?(?P<n>\d{1,3}\w{0,2})(?!\w)"
 )
 _MODEL_LETTERS = str.maketrans("тбмпрдисукалнг", "tbmprdisukalng")
 _MODEL_UNIT = {"t": "tanks", "mi": "helicopters", "ka": "helicopters", "tb": "drones"} | dict.fromkeys(
     ("su", "il", "an", "mig", "l", "tu"), "aircraft"
 )
 _APPROXIMATE = re.compile(
-    r"(?i)(?:more than|less than|fewer than|over|at least|at most|about|around|some|nearly|almost|approximately|up to|as many as"
-    r"|roughly|an estimated|plus de|moins de|au moins|au plus|environ|pr[eè]s de|quelque|jusqu'[àa]|autour de|une? bonne|presque"
-    r"|au-del[àa] de|pas moins de|estim[ée]e?s? [àa]|более|более чем|больше|свыше|не менее|менее|около|почти|порядка|примерно|до|приблизительно"
+    r"(?i)(?:more than|less than|fewer than|over|at least|at most|about|around|some|nearly|almost"
+    r"|approximately|up to|as many as"
+    r"|roughly|an estimated|plus de|moins de|au moins|au plus|environ|pr[eè]s de|quelque|jusqu'[àa]"
+    r"|autour de|une? bonne|presque"
+    r"|au-del[àa] de|pas moins de|estim[ée]e?s? [àa]|более|более чем|больше|свыше|не менее|менее|около"
+    r"|почти|порядка|примерно|до|приблизительно"
     r"|как минимум|по меньшей мере|не более)(?: de| d'| чем| из)? ?(?:les |the |des )?\Z"
 )
 _NAMED = re.compile(
-    r"(?i)(?:\b(?:nationale|route|rn|article|art\.|n°|no\.|№|n\.|chapter|page|zone|phase|day|version|cha[iî]ne|canal|france|level"
-    r"|covid|appendix|channel|aged|[âa]g[ée]e?s? de|в возрасте|возрастом|décret|loi|decree|law|статья|статьи|указ|пункт|chapitre|tv|radio"
+    r"(?i)(?:\b(?:nationale|route|rn|article|art\.|n°|no\.|№|n\.|chapter|page|zone|phase|day|version|cha"
+    r"[iî]ne|canal|france|level"
+    r"|covid|appendix|channel|aged|[âa]g[ée]e?s? de|в возрасте|возрастом|décret|loi|decree|law|статья"
+    r"|статьи|указ|пункт|chapitre|tv|radio"
     r"|room|flight|vol|groupe|group|flight|résolution|resolution|резолюци\w)|[+#]) ?\Z"
 )
 
 # ----------------------------------------------------------------------------------- what around
 
 _KILLED_BEFORE = re.compile(
-    r"(?i)\b(?:kill(?:ed|ing|s)?|neutrali[sz]\w+|eliminat\w+|(?:death|deaths) of|d[ée]ath toll\w*(?: \w+){0,3}|tu[ée]e?s?|tuant|tuer|abattu\w*"
-    r"|abattre|[ée]limin\w+|la mort de|bilan\w*(?: \w+){0,3}|погиб\w*|убит\w*|убил\w*|уничтож\w+|ликвидир\w+|гибел\w+|смерт\w+|нейтрализ\w+)"
+    r"(?i)\b(?:kill(?:ed|ing|s)?|neutrali[sz]\w+|eliminat\w+|(?:death|deaths) of|d[ée]ath toll\w*"
+    r"(?: \w+){0,3}|tu[ée]e?s?|tuant|tuer|abattu\w*"
+    r"|abattre|[ée]limin\w+|la mort de|bilan\w*(?: \w+){0,3}|погиб\w*|убит\w*|убил\w*|уничтож\w+"
+    r"|ликвидир\w+|гибел\w+|смерт\w+|нейтрализ\w+)"
     r"(?: (?!by\b|par\b|attack|in\b|dans\b|в\b|and\b|et\b|и\b)[\w'-]+){0,3} ?\Z"
 )
 _KILLED_AFTER = re.compile(
-    r"(?i)^[^.;:!?()]{0,45}?\b(?:(?:were|was|been|are|is|being) killed|killed(?= in\b| at\b| by\b| on\b| when\b| during\b| after\b| and\b| as\b|[,.;)]|\Z)"
-    r"|dead|died|lost their lives|(?:ont|a|avaient|avait) (?:[ée]t[ée] (?:tu[ée]e?s?|abattue?s?|neutralis\w+)|p[ée]ri|perdu la vie|trouv[ée] la mort)"
-    r"|(?<!ont )(?<!\ba )(?<!avoir )tu[ée]e?s\b|mort[es]*(?=[ ,.;)]|\Z)|погиб\w*|убит\w*|уничтожен\w*|ликвидирован\w*)"
+    r"(?i)^[^.;:!?()]{0,45}?\b(?:(?:were|was|been|are|is|being) killed|killed(?= in\b| at\b| by\b| on\b"
+    r"| when\b| during\b| after\b| and\b| as\b|[,.;)]|\Z)"
+    r"|dead|died|lost their lives|(?:ont|a|avaient|avait) (?:[ée]t[ée] (?:tu[ée]e?s?|abattue?s?"
+    r"|neutralis\w+)|p[ée]ri|perdu la vie|trouv[ée] la mort)"
+    r"|(?<!ont )(?<!\ba )(?<!avoir )tu[ée]e?s\b|mort[es]*(?=[ ,.;)]|\Z)|погиб\w*|убит\w*|уничтожен\w*"
+    r"|ликвидирован\w*)"
 )
 _WOUNDED_BEFORE = re.compile(
-    r"(?i)\b(?:wound(?:ed|ing)|injur(?:ed|ing)|bless(?:ant|é|és)|ранен\w*|ранения(?: получили)?|пострада\w+)(?: (?!by\b|par\b)[\w'-]+){0,2} ?\Z"
+    r"(?i)\b(?:wound(?:ed|ing)|injur(?:ed|ing)|bless(?:ant|é|és)|ранен\w*|ранения(?: получили)?"
+    r"|пострада\w+)(?: (?!by\b|par\b)[\w'-]+){0,2} ?\Z"
 )
 _WOUNDED_AFTER = re.compile(
     r"(?i)^[^.;:!?(),]{0,35}?\b(?:wounded|injured|bless[ée]e?s?|ранен\w*|пострада\w+)\b"
 )
 _ARREST_BEFORE = re.compile(
-    r"(?i)\b(?:arrest(?:ed|ing)|detain(?:ed|ing)|arr[êe]t(?:é|és|er|ant)|interpell(?:é|és|er)|задерж\w+|арест\w+)(?: [\w'-]+){0,2} ?\Z"
+    r"(?i)\b(?:arrest(?:ed|ing)|detain(?:ed|ing)|arr[êe]t(?:é|és|er|ant)|interpell(?:é|és|er)|задерж\w+"
+    r"|арест\w+)(?: [\w'-]+){0,2} ?\Z"
 )
 _ARREST_AFTER = re.compile(
-    r"(?i)^[^.;:!?(),]{0,35}?\b(?:arrested|detained|arr[êe]t[ée]e?s|interpell[ée]e?s|задержан\w*|арестован\w*)\b"
+    r"(?i)^[^.;:!?(),]{0,35}?\b(?:arrested|detained|arr[êe]t[ée]e?s|interpell[ée]e?s|задержан\w*"
+    r"|арестован\w*)\b"
 )
 _COUNTED_BEFORE = re.compile(
-    r"(?i)(?:\b(?:number|nombre|число|количество|численность)|(?P<toll>\btoll\b|\bbilan\b))(?: of| de| d'| des)? ?(?P<noun>[^\W\d_]+)?[^.;!?]{0,40}\Z"
+    r"(?i)(?:\b(?:number|nombre|число|количество|численность)|(?P<toll>\btoll\b|\bbilan\b))(?: of| de| d'"
+    r"| des)? ?(?P<noun>[^\W\d_]+)?[^.;!?]{0,40}\Z"
 )
 _EARLIER_BEFORE = re.compile(
-    r"(?i)(?:up from|down from|against|compared (?:with|to)|instead of|rather than|versus|earlier (?:reported|put at|said)|previously|formerly|\bcontre"
-    r"|au lieu d[e']s?|plutôt que|précédemment|auparavant|вместо|против|по сравнению с|раньше|ранее (?:сообщалось|говорилось|называл\w+)(?: об?)?)"
+    r"(?i)(?:up from|down from|against|compared (?:with|to)|instead of|rather than|versus|earlier "
+    r"(?:reported|put at|said)|previously|formerly|\bcontre"
+    r"|au lieu d[e']s?|plutôt que|précédemment|auparavant|вместо|против|по сравнению с|раньше|ранее "
+    r"(?:сообщалось|говорилось|называл\w+)(?: об?)?)"
     r" ?(?:\w+ )?\Z"
 )
 _PAST_YEAR = re.compile(
-    r"(?i)\b(?:last year|the year before|(?:a|one) year earlier|the previous year|a year ago|l'an dernier|l'ann[ée]e derni[èe]re|l'an pass[ée]"
+    r"(?i)\b(?:last year|the year before|(?:a|one) year earlier|the previous year|a year ago|l'an dernier"
+    r"|l'ann[ée]e derni[èe]re|l'an pass[ée]"
     r"|un an plus tôt|l'ann[ée]e pr[ée]c[ée]dente|в прошлом году|годом ранее|год назад|в предыдущем году)"
 )
 _CHANGED_BEFORE = re.compile(
-    r"(?i)(?:\b(?:ro?i?sen?|grew|went up|climb\w*|increas\w+|rais\w+|revis\w+|fell|dropp\w+|cut|reduc\w+|jump\w+) (?:\w+ ){0,3}(?:to|at)|now stands at|reached"
-    r"|port(?:é|ée|e|és|er|ant) à|pass(?:é|e|ée) à|pass\w+ de|augment\w+ à|s'alourdit à|s'élève désormais à|désormais|atteint"
+    r"(?i)(?:\b(?:ro?i?sen?|grew|went up|climb\w*|increas\w+|rais\w+|revis\w+|fell|dropp\w+|cut|reduc\w+"
+    r"|jump\w+) (?:\w+ ){0,3}(?:to|at)|now stands at|reached"
+    r"|port(?:é|ée|e|és|er|ant) à|pass(?:é|e|ée) à|pass\w+ de|augment\w+ à|s'alourdit à|s'élève désormais à"
+    r"|désormais|atteint"
     r"|(?:вырос\w*|увелич\w+|возрос\w*|повы\w+|сократ\w+|сниз\w+)(?: \w+){0,2} до|достиг\w*) ?\Z"
 )
 _CHANGED_AFTER = re.compile(
-    r"(?i)^[^.;!?\d]{0,30}?(?:,? ?(?:up|down) from|\binstead of|\bcompared (?:with|to)|\bcontre \d|\bau lieu d|\bвместо|\bпротив \d)"
+    r"(?i)^[^.;!?\d]{0,30}?(?:,? ?(?:up|down) from|\binstead of|\bcompared (?:with|to)|\bcontre \d"
+    r"|\bau lieu d|\bвместо|\bпротив \d)"
 )
 _MOVES = re.compile(
-    r"(?i)\b(?:ro?i?sen?|grew|went|climb\w*|increas\w+|rais\w+|revis\w+|fell|dropp\w+|cut|reduc\w+|pass\w+|augment\w+|вырос\w*|увелич\w+|возрос\w*|сниз\w+|сократ\w+)"
+    r"(?i)\b(?:ro?i?sen?|grew|went|climb\w*|increas\w+|rais\w+|revis\w+|fell|dropp\w+|cut|reduc\w+|pass\w+"
+    r"|augment\w+|вырос\w*|увелич\w+|возрос\w*|сниз\w+|сократ\w+)"
     r"(?: [\w'-]+){0,5} ?(?:from|de|с|со)? ?\Z"
 )
 _APART = re.compile(
-    r"(?i)^ ?(?:later|earlier|ago|since|after|before|old|plus tard|plus tôt|après|depuis|auparavant|спустя|назад|позже|раньше|тому назад|подряд)\b"
+    r"(?i)^ ?(?:later|earlier|ago|since|after|before|old|plus tard|plus tôt|après|depuis|auparavant|спустя"
+    r"|назад|позже|раньше|тому назад|подряд)\b"
 )
-_LISTED = re.compile(r"(?i)(?: (?!killed|wounded)[\w'-]+){0,4},? (?:and|et|и|as well as|ainsi que) (?:at least |au moins )?")
-_SPAN_UNITS = frozenset("years months weeks days".split())
+_LISTED = re.compile(
+    r"(?i)(?: (?!killed|wounded)[\w'-]+){0,4},? (?:and|et|и|as well as|ainsi que) (?:at least |au moins )?"
+)
+_SPAN_UNITS = _words("years months weeks days")
 
 
 @dataclass(frozen=True, slots=True)
@@ -409,7 +498,9 @@ def _figures(
         first = Figure(read.low, name, about, approximate)
         second = Figure(read.high, name, about, approximate)
         return [FigureHit(first, start, end, earlier=True), FigureHit(second, start, end, change=True)]
-    changed = not before and bool(_CHANGED_BEFORE.search(left) or _CHANGED_AFTER.match(text[unit.end : unit.end + 40]))
+    changed = not before and bool(
+        _CHANGED_BEFORE.search(left) or _CHANGED_AFTER.match(text[unit.end : unit.end + 40])
+    )
     figure = Figure(read.low, name, about, approximate or read.high is not None, read.high)
     return [FigureHit(figure, start, end, before, changed)]
 
@@ -429,7 +520,9 @@ def _is_count(text: str, match: re.Match[str]) -> bool:
 def _read(match: re.Match[str], lang: str) -> _Read | None:
     """The value or the two values of a number as matched."""
     if match["round"]:
-        return _Read(_ROUND[lang][fold(match["round"])], None, match["round"].lower() != "полторы тысячи", False)
+        return _Read(
+            _ROUND[lang][fold(match["round"])], None, match["round"].lower() != "полторы тысячи", False
+        )
     if match["words"]:
         return _read_words(match, lang)
     times = _MULTIPLIERS[lang].get(fold(match["times"] or ""), 1.0)
@@ -440,14 +533,22 @@ def _read(match: re.Match[str], lang: str) -> _Read | None:
         times2 = _MULTIPLIERS[lang].get(fold(match["times2"] or ""), 1.0)
         high = _value(match["high"]) * times2
         low *= times if match["times"] or low >= 1000 else times2
-        if high <= low and not match["join"].strip() in ("to", "à", "до"):
+        if high <= low and match["join"].strip() not in ("to", "à", "до"):
             high = None
     else:
         low *= times
     sign = (match["sign"] or match["sign2"] or "").strip()
     money = {"$": "usd", "US$": "usd", "€": "eur", "£": "gbp"}.get(sign)
     joined = bool(match["join"]) and match["join"].strip() in ("to", "à", "до")
-    return _Read(round(low, 4), None if high is None else round(high, 4), False, True, money, bool(match["percent"]), joined)
+    return _Read(
+        round(low, 4),
+        None if high is None else round(high, 4),
+        False,
+        True,
+        money,
+        bool(match["percent"]),
+        joined,
+    )
 
 
 def _read_words(match: re.Match[str], lang: str) -> _Read | None:
@@ -515,6 +616,12 @@ def _noun_after(text: str, end: int, lang: str, read: _Read) -> _Unit | None:
         if not raw[0].isalpha():
             break
         found = _table_unit(raw, lang)
+        if (
+            found == "arrests"
+            and (following := _WORD.match(text, at + 1))
+            and _table_unit(following.group(), lang)
+        ):
+            continue  # «detained officers» are officers
         if found:
             return _Unit(found, at, True, _model_after(text, at) or (_model_name(model) if model else None))
         plain = fold(raw.split("'")[-1] if "'" in raw else raw)

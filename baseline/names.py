@@ -19,7 +19,9 @@ _CYRILLIC = str.maketrans(
     dict(
         zip(
             "абвгдезийклмнопрстуфхцчшщъыьэюяіїєґ",
-            "a b v g d e j_ i i k l m n o p r s t u f h ts C C C _ i _ e iu ia i i e g".replace("j_", "z").split(),
+            "a b v g d e j_ i i k l m n o p r s t u f h ts C C C _ i _ e iu ia i i e g".replace(
+                "j_", "z"
+            ).split(),
             strict=True,
         )
     )
@@ -86,30 +88,34 @@ class NameHit:
     end: int
 
 
+def _words(text: str) -> frozenset[str]:
+    """The words of a text, as a set."""
+    return frozenset(text.split())
+
+
 # Words with a capital that name nobody in particular (folded).
-_PLAIN = frozenset(
-    """monday tuesday wednesday thursday friday saturday sunday january february march april june july august september
-    october november december lundi mardi mercredi jeudi vendredi samedi dimanche janvier fevrier mars avril juin
-    juillet aout septembre octobre novembre decembre понедельник вторник среда четверг пятница суббота воскресенье
-    января февраля марта апреля июня июля августа сентября октября ноября декабря
-    president prime minister ministry foreign defence defense general colonel captain major lieutenant commander chief
-    ambassador secretary governor mayor king prince emir sheikh imam doctor professor mister madame monsieur maitre
-    ministre ministere premier capitaine commandant ambassadeur gouverneur etat etats conseil assemblee nationale
-    national republique republic union state states army armed forces council government parliament court supreme
-    security international united nations group party movement front alliance north south east west northern southern
-    eastern western central nord ouest centre region street avenue place route hotel airport embassy africa african
-    africain africaine europe european western afrique
-    президент министр министерство генерал полковник посол премьер республика правительство совет союз партия армия
-    государство африка европа северный южный западный восточный""".split()
+_PLAIN = _words(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april june july"
+    " august september october november december lundi mardi mercredi jeudi vendredi samedi dimanche"
+    " janvier fevrier mars avril juin juillet aout septembre octobre novembre decembre понедельник вторник"
+    " среда четверг пятница суббота воскресенье января февраля марта апреля июня июля августа сентября"
+    " октября ноября декабря president prime minister ministry foreign defence defense general colonel"
+    " captain major lieutenant commander chief ambassador secretary governor mayor king prince emir sheikh"
+    " imam doctor professor mister madame monsieur maitre ministre ministere premier capitaine commandant"
+    " ambassadeur gouverneur etat etats conseil assemblee nationale national republique republic union"
+    " state states army armed forces council government parliament court supreme security international"
+    " united nations group party movement front alliance north south east west northern southern eastern"
+    " western central nord ouest centre region street avenue place route hotel airport embassy africa"
+    " african africain africaine europe european western afrique президент министр министерство генерал"
+    " полковник посол премьер республика правительство совет союз партия армия государство африка европа"
+    " северный южный западный восточный"
 )
 _GLUE = re.compile(r"[ '-]|\. ?")
 _INSIDE = re.compile(r"[^\W_],?;? ?[\"«“„(]?\Z")
 _LONGEST_RUN = 5  # more capitals in a row than this: a headline in title case, not a name
 
 
-def unknown(
-    text: str, tokens: Sequence[Token], taken: Sequence[tuple[int, int]], lang: str
-) -> list[NameHit]:
+def unknown(text: str, tokens: Sequence[Token], taken: Sequence[tuple[int, int]], lang: str) -> list[NameHit]:
     """Names in a cleaned text outside the `taken` places (start, end), in order.
 
     A word that opens a sentence counts only if it also stands, with its capital, inside one.

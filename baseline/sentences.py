@@ -22,27 +22,33 @@ class Sentence:
     paragraph: int
 
 
+def _words(text: str) -> frozenset[str]:
+    """The words of a text, as a set."""
+    return frozenset(text.split())
+
+
 # Never the end of a sentence: a name or a number follows.
-_TITLES = frozenset(
-    "mr mrs ms dr prof gen gén col lt sgt capt cpt cmdr adm maj brig gov sen rep rev hon st ste mm mme mmes mlle me vs no"
-    " nos art fig vol jan feb mar apr jun jul aug sept sep oct nov dec approx cf av apr env janv févr juil tél"
-    " им ул ст тов проф акад ген полк см рис гл стр св пр ок ред обл респ".split()
+_TITLES = _words(
+    "mr mrs ms dr prof gen gén col lt sgt capt cpt cmdr adm maj brig gov sen rep rev hon st ste mm mme"
+    " mmes mlle me vs no nos art fig vol jan feb mar apr jun jul aug sept sep oct nov dec approx cf av apr"
+    " env janv févr juil tél им ул ст тов проф акад ген полк см рис гл стр св пр ок ред обл респ"
 )
 # May close a sentence: they do when the next word usually opens one.
-_MAYBE_LAST = frozenset(
-    "etc inc ltd co corp jr sr bros u.s u.k u.n u.a.e e.u a.m p.m j.-c j.c d.c i.e e.g p.-d.g ph.d"
-    " г гг в вв тыс млн млрд трлн руб долл коп чел т.е т.д т.п т.к т.н др пр кв км н.э min max".split()
+_MAYBE_LAST = _words(
+    "etc inc ltd co corp jr sr bros u.s u.k u.n u.a.e e.u a.m p.m j.-c j.c d.c i.e e.g p.-d.g ph.d г гг в"
+    " вв тыс млн млрд трлн руб долл коп чел т.е т.д т.п т.к т.н др пр кв км н.э min max"
 )
-_OPENERS = frozenset(
-    "the a an in on at he she it they we this that these those but and for from after before according its his her"
-    " their there when while as by no some many all since earlier meanwhile however le la les l un une des il elle ils"
-    " elles ce cette ces cet dans en à au aux selon pour mais et on son sa ses leur leurs depuis après avant d"
-    " по об о в во на он она они оно это этот эта эти как при ранее с со также кроме а но и из у для после до между"
-    " однако сейчас теперь тогда так его её их там где если уже не".split()
+_OPENERS = _words(
+    "the a an in on at he she it they we this that these those but and for from after before according"
+    " its his her their there when while as by no some many all since earlier meanwhile however le la les"
+    " l un une des il elle ils elles ce cette ces cet dans en à au aux selon pour mais et on son sa ses"
+    " leur leurs depuis après avant d по об о в во на он она они оно это этот эта эти как при ранее с со"
+    " также кроме а но и из у для после до между однако сейчас теперь тогда так его её их там где если уже"
+    " не"
 )
 _END = re.compile(
     r"""(?P<mark>[.!?…]+)(?:["”')\]»]|[ ]»)*
-        (?:\s+(?=["«“„'(\[—–-]*\s?(?:[^\W\d_a-zа-яёà-öø-ÿ]|\d))   # a capital letter or a digit opens the next one
+        (?:\s+(?=["«“„'(\[—–-]*\s?(?:[^\W\d_a-zа-яёà-öø-ÿ]|\d))  # a capital or a digit opens the next
           |(?<=[a-zа-яёà-öø-ÿ]{4}[.])(?=[A-ZА-ЯЁÀ-Ö][a-zа-яёà-öø-ÿ]))  # the blank after the stop was lost
     """,
     re.VERBOSE,
@@ -52,7 +58,8 @@ _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _BULLET = re.compile(r"[ \t]*(?:[•●▪■◦‣►➤✓]|[*·][ \t]|[-–—][ \t]|\d{1,2}[.)][ \t])[ \t]*")
 _RULE = re.compile(r"[ \t]*(?:[*_=~#·.-][ \t]*){3,}\Z|[ \t]*[—–-]+[ \t]*\Z|[ \t]*\*+[ \t]*\Z")
 _BRIEF = re.compile(
-    r"(?i:en bref|brèves?|à lire aussi|lire aussi|in brief|briefly|also read|read also|коротко|кратко|читайте также)\s*:"
+    r"(?i:en bref|brèves?|à lire aussi|lire aussi|in brief|briefly|also read|read also|коротко|кратко"
+    r"|читайте также)\s*:"
 )
 _INLINE_BREAK = re.compile(r"[ ](?:•|●|▪|■|\*[ ]?\*[ ]?\*|\|)[ ]")
 _LINE = re.compile(r"[^\n]+")
@@ -104,7 +111,7 @@ def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _sentences(text: str, start: int, end: int, paragraph: int) -> list[Sentence]:
     """The sentences of one block."""
-    found = []
+    found: list[Sentence] = []
     for mark in _END.finditer(text, start, end):
         if _closes(text, start, mark):
             _keep(found, text, start, mark.end(), paragraph)
@@ -148,8 +155,8 @@ _CLAUSE = re.compile(
     r"""[;](?=\s)
       | (?P<colon>:)(?=\s)
       | (?P<dash>\s[—–]\s|\s-\s)
-      | ,(?=\s(?:but|whereas|while|although|though|yet|mais|tandis\ que|tandis\ qu'|alors\ que|alors\ qu'|cependant
-                |but|но|однако|хотя|в\ то\ время\ как|тогда\ как|при\ этом|а(?!\sтакже))\b)
+      | ,(?=\s(?:but|whereas|while|although|though|yet|mais|cependant
+                |tandis\ qu(?:e|')|alors\ qu(?:e|')|но|однако|хотя|в\ то\ время\ как|тогда\ как|при\ этом|а(?!\sтакже))\b)
     """,
     re.VERBOSE | re.IGNORECASE,
 )
