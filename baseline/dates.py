@@ -13,8 +13,8 @@ from calendar import monthrange
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 
+from baseline.date_rules import MONTHS, RULES, SMALL_NUMBER, WEEKDAYS, rules_of
 from baseline.figures import NUMBER_WORDS, spelt_number
 from baseline.fold import fold
 from djeli.core.model import Span
@@ -51,311 +51,22 @@ class CueHit:
     text: str
 
 
-# -------------------------------------------------------------------------------------- words
-
-_MONTHS = {
-    "en": "January|Jan February|Feb March|Mar April|Apr May June|Jun July|Jul August|Aug September|Sept|Sep"
-    " October|Oct"
-    " November|Nov December|Dec",
-    "fr": "janvier|janv février|fevrier|fév|févr mars avril|avr mai juin juillet|juil août|aout septembre"
-    "|sept octobre|oct"
-    " novembre|nov décembre|decembre|déc",
-    "ru": "января|январе|январь|январю|январём февраля|феврале|февраль|февралю марта|марте|март|марту"
-    " апреля|апреле|апрель|апрелю мая|мае|май|маю июня|июне|июнь|июню июля|июле|июль|июлю августа|августе"
-    "|август|августу"
-    " сентября|сентябре|сентябрь|сентябрю октября|октябре|октябрь|октябрю ноября|ноябре|ноябрь|ноябрю"
-    " декабря|декабре|декабрь|декабрю",
-}
-_WEEKDAYS = {
-    "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
-    "fr": "lundi mardi mercredi jeudi vendredi samedi dimanche",
-    "ru": "понедельник|понедельника|понедельнику вторник|вторника|вторнику среду|среды|среда|среде четверг"
-    "|четверга|четвергу"
-    " пятницу|пятницы|пятница|пятнице субботу|субботы|суббота|субботе воскресенье|воскресенья|воскресенью",
-}
-
-
 def _table(words: str, first: int) -> dict[str, int]:
     """Folded forms of words in order, numbered from `first`."""
     return {fold(form): first + n for n, forms in enumerate(words.split()) for form in forms.split("|")}
 
 
-_MONTH_OF = {lang: _table(words, 1) for lang, words in _MONTHS.items()}
-_WEEKDAY_OF = {lang: _table(words, 0) for lang, words in _WEEKDAYS.items()}
-
-
-def _forms(words: str, lang: str) -> str:
-    """An alternation of the words as written; English ones only with their capital ("may", "march")."""
-    forms = sorted(re.split(r"[ |]", words), key=len, reverse=True)
-    if lang == "en":
-        return "|".join(f"{form}|{form.upper()}" for form in forms)
-    return "(?i:" + "|".join(form.replace("ё", "[её]") for form in forms) + ")"
-
-
-# ----------------------------------------------------------------------------------- patterns
-
-_YEAR = r"(?:19|20)\d\d(?![\d%]|[.,]\d)"
-_NUMERIC = [
-    ("numeric", r"(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})(?!\w)"),
-    ("numeric", r"(?P<d>\d{1,2})(?P<sep>[./-])(?P<m>\d{1,2})(?P=sep)(?P<y>(?:19|20)\d\d)(?!\w)"),
-]
-_EN_ORD = r"(?:st|nd|rd|th)?"
-_EN_NUM = (
-    r"(?P<n>an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|\d{1,3})"
-)
-_EN_DAYPART = r"(?:[ ](?i:morning|afternoon|evening|night))?"
-_FR_NUM = r"(?P<n>une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|vingt|trente|\d{1,3})"
-_RU_NUM = (
-    r"(?:(?P<n>один|одну|два|две|три|четыре|пять|шесть|семь|восемь|девять|десять|одиннадцать|двенадцать"
-    r"|пятнадцать"
-    r"|двадцать|тридцать|\d{1,3})[ ])?"
-)
-_RU_YEAR = r"(?:[ ](?:года|году|год|г\.))"
-
-# Kind and pattern, tried in this order at each place; M, W, Y stand for month, weekday, year.
-_RULES: dict[str, list[tuple[str, str]]] = {
-    "en": [
-        (
-            "range2",
-            rf"(?:(?i:from|between)[ ])?(?P<d>\d{{1,2}}){_EN_ORD}[ ](?P<m>M)\.?(?:,?[ ](?P<y>Y))?(?:[ ]"
-            rf"(?:to|and|until|through)[ ]|[ ]?[-–—][ ]?)(?P<d2>\d{{1,2}}){_EN_ORD}[ ](?P<m2>M)(?:,?[ ]"
-            rf"(?P<y2>Y))?",
-        ),
-        (
-            "range2",
-            rf"(?:(?i:from|between)[ ])?(?P<m>M)\.?[ ](?P<d>\d{{1,2}}){_EN_ORD}(?:,?[ ](?P<y>Y))?(?:[ ]"
-            rf"(?:to|and|until|through)[ ]|[ ]?[-–—][ ]?)(?P<m2>M)\.?[ ](?P<d2>\d{{1,2}}){_EN_ORD}(?:,?[ ]"
-            rf"(?P<y2>Y))?",
-        ),
-        (
-            "range",
-            rf"(?:(?i:from|between)[ ](?:the[ ])?)?(?P<d>\d{{1,2}}){_EN_ORD}(?:[ ](?:to|and|until|through)"
-            rf"[ ]|[ ]?[-–—][ ]?)(?P<d2>\d{{1,2}}){_EN_ORD}[ ](?:of[ ])?(?P<m>M)\.?(?:,?[ ](?P<y>Y))?",
-        ),
-        (
-            "range",
-            rf"(?:(?i:from|between)[ ])?(?P<m>M)\.?[ ](?P<d>\d{{1,2}}){_EN_ORD}(?:[ ](?:to|and|until"
-            rf"|through)[ ]|[ ]?[-–—][ ]?)(?P<d2>\d{{1,2}}){_EN_ORD}(?!\w|[.,]\d)(?:,?[ ](?P<y>Y))?",
-        ),
-        (
-            "night",
-            r"(?i:overnight|the[ ]night)[ ](?:from[ ]|of[ ]|between[ ])?(?P<w>W)(?:[ ](?:to|and|into)[ ]|"
-            r"[-–])(?P<w2>W)",
-        ),
-        (
-            "day",
-            rf"(?:(?P<w>W),?[ ](?:the[ ])?)?(?P<d>\d{{1,2}}){_EN_ORD}[ ](?:of[ ])?(?P<m>M)\.?(?:,?[ ]"
-            rf"(?P<y>Y))?",
-        ),
-        (
-            "day",
-            rf"(?:(?P<w>W),?[ ])?(?P<m>M)\.?[ ](?:the[ ])?(?P<d>\d{{1,2}}){_EN_ORD}(?!\w|[.,:]\d|[ ](?:%"
-            rf"|percent|million|thousand|people|soldiers))(?:,?[ ](?P<y>Y))?",
-        ),
-        (
-            "months",
-            r"(?i:from|between)[ ](?P<m>M)(?:[ ](?P<y>Y))?[ ](?:to|and|until)[ ](?P<m2>M)(?:[ ](?P<y2>Y))?",
-        ),
-        (
-            "month",
-            r"(?:(?:(?i:in|since)[ ])?(?P<part>(?i:early|mid|late))[ -]|(?P<part2>(?i:(?:at|by|towards?)?"
-            r"[ ]?the[ ](?:end|beginning|start)[ ]of))[ ])(?P<m>M)(?:,?[ ](?:of[ ])?(?P<y>Y))?",
-        ),
-        ("month", r"(?:(?i:in|since)[ ])?(?P<m>M)\.?,?[ ](?:of[ ])?(?P<y>Y)"),
-        (
-            "month",
-            r"(?P<mod>(?i:in|since|during|by|until|till|of|before|after|last|next|this|the))[ ](?P<m>M)(?!"
-            r"[ ]\d|[ ][A-Z]|\w)",
-        ),
-        ("years", r"(?:(?i:from|between|in)[ ])?(?P<y>Y)(?:[ ](?:to|and|until)[ ]|[-–])(?P<y2>Y)"),
-        (
-            "year",
-            r"(?i:in|since|during|of|by|until|from|before|after|early|late|mid)[ -](?:(?i:early|late|mid)"
-            r"[ -])?(?P<y>Y)(?![ ](?:tonnes|tons|people|soldiers|troops|km)|-)",
-        ),
-        ("year", r"(?:(?i:the)[ ]|\()(?P<y>Y)(?=[ ][A-Za-z]|\))"),
-        (
-            "weekday",
-            rf"(?:(?P<mod>(?i:last|next|this|this[ ]past|past|coming|previous|on|since|until|by))[ ])?"
-            rf"(?P<w>W){_EN_DAYPART}(?P<week>[ ](?i:last[ ]week|next[ ]week))?(?!\w|-)",
-        ),
-        (
-            "ago",
-            rf"(?i:{_EN_NUM}[ ](?P<unit>day|week|month|year|decade)s?[ ](?:ago|earlier[ ]today)(?P<exact>"
-            rf"[ ]today|[ ]this[ ]week)?)",
-        ),
-        (
-            "rel",
-            r"(?P<rel>(?i:the[ ]day[ ]before[ ]yesterday|yesterday|tomorrow|tonight|overnight|last[ ]night"
-            r"|earlier[ ]this[ ]week|(?:last|next|this|the[ ]past|the[ ]previous)[ ](?:week|month|year)"
-            r"|this[ ](?:morning|afternoon|evening)|the[ ]following[ ]day|the[ ]previous[ ]day)|[Tt]oday)"
-            r"(?!\w|-)",
-        ),
-    ],
-    "fr": [
-        (
-            "range2",
-            r"(?:(?i:du|entre[ ]le|de)[ ])?(?P<d>\d{1,2})(?:er)?[ ](?P<m>M)(?:[ ](?P<y>Y))?(?:[ ](?:au|et"
-            r"[ ]le|à|jusqu'au)[ ]|[ ]?[-–—][ ]?)(?P<d2>\d{1,2})(?:er)?[ ](?P<m2>M)(?:[ ](?P<y2>Y))?",
-        ),
-        (
-            "nightd",
-            r"(?:(?i:dans[ ])?(?i:la[ ]nuit[ ]du)[ ])(?:(?P<w>W)[ ])?(?P<d>\d{1,2})(?:er)?[ ]au[ ](?:"
-            r"(?P<w2>W)[ ])?(?P<d2>\d{1,2})(?:er)?[ ](?P<m>M)(?:[ ](?P<y>Y))?",
-        ),
-        ("night", r"(?i:(?:dans[ ])?la[ ]nuit[ ](?:de|du))[ ](?P<w>W)[ ](?:à|au)[ ](?P<w2>W)"),
-        (
-            "range",
-            r"(?:(?i:du|entre[ ]le|les|des|de|le)[ ])?(?:W[ ])?(?P<d>\d{1,2})(?:er)?(?:[ ](?:au|et[ ]le|et"
-            r"|à)[ ](?:W[ ])?|[ ]?[-–—][ ]?)(?P<d2>\d{1,2})[ ](?P<m>M)(?:[ ](?P<y>Y))?",
-        ),
-        (
-            "day",
-            r"(?:(?i:ce|le)[ ])?(?:(?P<w>W)[ ])?(?:le[ ])?(?P<d>\d{1,2})(?:er)?[ ](?P<m>M)(?:[ ](?P<y>Y))?",
-        ),
-        ("months", r"(?i:de|entre|d')[ ]?(?P<m>M)(?:[ ](?P<y>Y))?[ ](?:à|et)[ ](?P<m2>M)(?:[ ](?P<y2>Y))?"),
-        (
-            "month",
-            r"(?:(?P<part>(?i:début|mi|fin|courant|la[ ]fin[ ]du[ ]mois[ ]de|à[ ]la[ ]mi))[ -])(?P<m>M)(?:"
-            r"[ ](?P<y>Y))?",
-        ),
-        ("month", r"(?:(?i:en|depuis)[ ])?(?P<m>M)[ ](?:de[ ]l'an[ ])?(?P<y>Y)"),
-        (
-            "month",
-            r"(?P<mod>(?i:en|depuis|dès|avant|après|jusqu'en|jusqu'à|de|d'ici|d'ici[ ]à|au[ ]mois[ ]d[e']"
-            r"|du[ ]mois[ ]d[e']|d'))[ ]?(?P<m>M)(?P<mod2>[ ](?i:derni[èe]r|prochain|passé))?(?!\w)",
-        ),
-        ("month", r"(?P<m>M)(?P<mod2>[ ](?i:derni[èe]r|prochain|passé))"),
-        ("years", r"(?:(?i:de|entre|en)[ ])?(?P<y>Y)(?:[ ](?:à|et)[ ]|[-–])(?P<y2>Y)"),
-        (
-            "year",
-            r"(?i:en|depuis|de|l'année|l'an|fin|début|jusqu'en|dès|avant|après|courant|d'ici|d'ici[ ]à|mi)"
-            r"[ -](?P<y>Y)(?![ ](?:tonnes|personnes|soldats|hommes|km)|-)",
-        ),
-        ("year", r"\((?P<y>Y)\)"),
-        (
-            "weekday",
-            r"(?:(?P<mod>(?i:ce|depuis|jusqu'à|d'ici|dès))[ ])?(?P<w>W)(?:[ ](?i:matin|midi|soir|après-midi"
-            r"|dans[ ]la[ ]nuit))?(?P<mod2>[ ](?i:derni[èe]re?|passé|prochain|de[ ]la[ ]semaine[ ](?:derni"
-            r"[èe]re|prochaine)|en[ ]huit))?(?!\w|-|[ ]gras|[ ]saint)",
-        ),
-        (
-            "ago",
-            rf"(?i:(?:il[ ]y[ ]a|voici|voilà)[ ](?:déjà[ ]|environ[ ]|près[ ]de[ ]|plus[ ]de[ ]|exactement"
-            rf"[ ])?{_FR_NUM}[ ](?P<unit>jour|semaine|mois|an|année|décennie)s?(?P<exact>[ ]jour[ ]pour"
-            rf"[ ]jour)?)",
-        ),
-        (
-            "rel",
-            r"(?P<rel>(?i:avant-hier|après-demain|aujourd'hui|hier|demain|(?:dans[ ])?la[ ]nuit[ ]derni"
-            r"[èe]re|dans[ ]la[ ]nuit(?![ ]d[eu])|la[ ]veille|le[ ]lendemain|ce[ ](?:matin|soir)|cette"
-            r"[ ]nuit|cette[ ](?:semaine|année)|ce[ ]mois(?:-ci)?|(?:la[ ]semaine|l'année)[ ](?:derni[èe]re"
-            r"|passée|prochaine)|(?:l'an|le[ ]mois)[ ](?:derni[èe]r|passé|prochain)|ces[ ]derniers"
-            r"[ ]jours))(?!\w|-|[ ]au[ ]Faso)",
-        ),
-    ],
-    "ru": [
-        (
-            "range2",
-            rf"(?:(?i:с|со)[ ])?(?P<d>\d{{1,2}})[ ](?P<m>M)(?:[ ](?P<y>Y){_RU_YEAR}?)?(?:[ ](?:по|до)[ ]|"
-            rf"[ ]?[-–—][ ]?)(?P<d2>\d{{1,2}})[ ](?P<m2>M)(?:[ ](?P<y2>Y){_RU_YEAR}?)?",
-        ),
-        (
-            "nightd",
-            rf"(?i:в[ ]ночь[ ](?:с|со))[ ](?P<d>\d{{1,2}})[ ]на[ ](?P<d2>\d{{1,2}})[ ](?P<m>M)(?:[ ]"
-            rf"(?P<y>Y){_RU_YEAR}?)?",
-        ),
-        ("nighton", rf"(?i:в[ ]ночь[ ]на)[ ](?P<d>\d{{1,2}})[ ](?P<m>M)(?:[ ](?P<y>Y){_RU_YEAR}?)?"),
-        ("night", r"(?i:в[ ]ночь[ ](?:с|со))[ ](?P<w>W)[ ]на[ ](?P<w2>W)"),
-        ("nightw", r"(?i:в[ ]ночь[ ]на)[ ](?P<w2>W)"),
-        (
-            "range",
-            rf"(?:(?i:с|со)[ ])?(?P<d>\d{{1,2}})(?:[ ](?:по|до|и)[ ]|[ ]?[-–—][ ]?)(?P<d2>\d{{1,2}})[ ]"
-            rf"(?P<m>M)(?:[ ](?P<y>Y){_RU_YEAR}?)?",
-        ),
-        ("day", rf"(?:(?P<w>W),?[ ])?(?P<d>\d{{1,2}})(?:-?го)?[ ](?P<m>M)(?:[ ](?P<y>Y){_RU_YEAR}?)?"),
-        (
-            "months",
-            rf"(?i:с)[ ](?P<m>M)(?:[ ](?P<y>Y){_RU_YEAR}?)?[ ](?:по|до)[ ](?P<m2>M)(?:[ ]"
-            rf"(?P<y2>Y){_RU_YEAR}?)?",
-        ),
-        (
-            "month",
-            rf"(?:(?i:в|во|с|к|до)[ ])?(?P<part>(?i:начале|начала|началу|середине|середины|конце|конца"
-            rf"|концу))[ ](?P<m>M)(?:[ ](?P<y>Y){_RU_YEAR}?)?",
-        ),
-        ("month", rf"(?:(?i:в|с|до|к)[ ])?(?P<m>M)[ ](?P<y>Y){_RU_YEAR}?"),
-        (
-            "month",
-            r"(?P<mod>(?i:в|с|до|к|после|прошлого|минувшего|прошлом|этого|следующего|текущего))[ ](?P<m>M)"
-            r"(?![ ]\d|\w)",
-        ),
-        (
-            "years",
-            r"(?:(?i:с|в|за)[ ])?(?P<y>Y)(?:[ ](?:по|до|и)[ ]|[ ]?[-–—][ ]?)(?P<y2>Y)(?=[ ](?:год|гг))",
-        ),
-        ("year", r"(?P<y>Y)(?:[ -](?:году|года|годом|год|годах|г\.|гг\.)|-м|-го)"),
-        ("year", r"\((?P<y>Y)\)"),
-        (
-            "weekday",
-            r"(?:(?:(?i:в|во|с|до|к)[ ])?(?P<mod>(?i:прошл(?:ый|ую|ое)|минувш(?:ий|ую|ее)|следующ(?:ий|ую"
-            r"|ее)|ближайш(?:ий|ую|ее)|эт(?:от|у|о)|нынешн(?:ий|юю|ее)))[ ]|(?i:в|во|со|с|до|к|вечером"
-            r"|утром|днем|ночью)[ ])(?:(?i:в|во)[ ])?(?P<w>W)(?!\w|-)",
-        ),
-        ("weekday", r"(?P<w>W)(?=,[ ]\d|[ ](?i:вечером|утром|днём|днем|ночью))"),
-        (
-            "ago",
-            rf"(?i:{_RU_NUM}(?P<unit>дней|дня|день|недел[юиь]|месяц|месяца|месяцев|год|года|лет)[ ](?:тому"
-            rf"[ ])?назад)",
-        ),
-        (
-            "rel",
-            r"(?P<rel>(?i:позавчера|послезавтра|сегодня|вчера|завтра|накануне|(?:минувшей|прошлой)[ ]ночью"
-            r"|этой[ ]ночью|на[ ](?:прошлой|минувшей|этой|следующей|будущей|текущей)[ ]неделе|в[ ]"
-            r"(?:прошлом|этом|следующем|текущем|нынешнем|будущем)[ ](?:месяце|году)|на[ ]днях))(?!\w|-)",
-        ),
-    ],
-}
-
-
-def _expand(pattern: str, lang: str) -> str:
-    """A rule with its M, W and Y written out."""
-    return (
-        re.sub(r"(?<![A-Za-z\\\[])Y(?![A-Za-z])", lambda _: _YEAR, pattern)
-        .replace(">M)", f">{_forms(_MONTHS[lang], lang)})")
-        .replace(">W)", f">{_forms(_WEEKDAYS[lang], lang)})")
-        .replace("(?:W", f"(?:(?:{_forms(_WEEKDAYS[lang], lang)})")
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Language:
-    """The compiled rules of one language: one pattern that finds, one per rule that reads."""
-
-    finder: re.Pattern[str]
-    rules: tuple[tuple[str, re.Pattern[str]], ...]
-
-
-@lru_cache(maxsize=4)
-def _language(lang: str) -> _Language:
-    """The rules of a language, compiled at first use."""
-    rules = [(kind, _expand(pattern, lang)) for kind, pattern in [*_NUMERIC, *_RULES[lang]]]
-    nameless = [
-        f"(?P<r{n}>{re.sub(r'[(][?]P<[a-z0-9]+>', '(?:', pattern).replace('(?P=sep)', '[./-]')})(?!\\w)"
-        for n, (_, pattern) in enumerate(rules)
-    ]
-    finder = re.compile(rf"(?<![\w/°№])(?<!\d[.,-])(?:{'|'.join(nameless)})")
-    return _Language(finder, tuple((kind, re.compile(rf"(?:{pattern})(?!\w)")) for kind, pattern in rules))
-
+_MONTH_OF = {lang: _table(words, 1) for lang, words in MONTHS.items()}
+_WEEKDAY_OF = {lang: _table(words, 0) for lang, words in WEEKDAYS.items()}
 
 # Names that hold a date: «Mouvement du 5 juin», "March 23 Movement", «улица 8 Марта».
 _NAMED_BEFORE = re.compile(
     r"(?i)(?:mouvement|brigade|place|rue|avenue|boulevard|stade|pont|coll[èe]ge|lyc[ée]e|h[ôo]pital|parti"
     r"|alliance|front|camp|forces?|quartier"
-    r"|coalition|palais|m5)[ ]du[ ]?\Z|(?:движени\w+|улиц\w+|площад\w+|стадион\w*|бригад\w+|имени)[ ]\Z"
-    r"|(?:every|each|chaque|tous[ ]les|кажд\w+)[ ](?:в[ ])?\Z"
+    r"|coalition|palais|m5) du ?\Z|(?:движени\w+|улиц\w+|площад\w+|стадион\w*|бригад\w+|имени) \Z"
+    r"|(?:every|each|chaque|tous les|кажд\w+) (?:в )?\Z"
 )
-_NAMED_AFTER = re.compile(r"[ ](?:Movement|Brigade|Square|Avenue|Street|Stadium|Forces|Alliance|Coalition)\b")
+_NAMED_AFTER = re.compile(r" (?:Movement|Brigade|Square|Avenue|Street|Stadium|Forces|Alliance|Coalition)\b")
 _LOOKS_AHEAD = {
     "en": r"will|shall|would be|to be held|is to|are to|scheduled|expected|planned|plans|planning|upcoming"
     r"|set for|set to"
@@ -392,12 +103,12 @@ def find(text: str, lang: str, published: date) -> list[DateHit]:
     Languages other than en, fr, ru have none. What only looks like a date (an age, a duration, a
     movement's name, a day that does not exist) is left out.
     """
-    if lang not in _RULES:
+    if lang not in RULES:
         return []
-    rules = _language(lang)
+    rules = rules_of(lang)
     found = []
     for match in rules.finder.finditer(text):
-        kind, pattern = rules.rules[int((match.lastgroup or "r0")[1:])]
+        kind, pattern = rules.readers[int((match.lastgroup or "r0")[1:])]
         read = pattern.match(text, match.start())
         if read is None or _is_name(text, read):
             continue
@@ -728,8 +439,8 @@ def _read_relative(read: re.Match[str], lang: str, published: date) -> Span | No
 
 
 _VERB_OR_END = re.compile(
-    r"[ ](?:\w+(?:л|ла|ло|ли|лся|лась|лось|лись|ет|ит|ют|ят|но|на|ны)(?!\w)|(?:в|на|с|и|у|вечером|ночью"
-    r"|утром)[ ])|[,.;)»]|\Z"
+    r" (?:\w+(?:л|ла|ло|ли|лся|лась|лось|лись|ет|ит|ют|ят|но|на|ны)(?!\w)|(?:в|на|с|и|у|вечером|ночью"
+    r"|утром) )|[,.;)»]|\Z"
 )
 
 
@@ -773,10 +484,10 @@ _READERS: dict[str, _Reader] = {
 # ------------------------------------------------------------------------------------ datelines
 
 _CITY = re.compile(
-    r"(?:\([\w ]{2,12}\)[ ])?(?P<city>[^\W\d_a-zа-я][\w'’.-]*(?:[ /-][\w'’.-]+){0,3})(?:[ ]?\("
-    r"[^)\n]{2,40}\))?[ ]?,[ ](?:le[ ])?"
+    r"(?:\([\w ]{2,12}\) )?(?P<city>[^\W\d_a-zа-я][\w'’.-]*(?:[ /-][\w'’.-]+){0,3})(?: ?\("
+    r"[^)\n]{2,40}\))? ?, (?:le )?"
 )
-_AGENCY = re.compile(r"\.?,?[ ]?(?:\([^)\n]{2,40}\)|/[^/\n]{2,40}/|[—–-](?=[ ])|\.[ ]?/)|\.?[ ]?(?:\n|\Z)")
+_AGENCY = re.compile(r"\.?,? ?(?:\([^)\n]{2,40}\)|/[^/\n]{2,40}/|[—–-](?= )|\. ?/)|\.? ?(?:\n|\Z)")
 
 
 def _mark_dateline(text: str, found: Sequence[DateHit]) -> list[DateHit]:
@@ -803,16 +514,15 @@ def _is_dateline(text: str, hit: DateHit) -> bool:
 
 # -------------------------------------------------------------------------------- anniversaries
 
+_N = {lang: f"(?:{words})" for lang, words in SMALL_NUMBER.items()}
 _ANNIVERSARY = {
-    "en": rf"{_EN_NUM.replace('?P<n>', '?:')}[ ](?:years?|decades?)[ ](?:since|after|on\b|later|ago"
-    rf"[ ]today)|\w*[ ]?anniversar\w+|(?:marks?|marking|marked)[ ]\w+[ ]years"
-    r"|commemorat\w+",
-    "fr": rf"{_FR_NUM.replace('?P<n>', '?:')}[ ]ans?[ ](?:après|depuis|plus[ ]tard)|il[ ]y[ ]a"
-    rf"[ ]{_FR_NUM.replace('?P<n>', '?:')}[ ](?:ans?|années)"
-    r"|(?:\d{1,3}(?:e|ème|er)[ ])?anniversaires?|comm[ée]mor\w+",
-    "ru": r"(?:\d{1,3}-?(?:я|й|ю|ей)?[ ])?годовщин\w+|\d{1,3}-лети\w+|юбиле\w+"
-    rf"|{_RU_NUM.replace('?P<n>', '?:')}(?:лет|года?)[ ](?:спустя|назад|со[ ]дня|после)|(?:спустя|через)"
-    rf"[ ]{_RU_NUM.replace('?P<n>', '?:')}(?:лет|года?)",
+    "en": rf"{_N['en']} (?:years?|decades?) (?:since|after|on\b|later|ago today)|anniversar(?:y|ies)"
+    r"|(?:marks?|marking|marked) \w+ years|commemorat\w+",
+    "fr": rf"{_N['fr']} ans? (?:après|depuis|plus tard)|il y a {_N['fr']} (?:ans?|années)"
+    r"|(?:\d{1,3}(?:e|ème|er) )?anniversaires?|comm[ée]mor\w+",
+    "ru": r"(?:\d{1,3}-?(?:я|й|ю|ей)? )?годовщин\w+|\d{1,3}-лети\w+|юбиле\w+"
+    rf"|(?:{_N['ru']} )?(?:лет|года?) (?:спустя|назад|со дня|после)|(?:спустя|через) (?:{_N['ru']} )?(?:лет"
+    rf"|года?)",
 }
 _ANNIVERSARIES = {
     lang: re.compile(rf"(?i)(?<!\w)(?:{pattern})(?!\w)") for lang, pattern in _ANNIVERSARY.items()

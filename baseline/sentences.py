@@ -156,7 +156,8 @@ _CLAUSE = re.compile(
       | (?P<colon>:)(?=\s)
       | (?P<dash>\s[—–]\s|\s-\s)
       | ,(?=\s(?:but|whereas|while|although|though|yet|mais|cependant
-                |tandis\ qu(?:e|')|alors\ qu(?:e|')|но|однако|хотя|в\ то\ время\ как|тогда\ как|при\ этом|а(?!\sтакже))\b)
+                |tandis\ qu(?:e|')|alors\ qu(?:e|')
+                |но|однако|хотя|в\ то\ время\ как|тогда\ как|при\ этом|а(?!\sтакже))\b)
     """,
     re.VERBOSE | re.IGNORECASE,
 )
