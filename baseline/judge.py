@@ -15,7 +15,6 @@ from baseline.catalogue import Knowledge
 from baseline.changes import Change, changed_figure, later_stage, story_change
 from baseline.compare import Comparer, FactView, best, days_between, same_print
 from baseline.fold import tokens
-from baseline.gazetteer import Gazetteer
 from baseline.lines import Annotator, Line
 from baseline.mentions import MentionReader, without_cues
 from baseline.passages import passages
@@ -64,7 +63,7 @@ class Judge:
     ) -> None:
         """`data` holds the parsed rule files by name: triggers, objects, vetoes, realis, comparison, reasons."""
         self.knowledge = knowledge
-        self.gazetteer = Gazetteer(knowledge.entities.values())
+        self.gazetteer = knowledge.gazetteer
         self._objects: PatternBook = object_book(data["objects"])
         self._vetoes = Vetoes.from_data(data["vetoes"])
         self._rules = load_rules(data["comparison"], knowledge)

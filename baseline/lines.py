@@ -10,11 +10,12 @@ from baseline import dates, figures, names, sentences
 from baseline.dates import DateHit
 from baseline.figures import FigureHit
 from baseline.fold import Token, clean, tokens
+from baseline.entities import Hit as EntityHit
 from baseline.gazetteer import Gazetteer
-from baseline.gazetteer import Hit as EntityHit
 from baseline.names import NameHit
 from baseline.patterns import Hit, PatternBook
 from baseline.realis import RealisBook, RealisCue
+from baseline.sentences import Sentence
 from baseline.triggers import TriggerBook, TriggerHit
 from baseline.vetoes import Vetoes
 
@@ -112,7 +113,7 @@ class Annotator:
 def _token_clauses(text: str, words: Sequence[Token]) -> tuple[tuple[int, int], ...]:
     """The clauses of a sentence as token ranges."""
     ranges = []
-    for start, end in sentences.clauses(text):
+    for start, end in sentences.clauses(Sentence(text, 0, len(text), 0)):
         inside = [i for i, word in enumerate(words) if start <= word.start < end]
         if inside:
             ranges.append((inside[0], inside[-1]))

@@ -156,7 +156,7 @@ class MentionReader:
         agents, others = slots.actors(lines, own)
         signature = slots.signature(lines)
         country = slots.country(lines, self._knowledge, self._rules.core)
-        agents = self._with_implied(agents, others, lines, country)
+        agents = self._with_implied(agents, others, lines, passage.lang, country)
         return Mention(
             type=types[0],
             types=types,
@@ -206,13 +206,11 @@ class MentionReader:
         return max(weights, key=lambda s: (round(weights[s], 2), ladder.index(s) if s in ladder else -1))
 
     def _with_implied(
-        self, agents: tuple[str, ...], others: tuple[str, ...], lines: Sequence[Line], country: str | None
+        self, agents: tuple[str, ...], others: tuple[str, ...], lines: Sequence[Line], lang: str, home: str | None
     ) -> tuple[str, ...]:
         """The army of the country where it happens, when the text only says "the army"."""
-        implied = self._rules.implied_force(lines, country)
-        if implied is None or implied in agents or implied in others:
-            return agents
-        return (*agents, implied)
+        implied = self._rules.implied_bodies(lines, lang, home)
+        return (*agents, *(body for body in implied if body not in agents and body not in others))
 
 
 def _realis(own: Sequence[Assertion]) -> tuple[Realis, str | None]:

@@ -23,18 +23,6 @@ _ORDINAL = PatternBook(
     for pattern in patterns
 )  # fmt: skip
 
-# "The army" without a name: the force of the country where it happens.
-_ARMY = PatternBook(
-    ("army", lang, pattern)
-    for lang, patterns in {
-        "en": ["army", "military", "general staff", "armed forces", "soldiers|troops"],
-        "fr": ["armée", "état-major", "forces armées", "militaires|soldats"],
-        "ru": ["=армия|=армии|=армию|=армией", "генштаб*", "вооруженн* сил*", "военные|военных|военным"],
-    }.items()
-    for pattern in patterns
-)  # fmt: skip
-
-
 @dataclass(frozen=True, slots=True)
 class Window:
     """Days between event dates: for two reports of one event, and for a follow-up of a story."""
@@ -68,7 +56,8 @@ class Rules:
     push: Mapping[str, Mapping[str, Sequence[str]]]
     core: frozenset[str]  # countries of the beat
     neighbours: frozenset[str]
-    forces: Mapping[str, str]  # country → its armed force
+    implied: PatternBook  # "the army", "the foreign ministry": labels are ids of Knowledge.implicit
+    forces: Mapping[str, Mapping[str, str]]  # of each such label: country → the body meant
 
     def window(self, kind: str) -> Window:
         """The days within which two reports of this type may be of one event."""
@@ -104,13 +93,11 @@ class Rules:
         """Whether the lines call the event a second, new or further one."""
         return any(_ORDINAL.find(line.tokens, lang) for line in lines)
 
-    def implied_force(self, lines: Sequence[Line], country: str | None) -> str | None:
-        """The armed force meant by "the army" in these lines."""
-        force = self.forces.get(country or "")
-        if force is None:
-            return None
-        named = any(_ARMY.find(line.tokens, lang) for line in lines for lang in ("en", "fr", "ru"))
-        return force if named else None
+    def implied_bodies(self, lines: Sequence[Line], lang: str, country: str | None) -> list[str]:
+        """The bodies meant by words like "the army" in these lines, given where it happens."""
+        labels = {hit.label for line in lines for hit in self.implied.find(line.tokens, lang)}
+        bodies = [self.forces[label].get(country or "") for label in sorted(labels)]
+        return [body for body in bodies if body is not None]
 
 
 def load_rules(data: Mapping[str, Any], knowledge: Knowledge) -> Rules:
@@ -140,7 +127,13 @@ def load_rules(data: Mapping[str, Any], knowledge: Knowledge) -> Rules:
         announcing=frozenset(data["announcing"]),
         anchors=frozenset(data["anchors"]),
         push=data["push"],
-        core=frozenset(e.id for e in knowledge.entities.values() if e.beat == "core"),
-        neighbours=frozenset(e.id for e in knowledge.entities.values() if e.beat == "neighbour"),
-        forces=knowledge.forces,
+        core=knowledge.countries("core"),
+        neighbours=knowledge.countries("neighbour"),
+        implied=PatternBook(
+            (str(number), lang, name)
+            for number, body in enumerate(knowledge.implicit)
+            for lang, names in body.names.items()
+            for name in names
+        ),
+        forces={str(number): body.by_country for number, body in enumerate(knowledge.implicit)},
     )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from baseline.assertions import Assertion
 from baseline.catalogue import Knowledge
@@ -179,13 +180,7 @@ def _after_word(text: str, at: int) -> int:
 
 def prints(lines: Sequence[Line], most: int = 24) -> tuple[int, ...]:
     """A sketch of the wording: the smallest hashes of its runs of three words (bottom-k)."""
-    import zlib
-
     words = [w for line in lines for w in folded_words(line.text)]
     runs = {" ".join(words[i : i + 3]) for i in range(len(words) - 2)}
     return tuple(sorted({zlib.crc32(run.encode()) for run in runs})[:most])
 
-
-def day_after(span: Span, days: int) -> date:
-    """The day so many days after a stretch."""
-    return span.end + timedelta(days=days)
