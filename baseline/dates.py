@@ -68,12 +68,15 @@ _NAMED_BEFORE = re.compile(
 )
 _NAMED_AFTER = re.compile(r" (?:Movement|Brigade|Square|Avenue|Street|Stadium|Forces|Alliance|Coalition)\b")
 _LOOKS_AHEAD = {
-    "en": r"will|shall|would be|to be held|is to|are to|scheduled|expected|planned|plans|planning|upcoming"
+    "en": r"will(?: be \w+)?|shall|would be \w+|to be \w+|is to|are to|scheduled|expected|planned|plans"
+    r"|planning|upcoming"
     r"|set for|set to"
     r"|ahead of|due (?:to (?:be|start|begin|arrive|visit|meet|hold|travel|take)|on|in|next)",
-    "fr": r"\w{2,}(?:ra|ront)|prévue?s?|attendue?s?|doit|doivent|devrai(?:t|ent)|va|vont|à partir d[ue]"
+    "fr": r"ser(?:a|ont) \w+|\w{2,}(?:ra|ront)|prévue?s?|attendue?s?|doit|doivent|devrai(?:t|ent)|va|vont"
+    r"|à partir d[ue]"
     r"|s'apprêtent?|prochaine?|programmée?s?|d'ici",
-    "ru": r"буд(?:ет|ут)|состоится|состоятся|пройд[её]т|пройдут|намечен\w*|запланирован\w*|планиру\w+"
+    "ru": r"буд(?:ет|ут)(?: \w+)?|состоится|состоятся|пройд[её]т|пройдут|намечен\w*|запланирован\w*"
+    r"|планиру\w+"
     r"|собира\w+|намерен\w*|ожида\w+"
     r"|предстоящ\w+|начн[её]тся|должн\w+"
     r"|(?:по|при|вы|про|со|под|пере|от|за|на|в)\w{2,}(?:(?<!ход)(?<!вод)(?<!нос)(?<!воз)(?<!сто)(?<!рос)"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from baseline.fold import fold, stem
 from djeli.core.model import Figure
@@ -323,7 +323,7 @@ _FRANCS = re.compile(r"(?i)\s(?:de )?(?:francs? cfa|f ?cfa|франк\w* кфа)
 _WORD = re.compile(r"[^\W\d_][\w'-]*|\S")
 _MODEL = re.compile(
     r"(?<!\w)(?P<kind>T|Т|BMP|БМП|BTR|БТР|BRDM|БРДМ|BM|БМ|Mi|Ми|Su|Су|Il|Ил|Ka|Ка|An|Ан|MiG|МиГ|L|Л|TB|Ту"
-    r"|Tu)[- ]?(?P<n>\d{1,3}\w{0,2})(?!\w)"
+    r"|Tu)[- ]?(?P<n>\d{1,3}(?:(?!s\b)\w){0,2})s?(?!\w)"
 )
 _MODEL_LETTERS = str.maketrans("тбмпрдисукалнг", "tbmprdisukalng")
 _MODEL_UNIT = {"t": "tanks", "mi": "helicopters", "ka": "helicopters", "tb": "drones"} | dict.fromkeys(
@@ -360,7 +360,8 @@ _KILLED_AFTER = re.compile(
     r"| when\b| during\b| after\b| and\b| as\b|[,.;)]|\Z)"
     r"|dead|died|lost their lives|(?:ont|a|avaient|avait) (?:[ée]t[ée] (?:tu[ée]e?s?|abattue?s?"
     r"|neutralis\w+)|p[ée]ri|perdu la vie|trouv[ée] la mort)"
-    r"|(?<!ont )(?<!\ba )(?<!avoir )tu[ée]e?s\b|mort[es]*(?=[ ,.;)]|\Z)|погиб\w*|убит\w*|уничтожен\w*"
+    r"|(?<!ont )(?<!\ba )(?<!avoir )(?<!avait )(?<!ayant )tué(?:e?s?)\b|mort[es]*(?=[ ,.;)]|\Z)|погиб\w*"
+    r"|убит\w*|уничтожен\w*"
     r"|ликвидирован\w*)"
 )
 _WOUNDED_BEFORE = re.compile(
@@ -401,10 +402,6 @@ _CHANGED_BEFORE = re.compile(
     r"|désormais|atteint"
     r"|(?:вырос\w*|увелич\w+|возрос\w*|повы\w+|сократ\w+|сниз\w+)(?: \w+){0,2} до|достиг\w*) ?\Z"
 )
-_CHANGED_AFTER = re.compile(
-    r"(?i)^[^.;!?\d]{0,30}?(?:,? ?(?:up|down) from|\binstead of|\bcompared (?:with|to)|\bcontre \d"
-    r"|\bau lieu d|\bвместо|\bпротив \d)"
-)
 _MOVES = re.compile(
     r"(?i)\b(?:ro?i?sen?|grew|went|climb\w*|increas\w+|rais\w+|revis\w+|fell|dropp\w+|cut|reduc\w+|pass\w+"
     r"|augment\w+|вырос\w*|увелич\w+|возрос\w*|сниз\w+|сократ\w+)"
@@ -417,6 +414,8 @@ _APART = re.compile(
 _LISTED = re.compile(
     r"(?i)(?: (?!killed|wounded)[\w'-]+){0,4},? (?:and|et|и|as well as|ainsi que) (?:at least |au moins )?"
 )
+_CLOSE = 60  # characters within which two figures speak of one thing
+_TOLLS = _words("dead wounded arrests hostages prisoners")
 _SPAN_UNITS = _words("years months weeks days")
 
 
@@ -459,10 +458,18 @@ def find(text: str, lang: str, taken: Sequence[tuple[int, int]] = ()) -> list[Fi
     found: list[FigureHit] = []
     before = 0
     for match in pattern.finditer(masked):
-        hits = _figures(masked, match, lang, before, found)
-        found.extend(hits)
+        for hit in _figures(text, match, lang, before, found):
+            if found and _corrects(hit, found[-1]):
+                found[-1] = replace(found[-1], change=True)
+            found.append(hit)
         before = match.end()
     return found
+
+
+def _corrects(hit: FigureHit, last: FigureHit) -> bool:
+    """«onze arrestations contre neuf»: an earlier figure makes the one before it a change."""
+    alike = hit.figure.unit == last.figure.unit and hit.start - last.end < _CLOSE
+    return hit.earlier and not last.earlier and alike
 
 
 def _mask(text: str, taken: Sequence[tuple[int, int]]) -> str:
@@ -484,10 +491,12 @@ def _figures(
     if read is None or not _is_count(text, match):
         return []
     left = _left(text, match.start(), since)
-    unit = _unit(text, match, read, lang, left, earlier_hits)
+    unit = _unit(match.string, match, read, lang, left, earlier_hits)
     if unit is None or (unit.name in _SPAN_UNITS and _APART.match(text[unit.end : unit.end + 20])):
         return []
     name = _role(unit.name, left, text[unit.end : unit.end + 60])
+    if _is_year(read, unit) or (_is_article(match, lang) and name not in _TOLLS):
+        return []
     if name == unit.name and name in _PERSONS and earlier_hits:
         name = _shared_role(text, match.start(), earlier_hits[-1]) or name
     about = unit.about
@@ -498,11 +507,19 @@ def _figures(
         first = Figure(read.low, name, about, approximate)
         second = Figure(read.high, name, about, approximate)
         return [FigureHit(first, start, end, earlier=True), FigureHit(second, start, end, change=True)]
-    changed = not before and bool(
-        _CHANGED_BEFORE.search(left) or _CHANGED_AFTER.match(text[unit.end : unit.end + 40])
-    )
+    changed = not before and bool(_CHANGED_BEFORE.search(left))
     figure = Figure(read.low, name, about, approximate or read.high is not None, read.high)
     return [FigureHit(figure, start, end, before, changed)]
+
+
+def _is_year(read: _Read, unit: _Unit) -> bool:
+    """«в 2021 году» counts no years."""
+    return unit.name == "years" and 1900 <= read.low <= 2099
+
+
+def _is_article(match: re.Match[str], lang: str) -> bool:
+    """«un soldat» is any soldier; only the dead, wounded and captured are counted one by one."""
+    return lang == "fr" and (match["words"] or "").lower() in ("un", "une")
 
 
 def _left(text: str, start: int, since: int) -> str:
@@ -582,7 +599,7 @@ def _unit(
         noun = "dead" if counted["toll"] else _UNIT_OF[lang].get(stem(lang, counted["noun"] or ""))
         if noun:
             return _Unit(noun, end, True)
-    if _EARLIER_BEFORE.search(left) and earlier_hits and match.start() - earlier_hits[-1].end < 60:
+    if _EARLIER_BEFORE.search(left) and earlier_hits and match.start() - earlier_hits[-1].end < _CLOSE:
         last = earlier_hits[-1].figure
         return _Unit(last.unit, end, True, last.about)
     return after if after is None or _may_be_unknown(read, match) else None
