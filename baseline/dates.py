@@ -71,7 +71,7 @@ _LOOKS_AHEAD = {
     "en": r"will(?: be \w+)?|shall|would be \w+|to be \w+|is to|are to|scheduled|expected|planned|plans"
     r"|planning|upcoming"
     r"|set for|set to"
-    r"|ahead of|due (?:to (?:be|start|begin|arrive|visit|meet|hold|travel|take)|on|in|next)",
+    r"|ahead of|starting|beginning|due (?:to (?:be|start|begin|arrive|visit|meet|hold|travel|take)|on|in|next)",
     "fr": r"ser(?:a|ont) \w+|\w{2,}(?:ra|ront)|prévue?s?|attendue?s?|doit|doivent|devrai(?:t|ent)|va|vont"
     r"|à partir d[ue]"
     r"|s'apprêtent?|prochaine?|programmée?s?|d'ici",
@@ -293,7 +293,9 @@ _PARTS = re.compile(
 )
 
 
-_DEADLINE = re.compile(r"by\b|until|till|d'ici|jusqu|к\b")  # words before a month that is still to come
+# Words before a month or weekday that is still to come, and those that point to the nearest one.
+_DEADLINE = re.compile(r"(?:by|until|till|d'ici|jusqu\w*|к|до)(?!\w)")
+_BEFORE = re.compile(r"(?:before|avant|до)(?!\w)")
 
 
 def _read_month(read: re.Match[str], lang: str, published: date) -> Span | None:
@@ -306,6 +308,8 @@ def _read_month(read: re.Match[str], lang: str, published: date) -> Span | None:
         whole = _month_span(published.year - (month >= published.month), month)
     elif re.search(r"next|prochain|следующ", said):
         whole = _month_span(published.year + (month <= published.month), month)
+    elif _BEFORE.match(said):
+        whole = _nearest_month(month, published)
     elif _DEADLINE.match(said):
         whole = _month_span(published.year + (month < published.month), month)
     else:
@@ -321,6 +325,12 @@ def _read_month(read: re.Match[str], lang: str, published: date) -> Span | None:
         if part["mid"]
         else Span(first.replace(day=21), last)
     )
+
+
+def _nearest_month(month: int, published: date) -> Span:
+    """The month without a year whose middle is nearest to publication."""
+    years = range(max(1, published.year - 1), min(9999, published.year + 1) + 1)
+    return _month_span(min(years, key=lambda year: abs((date(year, month, 15) - published).days)), month)
 
 
 def _read_years(read: re.Match[str], lang: str, published: date) -> Span | None:
@@ -352,7 +362,7 @@ def _read_weekday(read: re.Match[str], lang: str, published: date) -> Span | Non
         return _day(latest if latest < published else latest - timedelta(days=7))
     if re.search(r"this|\bce\b|эт|нынешн", said):
         return _day(min((latest, latest + timedelta(days=7)), key=lambda one: abs((one - published).days)))
-    if latest < published and _looks_ahead(read, lang):
+    if latest < published and (_DEADLINE.match(fold(read.group())) or _looks_ahead(read, lang)):
         return _day(latest + timedelta(days=7))
     return _day(latest)
 

@@ -414,6 +414,10 @@ _APART = re.compile(
 _LISTED = re.compile(
     r"(?i)(?: (?!killed|wounded)[\w'-]+){0,4},? (?:and|et|и|as well as|ainsi que) (?:at least |au moins )?"
 )
+# «wounding 20 others», "killing 13." count people without naming them.
+_OTHERS = re.compile(r"(?i) (?:others|more|autres|других|and|et|и)\b|[,.;)]|\Z")
+# «les deux ministres» are persons already named, not a count.
+_THE = re.compile(r"(?i)(?:\b(?:the|these|both|les|ces|des|aux|эти|этих|всех|обе) )\Z")
 _CLOSE = 60  # characters within which two figures speak of one thing
 _TOLLS = _words("dead wounded arrests hostages prisoners")
 _SPAN_UNITS = _words("years months weeks days")
@@ -495,7 +499,8 @@ def _figures(
     if unit is None or (unit.name in _SPAN_UNITS and _APART.match(text[unit.end : unit.end + 20])):
         return []
     name = _role(unit.name, left, text[unit.end : unit.end + 60])
-    if _is_year(read, unit) or (_is_article(match, lang) and name not in _TOLLS):
+    known_ones = _is_article(match, lang) or (read.low <= 4 and _THE.search(left) and match["words"])
+    if _is_year(read, unit) or (known_ones and name not in _TOLLS):
         return []
     if name == unit.name and name in _PERSONS and earlier_hits:
         name = _shared_role(text, match.start(), earlier_hits[-1]) or name
@@ -537,8 +542,7 @@ def _is_count(text: str, match: re.Match[str]) -> bool:
 def _read(match: re.Match[str], lang: str) -> _Read | None:
     """The value or the two values of a number as matched."""
     if match["round"]:
-        return _Read(
-            _ROUND[lang][fold(match["round"])], None, match["round"].lower() != "полторы тысячи", False
+        return _Read(float(_ROUND[lang][fold(match["round"])]), None, match["round"].lower() != "полторы тысячи", False
         )
     if match["words"]:
         return _read_words(match, lang)
@@ -602,6 +606,10 @@ def _unit(
     if _EARLIER_BEFORE.search(left) and earlier_hits and match.start() - earlier_hits[-1].end < _CLOSE:
         last = earlier_hits[-1].figure
         return _Unit(last.unit, end, True, last.about)
+    if _OTHERS.match(text, end):
+        for role, verb in (("wounded", _WOUNDED_BEFORE), ("dead", _KILLED_BEFORE)):
+            if verb.search(left):
+                return _Unit(role, end, True)
     return after if after is None or _may_be_unknown(read, match) else None
 
 
