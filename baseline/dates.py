@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from baseline.date_rules import MONTHS, RULES, SMALL_NUMBER, WEEKDAYS, rules_of
-from baseline.figures import NUMBER_WORDS, spelt_number
+from baseline.figure_words import NUMBER_WORDS
+from baseline.figures import spelt_number
 from baseline.fold import fold
 from djeli.core.model import Span
 
@@ -71,7 +72,8 @@ _LOOKS_AHEAD = {
     "en": r"will(?: be \w+)?|shall|would be \w+|to be \w+|is to|are to|scheduled|expected|planned|plans"
     r"|planning|upcoming"
     r"|set for|set to"
-    r"|ahead of|starting|beginning|due (?:to (?:be|start|begin|arrive|visit|meet|hold|travel|take)|on|in|next)",
+    r"|ahead of|starting|beginning|due (?:to (?:be|start|begin|arrive|visit|meet|hold|travel|take)|on|in"
+    r"|next)",
     "fr": r"ser(?:a|ont) \w+|\w{2,}(?:ra|ront)|prévue?s?|attendue?s?|doit|doivent|devrai(?:t|ent)|va|vont"
     r"|à partir d[ue]"
     r"|s'apprêtent?|prochaine?|programmée?s?|d'ici",

@@ -95,7 +95,8 @@ def _words(text: str) -> frozenset[str]:
 
 # Words with a capital that name nobody in particular (folded).
 _PLAIN = _words(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april june july"
+    "fcfa sept octo janv fevr juil monday tuesday wednesday thursday friday saturday sunday january"
+    " february march april june july"
     " august september october november december lundi mardi mercredi jeudi vendredi samedi dimanche"
     " janvier fevrier mars avril juin juillet aout septembre octobre novembre decembre понедельник вторник"
     " среда четверг пятница суббота воскресенье января февраля марта апреля июня июля августа сентября"
