@@ -126,11 +126,8 @@ def find(text: str, lang: str, published: date) -> list[DateHit]:
 def _is_name(text: str, read: re.Match[str]) -> bool:
     """Whether the words around make it the name of a movement, a street, or a habit."""
     before = text[max(0, read.start() - 24) : read.start()]
-    words = read.group().split(" ", 1)[0].lower() in ("le", "du", "des", "de")
-    if words and re.search(
-        r"(?i)(?:mouvement|stade|place|rue|avenue|boulevard|brigade|camp|parti|pont|alliance) \Z", before
-    ):
-        return True
+    if read.group().lower().startswith(("du ", "de ", "des ")):  # «stade du 26 mars»: du is part of the date
+        before += "du "
     return bool(_NAMED_BEFORE.search(before) or _NAMED_AFTER.match(text, read.end()))
 
 

@@ -62,7 +62,8 @@ class FigureHit:
 _CLOSE = 60  # characters within which two figures speak of one thing
 
 
-_DIGITS = r"(?:\d{1,3}(?:([ .,'])\d{3})(?:\1\d{3})*(?![\d])(?:[.,]\d{1,2}(?!\d))?|\d+(?:[.,]\d+)?)"
+_MOST_WORDS = 12  # no number of an article is spelt with more; a million words are an attack
+_DIGITS = r"(?:\d{1,3}(?:([ .,'])\d{3})(?:\1\d{3}){0,4}(?!\d)(?:[.,]\d{1,2}(?!\d))?|\d{1,15}(?:[.,]\d{1,6})?)"
 
 
 def _spelt(word: str) -> str:
@@ -86,7 +87,7 @@ def _number_pattern(lang: str) -> re.Pattern[str]:
     """One quantity or a range of two, with currency sign and multiplier, without its unit."""
     words = {word for word in NUMBER_WORDS[lang] if word not in ("a", "an")}
     hyphen = r"[ -](?:and |et )?"
-    spelt = rf"(?:{_any(sorted(words))})(?:{hyphen}(?:{_any(sorted(words))}))*"
+    spelt = rf"(?:{_any(sorted(words))})(?:{hyphen}(?:{_any(sorted(words))})){{0,8}}"
     if lang == "en":
         spelt = rf"(?:an? (?=hundred|thousand|million|billion))?{spelt}"
     digits = _DIGITS.replace("([ .,'])", "(?P<sep>[ .,'])").replace(r"\1", "(?P=sep)")
@@ -103,7 +104,7 @@ def _number_pattern(lang: str) -> re.Pattern[str]:
             (?P<percent>[ ]?%)?(?P<sign2>[ ]?[$€£](?!\d))?(?![\w°])(?!-\w)(?![.,:/]\d)
           | (?P<round>{rounds})(?!\w)
           | (?P<words>{spelt})(?!\w)(?!-\w)
-            (?:(?P<join3>{join})(?P<words2>{spelt}|\d+)(?!\w)(?!-\w))?
+            (?:(?P<join3>{join})(?P<words2>{spelt}|\d{{1,9}})(?!\w)(?!-\w))?
         )""",
         re.VERBOSE | re.IGNORECASE,
     )
@@ -136,7 +137,7 @@ def spelt_number(words: str, lang: str) -> int | None:
             current += 76  # quatre-vingt
         else:
             current += value
-    return total + current if parts else None
+    return total + current if 0 < len(parts) <= _MOST_WORDS else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,16 +16,8 @@ from functools import lru_cache
 from baseline.fold import Token, fold
 
 _CYRILLIC = str.maketrans(
-    dict(
-        zip(
-            "абвгдезийклмнопрстуфхцчшщъыьэюяіїєґ",
-            "a b v g d e j_ i i k l m n o p r s t u f h ts C C C _ i _ e iu ia i i e g".replace(
-                "j_", "z"
-            ).split(),
-            strict=True,
-        )
-    )
-    | {"ж": "j", "_": ""}
+    dict(zip("абвгдезийклмнопрстуфхыэіїєґж", "abvgdeziiklmnoprstufhieiiegj", strict=True))
+    | {"ц": "ts", "ч": "C", "ш": "C", "щ": "C", "ъ": "", "ь": "", "ю": "iu", "я": "ia"}
 )
 # Spelling to sound, applied in this order to folded Latin letters; C stands for tch, ch, sh, ч, ш.
 _SOUNDS = [

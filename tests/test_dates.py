@@ -222,3 +222,21 @@ def test_any_text_on_any_day_can_be_searched_for_dates(text: str, lang: str, pub
         assert hit.span.start <= hit.span.end
         assert text[hit.start : hit.end] == hit.text
     anniversary(text, lang)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "expected"),
+    [
+        ("en", "On Saturday, Sept. 5, he left.", "2026-09-05"),
+        ("fr", "Arrivé mardi 9 février à Bamako.", "2027-02-09"),
+        ("ru", "Он прибыл во вторник, 9 февраля.", "2027-02-09"),
+    ],
+)
+def test_a_weekday_beside_its_day_is_one_date(lang: str, text: str, expected: str) -> None:
+    assert str(only(text, lang).span) == expected
+
+
+def test_a_deadline_is_still_to_come() -> None:
+    assert str(only("Jusqu'à vendredi, rien.", "fr").span) == "2027-02-12"
+    assert str(only("До пятницы он останется.", "ru").span) == "2027-02-12"
+    assert str(only("Les dossiers sont à déposer avant juin.", "fr").span) == "2027-06-01/2027-06-30"

@@ -239,3 +239,9 @@ def test_any_text_can_be_searched_for_figures(text: str, lang: str) -> None:
 def test_a_masked_date_still_says_that_the_figure_is_last_years() -> None:
     text = "L'an dernier, 290 bourses avaient été attribuées."
     assert [hit.earlier for hit in find(text, "fr", [(0, 12)])] == [True]
+
+
+@pytest.mark.parametrize("piece", ["five million ", "1 000 ", "1", "un ", "девять ", "killed 5 ", "$1-2 "])
+def test_an_endless_number_is_no_error(piece: str) -> None:
+    for lang in ("en", "fr", "ru"):
+        assert isinstance(find(piece * 2000, lang), list)
