@@ -46,10 +46,10 @@ RULES: dict[str, list[tuple[str, str]]] = {
         ("range", r"(?:(?i:from|between) (?:the )?)?<d><to><d2> (?:of )?<m><?y>"),
         ("range", r"(?:(?i:from|between) )?<m> <d><to><d2>(?!\w|[.,]\d)<?y>"),
         ("night", r"(?i:overnight|the night) (?:from |of |between )?<w>(?: (?:to|and|into) |[-–])<w2>"),
-        ("day", r"(?:<w>,? (?:the )?)?<d> (?:of )?<m><?y>"),
+        ("day", r"(?:(?:[Oo]n )?<w>,? (?:the )?)?<d> (?:of )?<m><?y>"),
         (
             "day",
-            r"(?:<w>,? )?<m> (?:the )?<d>(?!\w|[.,:]\d| (?:%|percent|million|thousand|people"
+            r"(?:(?:[Oo]n )?<w>,? )?<m> (?:the )?<d>(?!\w|[.,:]\d| (?:%|percent|million|thousand|people"
             r"|soldiers))<?y>",
         ),
         ("months", r"(?i:from|between) <m><?y> (?:to|and|until) <m2><?y2>"),
@@ -67,7 +67,7 @@ RULES: dict[str, list[tuple[str, str]]] = {
         ("years", r"(?:(?i:from|between|in) )?<y>(?: (?:to|and|until) |[-–])<y2>"),
         (
             "year",
-            r"(?i:in|since|during|of|by|until|from|before|after|early|late|mid)[ -](?:(?i:early|late"
+            r"(?i:in|since|during|of|by|until|from|before|after|early|late|mid|year)[ -](?:(?i:early|late"
             r"|mid)[ -])?<y>(?! (?:tonnes|tons|people|soldiers|troops|km)|-)",
         ),
         ("year", r"(?:(?i:the) |\()<y>(?= [A-Za-z]|\))"),
@@ -141,7 +141,7 @@ RULES: dict[str, list[tuple[str, str]]] = {
         ("night", r"(?i:в ночь (?:с|со)) <w> на <w2>"),
         ("nightw", r"(?i:в ночь на) <w2>"),
         ("range", r"(?:(?i:с|со) )?<d>(?: (?:по|до|и) | ?[-–—] ?)<d2> <m><?y>"),
-        ("day", r"(?:<w>,? )?<d> <m><?y>"),
+        ("day", r"(?:(?:(?i:во?) )?<w>,? )?<d> <m><?y>"),
         ("months", r"(?i:с) <m><?y> (?:по|до) <m2><?y2>"),
         (
             "month",

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from baseline.date_rules import MONTHS, RULES, SMALL_NUMBER, WEEKDAYS, rules_of
-from baseline.figures import NUMBER_WORDS, spelt_number
+from baseline.figure_words import NUMBER_WORDS
+from baseline.figures import spelt_number
 from baseline.fold import fold
 from djeli.core.model import Span
 
@@ -68,12 +69,16 @@ _NAMED_BEFORE = re.compile(
 )
 _NAMED_AFTER = re.compile(r" (?:Movement|Brigade|Square|Avenue|Street|Stadium|Forces|Alliance|Coalition)\b")
 _LOOKS_AHEAD = {
-    "en": r"will|shall|would be|to be held|is to|are to|scheduled|expected|planned|plans|planning|upcoming"
+    "en": r"will(?: be \w+)?|shall|would be \w+|to be \w+|is to|are to|scheduled|expected|planned|plans"
+    r"|planning|upcoming"
     r"|set for|set to"
-    r"|ahead of|due (?:to (?:be|start|begin|arrive|visit|meet|hold|travel|take)|on|in|next)",
-    "fr": r"\w{2,}(?:ra|ront)|prévue?s?|attendue?s?|doit|doivent|devrai(?:t|ent)|va|vont|à partir d[ue]"
+    r"|ahead of|starting|beginning|due (?:to (?:be|start|begin|arrive|visit|meet|hold|travel|take)|on|in"
+    r"|next)",
+    "fr": r"ser(?:a|ont) \w+|\w{2,}(?:ra|ront)|prévue?s?|attendue?s?|doit|doivent|devrai(?:t|ent)|va|vont"
+    r"|à partir d[ue]"
     r"|s'apprêtent?|prochaine?|programmée?s?|d'ici",
-    "ru": r"буд(?:ет|ут)|состоится|состоятся|пройд[её]т|пройдут|намечен\w*|запланирован\w*|планиру\w+"
+    "ru": r"буд(?:ет|ут)(?: \w+)?|состоится|состоятся|пройд[её]т|пройдут|намечен\w*|запланирован\w*"
+    r"|планиру\w+"
     r"|собира\w+|намерен\w*|ожида\w+"
     r"|предстоящ\w+|начн[её]тся|должн\w+"
     r"|(?:по|при|вы|про|со|под|пере|от|за|на|в)\w{2,}(?:(?<!ход)(?<!вод)(?<!нос)(?<!воз)(?<!сто)(?<!рос)"
@@ -121,11 +126,8 @@ def find(text: str, lang: str, published: date) -> list[DateHit]:
 def _is_name(text: str, read: re.Match[str]) -> bool:
     """Whether the words around make it the name of a movement, a street, or a habit."""
     before = text[max(0, read.start() - 24) : read.start()]
-    words = read.group().split(" ", 1)[0].lower() in ("le", "du", "des", "de")
-    if words and re.search(
-        r"(?i)(?:mouvement|stade|place|rue|avenue|boulevard|brigade|camp|parti|pont|alliance) \Z", before
-    ):
-        return True
+    if read.group().lower().startswith(("du ", "de ", "des ")):  # «stade du 26 mars»: du is part of the date
+        before += "du "
     return bool(_NAMED_BEFORE.search(before) or _NAMED_AFTER.match(text, read.end()))
 
 
@@ -290,7 +292,9 @@ _PARTS = re.compile(
 )
 
 
-_DEADLINE = re.compile(r"by\b|until|till|d'ici|jusqu|к\b")  # words before a month that is still to come
+# Words before a month or weekday that is still to come, and those that point to the nearest one.
+_DEADLINE = re.compile(r"(?:by|until|till|d'ici|jusqu\w*|к|до)(?!\w)")
+_BEFORE = re.compile(r"(?:before|avant|до)(?!\w)")
 
 
 def _read_month(read: re.Match[str], lang: str, published: date) -> Span | None:
@@ -303,6 +307,8 @@ def _read_month(read: re.Match[str], lang: str, published: date) -> Span | None:
         whole = _month_span(published.year - (month >= published.month), month)
     elif re.search(r"next|prochain|следующ", said):
         whole = _month_span(published.year + (month <= published.month), month)
+    elif _BEFORE.match(said):
+        whole = _nearest_month(month, published)
     elif _DEADLINE.match(said):
         whole = _month_span(published.year + (month < published.month), month)
     else:
@@ -318,6 +324,12 @@ def _read_month(read: re.Match[str], lang: str, published: date) -> Span | None:
         if part["mid"]
         else Span(first.replace(day=21), last)
     )
+
+
+def _nearest_month(month: int, published: date) -> Span:
+    """The month without a year whose middle is nearest to publication."""
+    years = range(max(1, published.year - 1), min(9999, published.year + 1) + 1)
+    return _month_span(min(years, key=lambda year: abs((date(year, month, 15) - published).days)), month)
 
 
 def _read_years(read: re.Match[str], lang: str, published: date) -> Span | None:
@@ -349,7 +361,7 @@ def _read_weekday(read: re.Match[str], lang: str, published: date) -> Span | Non
         return _day(latest if latest < published else latest - timedelta(days=7))
     if re.search(r"this|\bce\b|эт|нынешн", said):
         return _day(min((latest, latest + timedelta(days=7)), key=lambda one: abs((one - published).days)))
-    if latest < published and _looks_ahead(read, lang):
+    if latest < published and (_DEADLINE.match(fold(read.group())) or _looks_ahead(read, lang)):
         return _day(latest + timedelta(days=7))
     return _day(latest)
 

@@ -16,16 +16,8 @@ from functools import lru_cache
 from baseline.fold import Token, fold
 
 _CYRILLIC = str.maketrans(
-    dict(
-        zip(
-            "абвгдезийклмнопрстуфхцчшщъыьэюяіїєґ",
-            "a b v g d e j_ i i k l m n o p r s t u f h ts C C C _ i _ e iu ia i i e g".replace(
-                "j_", "z"
-            ).split(),
-            strict=True,
-        )
-    )
-    | {"ж": "j", "_": ""}
+    dict(zip("абвгдезийклмнопрстуфхыэіїєґж", "abvgdeziiklmnoprstufhieiiegj", strict=True))
+    | {"ц": "ts", "ч": "C", "ш": "C", "щ": "C", "ъ": "", "ь": "", "ю": "iu", "я": "ia"}
 )
 # Spelling to sound, applied in this order to folded Latin letters; C stands for tch, ch, sh, ч, ш.
 _SOUNDS = [
@@ -95,7 +87,8 @@ def _words(text: str) -> frozenset[str]:
 
 # Words with a capital that name nobody in particular (folded).
 _PLAIN = _words(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april june july"
+    "fcfa sept octo janv fevr juil monday tuesday wednesday thursday friday saturday sunday january"
+    " february march april june july"
     " august september october november december lundi mardi mercredi jeudi vendredi samedi dimanche"
     " janvier fevrier mars avril juin juillet aout septembre octobre novembre decembre понедельник вторник"
     " среда четверг пятница суббота воскресенье января февраля марта апреля июня июля августа сентября"
@@ -110,8 +103,10 @@ _PLAIN = _words(
     " полковник посол премьер республика правительство совет союз партия армия государство африка европа"
     " северный южный западный восточный"
 )
-_GLUE = re.compile(r"[ '-]|\. ?")
-_INSIDE = re.compile(r"[^\W_],?;? ?[\"«“„(]?\Z")
+_GLUE = re.compile(r"[ '-]")
+_AFTER_INITIAL = re.compile(r"\. ?")
+# Before a word inside a sentence: a word, or an initial («С.В.Лавров»).
+_INSIDE = re.compile(r"[^\W_],?;? ?[\"«“„(]?\Z|(?<![^\W\d_])[^\W\d_]\. ?\Z")
 _LONGEST_RUN = 5  # more capitals in a row than this: a headline in title case, not a name
 
 
@@ -134,7 +129,7 @@ def unknown(text: str, tokens: Sequence[Token], taken: Sequence[tuple[int, int]]
             and token.folded not in _PLAIN
             and not _is_taken(token, spans, starts)
         )
-        if run and not (fits and _GLUE.fullmatch(text, run[-1].end, token.start)):
+        if run and not (fits and _joined(text, run[-1], token)):
             _close(run, text, lang, found)
         if fits:
             run.append(token)
@@ -150,6 +145,12 @@ def _close(run: list[Token], text: str, lang: str, found: list[NameHit]) -> None
             start, end = run[0].start, run[-1].end
             found.append(NameHit(sounds, text[start:end], start, end))
     run.clear()
+
+
+def _joined(text: str, one: Token, other: Token) -> bool:
+    """Whether two capitalised words belong to one name: a blank, a hyphen, or initials between."""
+    glue = _AFTER_INITIAL if len(one.raw) == 1 else _GLUE
+    return glue.fullmatch(text, one.end, other.start) is not None
 
 
 def _is_capital(token: Token) -> bool:

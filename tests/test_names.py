@@ -87,3 +87,12 @@ def test_any_text_can_be_searched_for_names(raw: str, lang: str) -> None:
     for hit in unknown(text, tokens(text), (), lang):
         assert text[hit.start : hit.end] == hit.text
         assert hit.keys
+
+
+def test_a_surname_after_initials_is_found_and_a_full_stop_ends_a_name() -> None:
+    assert key("Лавров") in found("О разговоре С.В.Лаврова с послом", "ru")[0].keys
+    assert [hit.text for hit in found("Ils ont vu Novawind. Yadran aussi, dit Yadran.", "fr")] == [
+        "Novawind",
+        "Yadran",
+        "Yadran",
+    ]
