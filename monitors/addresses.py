@@ -105,7 +105,7 @@ def networks(texts: Sequence[str]) -> tuple[Network, ...]:
 
 def refusal(address: Address, allowed: Sequence[Network] = ()) -> Failure | None:
     """Why an address is not even looked up: its port, a bare host name, a private IP in plain sight."""
-    ip = _literal(address.host)
+    ip = literal(address.host)
     if ip is not None:
         return connection_refusal(address.host, address.port, [str(ip)], allowed)
     if not allowed and address.port not in WEB_PORTS:
@@ -144,6 +144,11 @@ def is_public(ip: IP) -> bool:
     return not any(ip in network for network in DENIED if network.version == ip.version)
 
 
+def literal(host: str) -> IP | None:
+    """The IP address that a host is spelled as, or None for a name."""
+    return None if "%" in host else _ip(host)
+
+
 def canonical(url: str, base: str = "") -> str:
     """One spelling for all addresses of one article, or "" when it is no web address. Never raises.
 
@@ -172,7 +177,7 @@ def _is_tracker(parameter: str) -> bool:
 
 def _host(host: str) -> str | None:
     """The host as ASCII, or None: names by the rules of IDNA, numbers only in their one plain form."""
-    ip = _literal(host)
+    ip = literal(host)
     if ip is not None:
         return str(ip)
     try:
@@ -184,10 +189,6 @@ def _host(host: str) -> str | None:
         return None
     # 127.1, 0x7f000001 and 2130706433 are addresses to the C library, names to nobody.
     return None if _NUMBER.fullmatch(labels[-1]) else name
-
-
-def _literal(host: str) -> IP | None:
-    return None if "%" in host else _ip(host)
 
 
 def _ip(text: str) -> IP | None:

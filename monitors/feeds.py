@@ -142,7 +142,7 @@ def _told_apart(entries: Sequence[Entry], feed: str) -> Iterator[Entry]:
 
 def _published(item: Any, now: datetime) -> datetime | None:
     for key in ("published_parsed", "updated_parsed", "created_parsed"):
-        parts = item.get(key)
+        parts = dict.get(item, key)  # its own `get` takes one date for another, and warns
         if parts is None:
             continue
         try:

@@ -22,7 +22,7 @@ from urllib.parse import urljoin
 import httpcore
 
 from djeli.core.model import Failure
-from monitors.addresses import Address, Network, connection_refusal, networks, parse, refusal
+from monitors.addresses import Address, Network, connection_refusal, literal, networks, parse, refusal
 
 Resolver = Callable[[str, int], Awaitable[Sequence[str]]]
 
@@ -35,6 +35,7 @@ AT_ONCE = 10  # requests at a time, all hosts together
 RESOLVE_SECONDS = 5.0
 CONNECT_SECONDS = 10.0
 READ_SECONDS = 10.0
+PACKINGS = ("gzip", "x-gzip", "deflate")
 ACCEPT = "application/rss+xml, application/atom+xml, text/html;q=0.8, */*;q=0.5"
 _MOVED = (301, 302, 303, 307, 308)
 _MOVED_FOR_GOOD = (301, 308)
@@ -194,7 +195,7 @@ class _CheckedBackend(httpcore.AsyncNetworkBackend):
         """Resolve, check every address, connect to the first that answers."""
         try:
             async with asyncio.timeout(RESOLVE_SECONDS):
-                found = await self._resolver(host, port)
+                found = [host] if literal(host) else await self._resolver(host, port)
         except TimeoutError as error:
             raise _Refused(Failure("dns", f"The host name {host} is not resolved in time.")) from error
         except (OSError, UnicodeError) as error:
@@ -254,10 +255,8 @@ async def _answer(
         return _fetched(304, address, headers, b"", True)
     if not 200 <= status < 300:
         return _http_failure(status, address.host, headers)
-    body = await _read(response, limit)
-    if isinstance(body, Failure):
-        return replace(body, detail=body.detail.replace("HOST", address.host))
-    return _fetched(status, address, headers, *body)
+    body = await _read(response, limit, address.host)
+    return body if isinstance(body, Failure) else _fetched(status, address, headers, *body)
 
 
 def _fetched(status: int, address: Address, headers: Mapping[str, str], body: bytes, whole: bool) -> Fetched:
@@ -274,11 +273,11 @@ def _fetched(status: int, address: Address, headers: Mapping[str, str], body: by
     )
 
 
-async def _read(response: httpcore.Response, limit: int) -> tuple[bytes, bool] | Failure:
+async def _read(response: httpcore.Response, limit: int, host: str) -> tuple[bytes, bool] | Failure:
     """The decoded body and whether it is whole; stops at the limits, before any of it is unpacked further."""
     packing = _packing(response.headers)
     if packing and packing not in PACKINGS:
-        return Failure("bad_encoding", f"HOST packs its answer as “{packing[:40]}”, which is not read.")
+        return Failure("bad_encoding", f"{host} packs its answer as “{packing[:40]}”, which is not read.")
     body = bytearray()
     unpack = _Unpacker(packing) if packing else None
     arrived = 0
@@ -287,9 +286,9 @@ async def _read(response: httpcore.Response, limit: int) -> tuple[bytes, bool] |
             arrived += len(chunk)
             body += unpack.feed(chunk, limit + 1 - len(body)) if unpack else chunk
             if arrived > WIRE_LIMIT or len(body) > limit:
-                return Failure("too_big", f"The answer of HOST is larger than {limit // 1_000_000} MB.")
+                return Failure("too_big", f"The answer of {host} is larger than {limit // 1_000_000} MB.")
     except zlib.error:
-        return Failure("bad_encoding", "HOST says its answer is packed, but it cannot be unpacked.")
+        return Failure("bad_encoding", f"{host} says its answer is packed, but it cannot be unpacked.")
     except (httpcore.RemoteProtocolError, httpcore.ReadError):
         if not body:
             raise

@@ -123,6 +123,13 @@ def _seen(same: Check, fetched: Fetched, found: ParsedFeed, body_hash: str) -> C
 def _best_text(entry: Entry, page: Page | None) -> tuple[str, str]:
     """The longest text there is and where it comes from; the page wins a draw."""
     own = max(entry.content, entry.summary, key=len)
-    if page is not None and page.text and len(page.text) >= len(own):
-        return page.text, "page"
+    read = _without_headline(page.text, entry.title, page.title) if page else ""
+    if read and len(read) >= len(own):
+        return read, "page"
     return (own, "feed") if own else ("", "title")
+
+
+def _without_headline(text: str, *titles: str) -> str:
+    """The text of a page without its headline, which is told apart from it."""
+    first, _, rest = text.partition("\n\n")
+    return rest if first.casefold() in {title.casefold() for title in titles} else text
