@@ -154,6 +154,8 @@ def canonical(url: str, base: str = "") -> str:
 
     Drops the fragment, the default port and parameters that only tell where the reader came from.
     """
+    if not url.strip():
+        return ""
     try:
         joined = urljoin(base, url.strip()) if base else url.strip()
     except ValueError:

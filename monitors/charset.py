@@ -13,6 +13,7 @@ _DECLARED = re.compile(
     re.IGNORECASE,
 )
 _HEADER = re.compile(r"""charset\s*=\s*["']?([\w.:-]{2,40})""", re.IGNORECASE)
+_NOT_OF_THE_WEB = ("utf-7", "punycode", "idna", "unicode_escape", "raw_unicode_escape", "undefined")
 _EIGHT_BIT = ["cp1251", "koi8-r", "cp1252", "iso8859_5", "cp866", "mac_cyrillic"]
 _SAMPLE = 60_000  # bytes that are looked at to guess; the whole of 3 MB takes seconds
 
@@ -40,10 +41,14 @@ def decode(body: bytes, content_type: str = "") -> str:
 
 
 def _reads(name: str, body: bytes) -> bool:
+    """Whether a declared alphabet decodes the bytes; only what a publication would write in counts."""
     try:
-        return isinstance(codecs.decode(body, name), str)
-    except (LookupError, ValueError, TypeError, AttributeError, RuntimeError):
+        if codecs.lookup(name).name in _NOT_OF_THE_WEB:
+            return False
+        body.decode(name)  # refuses codecs that are no alphabets, such as zlib
+    except (LookupError, ValueError):
         return False
+    return True
 
 
 def _wider(name: str) -> str:

@@ -95,7 +95,7 @@ def _parsed(found: Any, body: bytes, url: str, now: datetime) -> ParsedFeed:
     language = _language(head.get("language"))
     read = (_entry(item, url, language, now) for item in items)
     return ParsedFeed(
-        entries=tuple(_told_apart([entry for entry in read if entry is not None], url)),
+        entries=tuple(_told_apart([entry for entry in read if entry is not None])),
         title=line(_string(head.get("title")), TITLE_LIMIT),
         language=language,
         ttl=_ttl(head.get("ttl")),
@@ -127,8 +127,14 @@ def _entry(item: Any, feed: str, language: str | None, now: datetime) -> Entry |
     )
 
 
-def _told_apart(entries: Sequence[Entry], feed: str) -> Iterator[Entry]:
-    """Entries with a guid each: the feed's own where it names one item only, else address or title."""
+def _told_apart(entries: Sequence[Entry]) -> Iterator[Entry]:
+    """Entries with a guid each: the feed's own where it names one item only, else address or title.
+
+    An address that three items share is the publication's, not the items', and is dropped.
+    """
+    titles = {(entry.url, entry.title) for entry in entries}
+    shared = {url for url, items in Counter(url for url, _ in titles).items() if items > 2}
+    entries = [replace(entry, url="") if entry.url in shared else entry for entry in entries]
     owners = Counter(guid for guid, _ in {(entry.guid, entry.url or entry.title) for entry in entries})
     seen: set[str] = set()
     for entry in entries:

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 from djeli.core.errors import UserError
 from djeli.core.model import Failure, Feed
 from monitors.addresses import parse
-from monitors.text import line
+from monitors.text import tidy
 
 LARGEST = 2_000_000  # bytes
 
@@ -36,7 +36,7 @@ def import_opml(text: bytes, every: timedelta = timedelta(minutes=15)) -> list[F
     found: dict[str, Feed] = {}
     for outline in root.iter("outline"):
         url = (outline.get("xmlUrl") or outline.get("xmlurl") or "").strip()
-        name = line(outline.get("title") or outline.get("text") or url, 100)
+        name = " ".join(tidy(outline.get("title") or outline.get("text") or url, 100).split())
         if not isinstance(parse(url), Failure):
             found.setdefault(url, Feed(url=url, outlet=name, every=every))
     return list(found.values())

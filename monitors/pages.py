@@ -19,6 +19,7 @@ from monitors.text import line, tidy
 
 TEXT_LIMIT = 100_000  # characters
 TITLE_LIMIT = 300
+SHORTEST = 40  # characters; less is a menu or a notice, not an article
 FUTURE = timedelta(days=1)
 
 _ISO = re.compile(
@@ -43,6 +44,8 @@ def extract(html: bytes, url: str, content_type: str, now: datetime) -> Page | N
         if found is None:
             return None
         text = tidy(found.text, TEXT_LIMIT)
+        if len(text) < SHORTEST:
+            return None
         return Page(
             text=text,
             title=line(found.title or "", TITLE_LIMIT),

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from djeli.core.model import Article, Check, Entry, Failure, Feed, FeedCursor
 from monitors.fetch import FEED_LIMIT, PAGE_LIMIT, Fetched, Fetcher, Resolver
 from monitors.found import Page, ParsedFeed
-from monitors.workers import Workers
+from monitors.workers import MOST_SECONDS, Workers
 
 Detect = Callable[[str, str, str | None], str]  # title, text, declared language → language
 
@@ -28,10 +28,11 @@ class HttpWeb:
         user_agent: str = "Djeli",
         deadline: float = 20.0,
         resolver: Resolver | None = None,
+        parse_seconds: float = MOST_SECONDS,
     ) -> None:
         self._detect = detect
         self.fetcher = Fetcher(allow_private, user_agent, deadline, resolver)
-        self._workers = Workers()
+        self._workers = Workers(parse_seconds)
 
     async def look(self, feed: Feed, cursor: FeedCursor, now: datetime) -> Check:
         """Look at one feed: fetch what is new since `cursor`, and read its entries."""

@@ -52,6 +52,10 @@ class Workers:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._threads, self._parse, (kind, body, content_type, url, now))
 
+    def children(self) -> list[int]:
+        """Process ids of the children that wait for work."""
+        return [child.pid for child in list(self._idle.queue)]
+
     def close(self) -> None:
         """End the children; what they are at is waited for."""
         self._threads.shutdown()
@@ -81,6 +85,10 @@ class _Child:
         theirs.close()
         self._documents = 0
         self._dead = not self._pipe.poll(START_SECONDS)
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid or 0
 
     @property
     def spent(self) -> bool:

@@ -153,6 +153,15 @@ def test_one_guid_for_many_items_is_not_believed() -> None:
     assert len({entry.guid for entry in parsed(rss(*items)).entries}) == 3
 
 
+def test_an_address_shared_by_many_items_is_not_theirs() -> None:
+    items = [
+        {"title": f"Journal de {n} h", "guid": str(n), "link": "https://radio.example/"} for n in range(3)
+    ]
+    feed = parsed(rss(*items))
+    assert [entry.url for entry in feed.entries] == ["", "", ""]
+    assert [entry.guid for entry in feed.entries] == ["0", "1", "2"]
+
+
 def test_an_item_told_twice_is_one_entry() -> None:
     item = {"title": "Un", "guid": "1", "link": "https://a.example/1"}
     assert len(parsed(rss(item, item)).entries) == 1

@@ -40,6 +40,9 @@ class WebServer:
 
     def __init__(self, host: str = "127.0.0.1") -> None:
         self.requests: list[Asked] = []
+        self.most_at_once = 0  # requests that were being answered at the same time
+        self._open = 0
+        self._change = threading.Condition()
         self._answers: dict[str, _Answer] = {}
         self._server = ThreadingHTTPServer((host, 0), _handler_of(self))
         self._server.daemon_threads = True
@@ -106,8 +109,21 @@ class WebServer:
         """Send `chunk` again and again until the other side has enough."""
         self._answers[path] = _Answer(chunk, headers=dict(headers or {}), endless=True)
 
+    def wait_for(self, count: int, seconds: float = 20) -> None:
+        """Return when so many requests have arrived; fails when they do not come."""
+        with self._change:
+            assert self._change.wait_for(lambda: len(self.requests) >= count, seconds)
+
+    def answered(self) -> None:
+        with self._change:
+            self._open -= 1
+
     def answer(self, request: Asked) -> _Answer:
-        self.requests.append(request)
+        with self._change:
+            self.requests.append(request)
+            self._open += 1
+            self.most_at_once = max(self.most_at_once, self._open)
+            self._change.notify_all()
         found = self._answers.get(request.path) or _Answer(b"nothing here", 404)
         if found.etag is not None and request.headers.get("if-none-match") == found.etag:
             return _Answer(status=304, etag=found.etag)
@@ -146,6 +162,7 @@ def _handler_of(web: WebServer) -> type[BaseHTTPRequestHandler]:
             if answer.held is not None:
                 self.wfile.write(answer.body[: answer.sent])
                 answer.held.wait()
+            web.answered()  # before the last byte leaves, or the next request overtakes it
             self.wfile.write(answer.body[answer.sent :])
             while answer.endless:
                 self.wfile.write(answer.body)
