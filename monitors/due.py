@@ -17,13 +17,13 @@ def next_due(feed: Feed, check: Check, failures: int, now: datetime, chance: flo
     """When to look again after `check`, which was the `failures`-th failure in a row (0: it went well).
 
     `chance` in [0, 1) spreads the moment by ±20 %. A feed's own wish (TTL, Cache-Control,
-    Retry-After) lengthens the wait, up to 24 hours; a feed that stopped its parser, or is gone for
-    good (410), waits 24 hours.
+    Retry-After) lengthens the wait, up to 24 hours; a feed that stopped its parser twice, or is gone
+    for good (410), waits 24 hours.
     """
     spread = 1 - JITTER + 2 * JITTER * chance
     longest = max(LONGEST_WAIT, feed.every)
     doubled: timedelta = feed.every * 2 ** min(failures, MOST_DOUBLINGS)
-    wait: timedelta = max(min(doubled, longest) * spread, _wished(check))
+    wait: timedelta = max(min(doubled, longest) * spread, _wished(check, failures))
     return now + min(wait, longest)
 
 
@@ -73,11 +73,12 @@ def _failed(cursor: FeedCursor, check: Check, feed: Feed, now: datetime, chance:
     )
 
 
-def _wished(check: Check) -> timedelta:
+def _wished(check: Check, failures: int) -> timedelta:
     failure = check.failure
     if failure is None:
         return check.wait or timedelta()
-    if failure.code == "unreadable" or failure.status == 410:
+    # Once may be a busy machine; twice is the document.
+    if failure.status == 410 or (failure.code == "unreadable" and failures > 1):
         return LONGEST_WAIT
     return failure.retry_after or timedelta()
 

@@ -19,6 +19,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from urllib.parse import urljoin
 
+import certifi
 import httpcore
 
 from djeli.core.model import Failure
@@ -82,7 +83,7 @@ class Fetcher:
         self._user_agent = user_agent
         self._deadline = deadline
         self._pool = httpcore.AsyncConnectionPool(
-            ssl_context=ssl.create_default_context(),
+            ssl_context=ssl.create_default_context(cafile=certifi.where()),
             max_connections=AT_ONCE,
             max_keepalive_connections=0,
             network_backend=_CheckedBackend(resolver or _resolve, self._allowed),
@@ -382,4 +383,4 @@ def _reason(error: Exception) -> str:
         return f"its certificate is not valid ({cause.verify_message})"
     if isinstance(cause, ssl.SSLError):
         return "no encrypted connection can be made"
-    return str(error).rstrip(".")[:150] or "unknown reason"
+    return str(error).rstrip(".")[:150] or "it gives no reason"

@@ -47,8 +47,9 @@ def test_a_feed_that_asks_for_longer_waits_gets_them_up_to_a_day() -> None:
     assert next_due(FEED, Check(FEED.url, NOW, wait=timedelta(9)), 0, NOW, MIDDLE) - NOW == timedelta(1)
 
 
-def test_a_gone_feed_and_one_that_stops_its_parser_wait_a_day() -> None:
-    assert next_due(FEED, failed("unreadable"), 1, NOW, MIDDLE) - NOW == timedelta(1)
+def test_a_gone_feed_and_one_that_stops_its_parser_twice_wait_a_day() -> None:
+    assert next_due(FEED, failed("unreadable"), 1, NOW, MIDDLE) - NOW == 30 * MINUTE
+    assert next_due(FEED, failed("unreadable"), 2, NOW, MIDDLE) - NOW == timedelta(1)
     assert next_due(FEED, failed("http", status=410), 1, NOW, MIDDLE) - NOW == timedelta(1)
 
 
