@@ -9,6 +9,7 @@ from baseline.rules import Rules
 from djeli.core.model import Figure, Mention, Realis
 
 # Figures of these units are the news of an event; others are details of its telling.
+_PEOPLE = frozenset("dead fighters soldiers people civilians officers arrests prisoners".split())
 _TELLING = frozenset(
     "dead wounded tonnes vehicles tanks trucks helicopters aircraft drones soldiers officers civilians fighters "
     "arrests people hostages prisoners votes scholarships instructors usd eur xof rub percent megawatts years "
@@ -47,7 +48,8 @@ def changed_figure(
         if new.earlier or new.unit not in _TELLING:
             continue
         same = [old for old in olds if _comparable(old, new)]
-        if same and not any(agree(old, new, rules) for old in same):
+        told = same + [old for old in olds if {old.unit, new.unit} <= _PEOPLE]
+        if same and not any(agree(old, new, rules) for old in told):
             return Change("figure", spoken(same[-1]), spoken(new))
     return None
 

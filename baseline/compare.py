@@ -99,12 +99,15 @@ class Comparer:
             return 0.0
         weights = self._rules.score
         total = sum(weights[term.name] * term.value for term in terms)
-        return total if kind > 0.0 else total * _VETO
+        return total
 
     # ------------------------------------------------------------------ stories
 
     def story(self, mention: Mention, story: Story) -> Nearest:
-        """Average over the members of the story (average linkage: single links make chains)."""
+        """Between the average over the story's members and the best of them.
+
+        Single links make chains, but a long story with one far-off report must still be found.
+        """
         pairs = [self._pair(mention, member.mention) for member in story.members]
         count = len(pairs)
         names = [term.name for term in pairs[0][1]]
@@ -112,7 +115,8 @@ class Comparer:
             Term(name, sum(p[1][i].value for p in pairs) / count, pairs[-1][1][i].detail)
             for i, name in enumerate(names)
         )
-        return Nearest(story.id, sum(p[0] for p in pairs) / count, terms)
+        mean, top = sum(p[0] for p in pairs) / count, max(p[0] for p in pairs)
+        return Nearest(story.id, (mean + top) / 2, terms)
 
     def _pair(self, a: Mention, b: Mention) -> tuple[float, tuple[Term, ...]]:
         named = self._alike(a.entities, b.entities)

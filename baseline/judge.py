@@ -43,11 +43,13 @@ from djeli.core.model import (
 )
 
 LANGUAGES = ("en", "fr", "ru")
-_BACK_DAYS = 40  # how far back stories are fetched: reprints with new dates come weeks later
+_RARE = 0.35  # weight of a name from which on stories are fetched by it
+_BACK_DAYS = 60  # how far back stories are fetched: reprints with new dates come weeks later
 _AHEAD_DAYS = 45  # and ahead: announced events lie in the future
 _CONTEXT_FLOOR = 0.4  # nearest known things of the same kind, named beside an alert
 _MOST_CONTEXT = 3
 _THREAD_FLOOR = 0.55  # share of a fact's names that a later stage of it must name
+_DENIAL_FLOOR = 0.4  # a denial names less than the report it denies
 _COMMENT_KINDS = ("think tank",)
 
 
@@ -169,7 +171,9 @@ class Judge:
             entities |= mention.entities | {mention.country or ""}
             if mention.span is not None:
                 first, last = min(first, mention.span.start), max(last, mention.span.end)
-        entities.discard("")
+        # names that stand everywhere find nothing by themselves; a coup is found by its country
+        coup = {m.country for m in reading.mentions if "coup" in m.types and m.country}
+        entities = {e for e in entities if self._rules.weight(e) >= _RARE} | coup
         first = max(first, published - timedelta(days=400))
         return frozenset(entities), first - timedelta(days=_BACK_DAYS), last + timedelta(days=_AHEAD_DAYS)
 
@@ -210,10 +214,12 @@ class Judge:
         """One mention: against the stories, the facts, and then as something new."""
         kept = without_cues(mention)
         told = [self._comparer.story(kept, story) for story in stories]
-        story_match = best(told, self._rules.same_story)
+        floor = _DENIAL_FLOOR if mention.realis is Realis.NEGATED else self._rules.same_story
+        story_match = best(told, floor)
         story = next((s for s in stories if story_match and s.id == story_match.ref), None)
         verdict = self._by_fact(mention, watchers, story)
-        if verdict is None and story is not None:
+        # a fact that moved on was told when its story opened: the next reports belong to that story
+        if story is not None and (verdict is None or verdict.decision is not Decision.KNOWN):
             verdict = self._by_story(mention, reading, story, watchers)
         if verdict is None:
             verdict = self._by_itself(mention, watchers)

@@ -107,7 +107,23 @@ class Annotator:
             hidden = masks[trigger.type]
             inside = any(i in hidden for i in range(trigger.first, trigger.last + 1))
             (masked if inside else kept).append(trigger)
-        return kept, masked
+        return _longest(kept), masked
+
+
+def _longest(triggers: Sequence[TriggerHit]) -> list[TriggerHit]:
+    """Without predicates that stand inside a longer one of their type: «сорвана попытка переворота»."""
+
+    def covered(hit: TriggerHit) -> bool:
+        return any(
+            other.type == hit.type
+            and other.stage
+            and other.first <= hit.first
+            and hit.last <= other.last
+            and (other.last - other.first) > (hit.last - hit.first)
+            for other in triggers
+        )
+
+    return [hit for hit in triggers if not covered(hit)]
 
 
 def _token_clauses(text: str, words: Sequence[Token]) -> tuple[tuple[int, int], ...]:

@@ -19,7 +19,6 @@ from djeli.core.model import Cue, Label, Mention, Realis
 
 _LEAD = 3  # headline and two sentences
 _LIVE_FLOOR = 0.6  # a predicate in the second sentence, or better
-_SECOND_FLOOR = 1.0  # another type needs a predicate in headline or first sentence
 _LATE_DAYS = 4  # a critical event told deep in the text must be dated this near to publication
 _RANKED = 0.3  # types with this share of the first one's score are listed beside it
 _MOST_PAST = 6
@@ -88,24 +87,32 @@ class MentionReader:
     # ------------------------------------------------------------------ further developments
 
     def _further(self, passage: Passage, main: Mention) -> list[Mention]:
-        """Developments of another kind that headline or lead assert, or a grave one dated further down."""
+        """Developments of another kind that the headline asserts, or a grave one dated further down.
+
+        A lead often names a second kind in passing ("the force deployed in …"): it does not count.
+        """
         found: list[Mention] = []
-        taken = {main.type, *(k for k in self._knowledge.types if self._rules.kin(k, main.type))}
+        taken = {main.type, "statement"} | self._kindred(main.type)
         live = [a for a in passage.told if a.live and a.trigger.stage]
-        for kind, weight in sorted(scores(live).items(), key=lambda item: -item[1]):
+        for kind, _ in sorted(scores(live).items(), key=lambda item: -item[1]):
             if kind in taken:
                 continue
             own = [a for a in live if a.trigger.type == kind]
+            titled = any(a.line.index == passage.lines[0].index for a in own)
             grave = [a for a in own if self._grave_and_dated(a, passage.published)]
-            if weight >= _SECOND_FLOOR or grave:
-                lead = weight >= _SECOND_FLOOR
-                found.append(self._mention(passage, (kind,), lead=lead, only=None if lead else grave))
-                taken |= {kind, *(k for k in self._knowledge.types if self._rules.kin(k, kind))}
+            if titled or grave:
+                found.append(self._mention(passage, (kind,), lead=titled, only=None if titled else grave))
+                taken |= {kind} | self._kindred(kind)
         return found
+
+    def _kindred(self, kind: str) -> set[str]:
+        return {other for other in self._knowledge.types if self._rules.kin(other, kind)}
 
     def _grave_and_dated(self, assertion: Assertion, published: date) -> bool:
         priority = self._knowledge.types[assertion.trigger.type].priority
         if priority not in ("critical", "high") or assertion.realis is not Realis.DONE:
+            return False
+        if assertion.line.index <= 1:
             return False
         when = assertion.when
         if when is None or when.kind in ("month", "year"):
@@ -155,7 +162,7 @@ class MentionReader:
         when = slots.when(first, lines, passage.published, future)
         agents, others = slots.actors(lines, own)
         signature = slots.signature(lines)
-        country = slots.country(lines, self._knowledge, self._rules.core)
+        country = slots.country(lines, first, self._knowledge, self._rules)
         agents = self._with_implied(agents, others, lines, passage.lang, country)
         return Mention(
             type=types[0],

@@ -48,7 +48,13 @@ class RealisBook:
 
     def find(self, tokens: Sequence[Token], lang: str) -> list[RealisCue]:
         """All cues of one sentence."""
-        return [_cue(hit) for hit in self._book.find(tokens, lang)]
+        hits = self._book.find(tokens, lang)
+        guards = [hit for hit in hits if hit.label.startswith("guard:")]
+        return [_cue(hit) for hit in hits if not any(_inside(hit, guard) for guard in guards)]
+
+
+def _inside(hit: Hit, guard: Hit) -> bool:
+    return guard.first <= hit.first and hit.last <= guard.last
 
 
 def _cue(hit: Hit) -> RealisCue:

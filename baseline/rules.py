@@ -56,6 +56,8 @@ class Rules:
     push: Mapping[str, Mapping[str, Sequence[str]]]
     core: frozenset[str]  # countries of the beat
     neighbours: frozenset[str]
+    wider: frozenset[str]  # at the edge of the beat: digest only
+    powers: frozenset[str]  # from outside: hosts of nothing while an African state is named
     implied: PatternBook  # "the army", "the foreign ministry": labels are ids of Knowledge.implicit
     forces: Mapping[str, Mapping[str, str]]  # of each such label: country → the body meant
 
@@ -129,6 +131,8 @@ def load_rules(data: Mapping[str, Any], knowledge: Knowledge) -> Rules:
         push=data["push"],
         core=knowledge.countries("core"),
         neighbours=knowledge.countries("neighbour"),
+        wider=frozenset(data["wider"]),
+        powers=frozenset(data["powers"]),
         implied=PatternBook(
             (str(number), lang, name)
             for number, body in enumerate(knowledge.implicit)

@@ -10,13 +10,17 @@ from datetime import date
 from baseline.assertions import Assertion
 from baseline.catalogue import Knowledge
 from baseline.dates import DateHit
+from baseline.entities import Hit as EntityHit
 from baseline.fold import folded_words
 from baseline.lines import Line
+from baseline.rules import Rules
 from djeli.core.model import Figure, Realis, Span
 
 _FINE = {"day", "weekday", "relative", "range"}
 _QUOTE_WORDS = 25
+_NOW_DAYS = 60  # a day further back than this is not that of something told as new
 _MOST_FIGURES = 8
+_HOME_BONUS = 1.5  # a beat state named as often as another is where it happens
 _SHORT = 8  # an article of so many lines is one news item: all of it tells the event
 
 _ACTORS = ("per.", "org.", "grp.", "cty.")
@@ -41,14 +45,19 @@ def when(told: Sequence[Assertion], lines: Sequence[Line], published: date, futu
     lead = [hit for line in lines[:5] for hit in line.dates if hit.kind in _FINE]
     hits = near + lead
     good = [hit for hit in hits if hit.kind in _FINE and _plausible(hit, published, future)]
-    if future:
-        good.sort(key=lambda hit: hit.span.end <= published)  # stable: days to come first
-    else:
-        good.sort(key=lambda hit: hit.span.start > published)
-    if good:
+    past = bool(told) and all(a.realis is Realis.HISTORICAL for a in told)
+
+    def rank(hit: DateHit) -> tuple[bool, bool]:
+        """Days of another time last: old ones beside what is new, those gone beside what is to come."""
+        old = (published - hit.span.end).days > _NOW_DAYS
+        wrong = hit.span.end <= published if future else hit.span.start > published
+        return (old and not past), wrong
+
+    good.sort(key=rank)  # stable: of equals the one nearest to the trigger
+    if good and (past or not rank(good[0])[0]):
         return When(good[0].span, True, good[0])
-    coarse = [hit for hit in near if _plausible(hit, published, future)]
-    if coarse:
+    coarse = [hit for hit in near if _plausible(hit, published, future) and not _around(hit, published)]
+    if coarse and (past or future):
         return When(coarse[0].span, True, coarse[0])
     for line in lines[:2]:
         for hit in line.dates:
@@ -57,18 +66,29 @@ def when(told: Sequence[Assertion], lines: Sequence[Line], published: date, futu
     return When(Span(published, published), False)
 
 
+def _around(hit: DateHit, published: date) -> bool:
+    """A month or year that holds the day of publication says nothing of the event's day."""
+    return hit.kind in ("month", "year") and hit.span.start <= published <= hit.span.end
+
+
 def _plausible(hit: DateHit, published: date, future: bool) -> bool:
     days = (hit.span.start - published).days
     return days <= (400 if future else 1)
+
+
+def told_entities(line: Line) -> list[EntityHit]:
+    """The names of a line without those of its dateline, which say where it was written."""
+    ends = [hit.end for hit in line.dates if hit.kind == "dateline"]
+    return [hit for hit in line.entities if not ends or hit.start >= max(ends)]
 
 
 def entity_ids(lines: Iterable[Line], strong_only: bool = False) -> list[str]:
     """Ids of the entities named in these lines, in order, each once."""
     found: dict[str, None] = {}
     lines = list(lines)
-    anchored = any(hit.strong for line in lines for hit in line.entities)
+    anchored = any(hit.strong for line in lines for hit in told_entities(line))
     for line in lines:
-        for hit in line.entities:
+        for hit in told_entities(line):
             # an ambiguous name counts only where a certain one stands beside it
             if hit.strong or (anchored and not strong_only):
                 found.setdefault(hit.entity)
@@ -92,7 +112,7 @@ def actors(lines: Sequence[Line], told: Sequence[Assertion]) -> tuple[tuple[str,
     tops = {a.line.index: a for a in sorted(told, key=lambda a: a.weight)}
     for line in lines:
         top = tops.get(line.index)
-        for hit in line.entities:
+        for hit in told_entities(line):
             if not hit.entity.startswith(_ACTORS) or not hit.strong:
                 continue
             before = top is None or hit.first_token <= top.trigger.first
@@ -109,24 +129,38 @@ def places(lines: Sequence[Line], knowledge: Knowledge) -> tuple[str, ...]:
     return tuple(towns + regions) or tuple(i for i in ids if i.startswith("cty."))
 
 
-def country(lines: Sequence[Line], knowledge: Knowledge, core: frozenset[str]) -> str | None:
-    """Where it happens: of the places and actors named, headline first; a beat state before others."""
+def country(
+    lines: Sequence[Line], told: Sequence[Assertion], knowledge: Knowledge, rules: Rules
+) -> str | None:
+    """Where it happens: the state that the headline names, else the lines that tell it, else the lead.
+
+    A beat state before others, any African state before a power from outside.
+    """
+    telling = {a.line.index for a in told if a.trigger.stage}
+    groups = (
+        [line for line in lines if line.index == 0],
+        [line for line in lines if line.index in telling],
+        list(lines),
+    )
+    powers: str | None = None
+    for group in groups:
+        votes = _homes(group, knowledge)
+        here = {c: v for c, v in votes.items() if c not in rules.powers}
+        if here:
+            return max(here, key=lambda c: here[c] * (_HOME_BONUS if c in rules.core else 1.0))
+        powers = powers or next(iter(votes), None)
+    return powers
+
+
+def _homes(lines: Sequence[Line], knowledge: Knowledge) -> dict[str, float]:
+    """Votes for the countries of what is named: places twice, actors once."""
     votes: dict[str, float] = {}
-    for place, line in enumerate(lines):
-        weight = 3.0 if place == 0 else 1.0
-        for hit in line.entities:
-            entity = knowledge.entities[hit.entity]
-            home = entity.id if entity.id.startswith("cty.") else entity.country
-            if home is None or not hit.strong:
-                continue
-            kind = 2.0 if hit.entity.startswith("plc.") else 1.0
-            votes[home] = votes.get(home, 0.0) + weight * kind
-    if not votes:
-        return None
-    here = {c: v for c, v in votes.items() if c in core}
-    pool = here or {c: v for c, v in votes.items() if c != "cty.russia"} or votes
-    top = max(pool.values())
-    return next(c for c, v in pool.items() if v == top)
+    for line in lines:
+        for hit in told_entities(line):
+            home = knowledge.country_of(hit.entity)
+            if home is not None and hit.strong:
+                votes[home] = votes.get(home, 0.0) + (2.0 if hit.entity.startswith("plc.") else 1.0)
+    return votes
 
 
 def figures(lines: Sequence[Line], told: Sequence[Assertion]) -> tuple[Figure, ...]:

@@ -107,7 +107,9 @@ def figure_record(figure: Figure) -> Record:
     return {
         "value": figure.value,
         "unit": figure.unit,
-        **_without_defaults(about=figure.about, approximate=figure.approximate, high=figure.high),
+        **_without_defaults(
+            about=figure.about, approximate=figure.approximate, high=figure.high, earlier=figure.earlier
+        ),
     }
 
 
@@ -119,6 +121,7 @@ def figure_from(data: Record) -> Figure:
         about=data.get("about"),
         approximate=data.get("approximate", False),
         high=data.get("high"),
+        earlier=data.get("earlier", False),
     )
 
 
@@ -150,6 +153,9 @@ def mention_record(mention: Mention) -> Record:
         label=mention.label,
         claimed_by=mention.claimed_by,
         cues=[cue_record(cue) for cue in mention.cues],
+        country=mention.country,
+        prints=list(mention.prints),
+        comment=mention.comment,
     )
     # These two are true unless said otherwise.
     return {
@@ -182,6 +188,9 @@ def mention_from(data: Record) -> Mention:
         push=data.get("push", True),
         cues=_each(cue_from, data.get("cues")),
         lead=data.get("lead", True),
+        country=data.get("country"),
+        prints=tuple(data.get("prints", ())),
+        comment=data.get("comment", False),
     )
 
 
