@@ -18,6 +18,7 @@ _WEIGHTS = (2.0, 1.2, 0.6)
 _BACKGROUND = 0.25
 _TOPIC = 0.35  # a supporting noun against a predicate
 
+_YEAR = 300
 _EXPLICIT = {"day", "range", "month", "year", "weekday", "relative"}
 
 
@@ -40,7 +41,7 @@ class Assertion:
 
 def assertions(lines: Sequence[Line], published: date, past_days: int) -> list[Assertion]:
     """Every assertion of a passage; the first line is its headline."""
-    looks_back = any(past_article(line.cues) for line in lines[:2])
+    looks_back = any(past_article(line.cues) for line in lines[:2]) or _old_headline(lines[0], published)
     return [
         _assertion(line, place, trigger, published, past_days, looks_back)
         for place, line in enumerate(lines)
@@ -55,13 +56,20 @@ def _assertion(
     realis, cue = realis_of(trigger.first, trigger.last, line.cues, clause)
     when = nearest_date(line, trigger)
     past = when is not None and (published - when.span.end).days > past_days
-    recent = when is not None and abs((published - when.span.end).days) <= past_days
+    # "five years ago today" dates an anniversary, not an event: only a named day is a day of now
+    named = when is not None and when.kind in ("day", "weekday", "range")
+    recent = named and when is not None and abs((published - when.span.end).days) <= past_days
     if past or (looks_back and not recent and realis is not Realis.NEGATED):
-        realis = Realis.HISTORICAL
+        realis, cue = Realis.HISTORICAL, cue if realis is Realis.HISTORICAL else None
     elif realis is Realis.HISTORICAL and recent and cue is not None and cue.scope != "before":
         realis, cue = Realis.DONE, None  # "two years after …, on Monday": the date of now outweighs
     weight = _WEIGHTS[place] if place < len(_WEIGHTS) else _BACKGROUND
     return Assertion(line, trigger, realis, cue, when, weight * (1.0 if trigger.stage else _TOPIC))
+
+
+def _old_headline(headline: Line, published: date) -> bool:
+    """Whether the headline itself names a day of another year ("18 August 2020 – 18 August 2027")."""
+    return any(hit.year_given and (published - hit.span.start).days > _YEAR for hit in headline.dates)
 
 
 def nearest_date(line: Line, trigger: TriggerHit) -> DateHit | None:

@@ -128,7 +128,7 @@ class Comparer:
             Term("type", kind, f"{a.type} / {b.type}"),
         )
         score = self._total(terms, named, when, kind)
-        if score and self._same_identity(a, b, days):
+        if when > 0 and self._same_identity(a, b, days):
             score = max(score, _IDENTITY)
         if score and self._elsewhere(a, b):
             score *= _VETO

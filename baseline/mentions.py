@@ -70,7 +70,8 @@ class MentionReader:
         if not leading:
             return ()
         order = self._knowledge.priority_order
-        first = max(leading, key=lambda k: (round(support[k], 2), -order.index(k)))
+        residual = self._rules.residual
+        first = max(leading, key=lambda k: (k not in residual, round(support[k], 2), -order.index(k)))
         first = self._outranked(first, leading, support)
         floor = support[first] * _RANKED
         others = [k for k in support if k != first and (support[k] >= floor or k in leading)]
@@ -158,7 +159,7 @@ class MentionReader:
         stage = self._stage(types[0], first, realis)
         if realis is Realis.DONE and stage in self._rules.announcing:
             realis = Realis.ANNOUNCED
-        future = realis is Realis.ANNOUNCED
+        future = realis is Realis.ANNOUNCED and types[0] not in self._rules.dated_when_said
         when = slots.when(first, lines, passage.published, future)
         agents, others = slots.actors(lines, own)
         signature = slots.signature(lines)
@@ -172,7 +173,7 @@ class MentionReader:
             actors=agents,
             counterparts=others,
             places=slots.places(lines, self._knowledge),
-            entities=signature | frozenset(agents),
+            entities=signature | frozenset(agents) | ({country} if country else frozenset()),
             span=when.span,
             dated=when.dated,
             figures=slots.figures(lines if only is None else [a.line for a in own], own),
@@ -196,6 +197,8 @@ class MentionReader:
 
     def _stage(self, kind: str, own: Sequence[Assertion], realis: Realis) -> str | None:
         """The stage that the heaviest predicates name; an announced event has its announced stage."""
+        if realis in (Realis.RUMOUR, Realis.NEGATED) and kind in self._rules.rumoured_stage:
+            return self._rules.rumoured_stage[kind]
         ladder = self._knowledge.types[kind].stages
         weights: dict[str, float] = {}
         for a in own:
@@ -210,6 +213,8 @@ class MentionReader:
             weights = {a.trigger.stage: a.weight for a in own if a.trigger.stage}
         if not weights:
             return None
+        if kind in self._rules.cumulative:
+            return max(weights, key=lambda s: ladder.index(s) if s in ladder else -1)
         return max(weights, key=lambda s: (round(weights[s], 2), ladder.index(s) if s in ladder else -1))
 
     def _with_implied(

@@ -39,7 +39,7 @@ class RealisBook:
 
     def __init__(self, data: Mapping[str, Mapping[str, Mapping[str, Sequence[str]]]]) -> None:
         self._book = PatternBook(
-            (f"{kind}:{scope}", lang, pattern)
+            (f"{kind}:{scope}", lang, _exact(pattern))
             for kind, scopes in data.items()
             for scope, langs in scopes.items()
             for lang, patterns in langs.items()
@@ -51,6 +51,16 @@ class RealisBook:
         hits = self._book.find(tokens, lang)
         guards = [hit for hit in hits if hit.label.startswith("guard:")]
         return [_cue(hit) for hit in hits if not any(_inside(hit, guard) for guard in guards)]
+
+
+def _exact(pattern: str) -> str:
+    """The pattern with plain words taken as written: a stem joins «отправил» and «отправит»."""
+    return " ".join(
+        element
+        if element in ("..", "...") or element.startswith("<")
+        else "|".join(w if w.startswith(("=", "!")) or w.endswith("*") else f"={w}" for w in element.split("|"))
+        for element in pattern.split()
+    )
 
 
 def _inside(hit: Hit, guard: Hit) -> bool:

@@ -52,6 +52,10 @@ class Rules:
     outranks: tuple[tuple[str, str], ...]
     announced_stage: Mapping[str, str]
     announcing: frozenset[str]
+    dated_when_said: frozenset[str]
+    cumulative: frozenset[str]
+    rumoured_stage: Mapping[str, str]
+    residual: frozenset[str]
     anchors: frozenset[str]
     push: Mapping[str, Mapping[str, Sequence[str]]]
     core: frozenset[str]  # countries of the beat
@@ -127,6 +131,10 @@ def load_rules(data: Mapping[str, Any], knowledge: Knowledge) -> Rules:
         outranks=tuple((a, b) for a, b in data["outranks"]),
         announced_stage=data["announced_stage"],
         announcing=frozenset(data["announcing"]),
+        dated_when_said=frozenset(data["dated_when_said"]),
+        cumulative=frozenset(data["cumulative"]),
+        rumoured_stage=data["rumoured_stage"],
+        residual=frozenset(data["residual"]),
         anchors=frozenset(data["anchors"]),
         push=data["push"],
         core=knowledge.countries("core"),

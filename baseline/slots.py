@@ -47,11 +47,16 @@ def when(told: Sequence[Assertion], lines: Sequence[Line], published: date, futu
     good = [hit for hit in hits if hit.kind in _FINE and _plausible(hit, published, future)]
     past = bool(told) and all(a.realis is Realis.HISTORICAL for a in told)
 
-    def rank(hit: DateHit) -> tuple[bool, bool]:
-        """Days of another time last: old ones beside what is new, those gone beside what is to come."""
+    said = _speech_days(lines)
+
+    def rank(hit: DateHit) -> tuple[bool, bool, bool]:
+        """Days of another time last: old ones beside what is new, those gone beside what is to come.
+
+        The day somebody spoke comes after any other day.
+        """
         old = (published - hit.span.end).days > _NOW_DAYS
         wrong = hit.span.end <= published if future else hit.span.start > published
-        return (old and not past), wrong
+        return (old and not past), wrong, hit in said
 
     good.sort(key=rank)  # stable: of equals the one nearest to the trigger
     if good and (past or not rank(good[0])[0]):
@@ -64,6 +69,18 @@ def when(told: Sequence[Assertion], lines: Sequence[Line], published: date, futu
             if hit.kind == "dateline" and _plausible(hit, published, future):
                 return When(hit.span, True, hit)
     return When(Span(published, published), False)
+
+
+def _speech_days(lines: Sequence[Line]) -> list[DateHit]:
+    """Dates that stand inside or beside words of saying: «a annoncé, lundi soir, que»."""
+    found = []
+    for line in lines:
+        for trigger in line.triggers:
+            if trigger.type == "statement" and trigger.stage == "said":
+                start = line.tokens[max(0, trigger.first - 1)].start
+                end = line.tokens[min(len(line.tokens) - 1, trigger.last + 2)].end
+                found += [hit for hit in line.dates if start <= hit.start <= end]
+    return found
 
 
 def _around(hit: DateHit, published: date) -> bool:
