@@ -118,6 +118,11 @@ class Knowledge:
         known = self.entities.get(entity)
         return known.country if known else None
 
+    def with_countries(self, ids: Iterable[str]) -> frozenset[str]:
+        """Entities together with the countries they belong to: «МИД Мали» also speaks of Mali."""
+        known = set(ids)
+        return frozenset(known | {country for id_ in known if (country := self.country_of(id_))})
+
     def countries(self, beat: str) -> frozenset[str]:
         """Ids of the countries with a role on the beat: core, partner or neighbour."""
         return frozenset(e.id for e in self.entities.values() if e.beat == beat)
@@ -611,15 +616,17 @@ def _figures(file: _File, one: dict[str, Any], known: _Known) -> tuple[Figure, .
         if not isinstance(value, int | float) or not unit:
             file.fault(one["id"], f"figure {figure} needs a number as value and a unit")
             continue
-        named = {
-            hit.entity
-            for hit in known.gazetteer.find(f"{unit}\n{one.get('object', '')}")
-            if hit.entity.startswith("eqp.")
-        }
-        about = named.pop() if len(named) == 1 else None
+        about = _equipment(f"{unit}\n{one.get('object', '')}", known)
         high = figure.get("high")
         figures.append(Figure(float(value), normal_unit(unit), about, bool(_APPROXIMATE.search(unit)), high))
     return tuple(figures)
+
+
+def _equipment(text: str, known: _Known) -> str | None:
+    """The one piece of equipment a text names; a model goes before a generic word for it."""
+    named = {hit.entity for hit in known.gazetteer.find(text) if hit.entity.startswith("eqp.")}
+    models = {id_ for id_ in named if not known.entities[id_].kind.startswith("generic")} or named
+    return models.pop() if len(models) == 1 else None
 
 
 def normal_unit(told: str) -> str:
