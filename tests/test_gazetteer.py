@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
@@ -97,9 +98,17 @@ def test_nigeria_is_never_niger(text: str):
 
 @pytest.mark.parametrize(
     "text",
-    ["le fleuve Niger", "the Niger River", "the Niger Delta", "le delta du Niger", "река Нигер", "на берегах Нигера",
-     "в дельте реки Нигер", "la boucle du Niger"],
-)  # fmt: skip
+    [
+        "le fleuve Niger",
+        "the Niger River",
+        "the Niger Delta",
+        "le delta du Niger",
+        "река Нигер",
+        "на берегах Нигера",
+        "в дельте реки Нигер",
+        "la boucle du Niger",
+    ],
+)
 def test_the_river_is_no_country(text: str):
     assert names(text) == []
 
@@ -150,10 +159,25 @@ def test_togo_in_russian_is_told_from_the_pronoun():
 
 @pytest.mark.parametrize(
     "text",
-    ["лососёвая путина началась", "у малого бизнеса", "un tigre au zoo", "le tigre", "мура на постном масле",
-     "сегодня в малине", "камеры наблюдения", "лавровый лист", "to dire straits", "il faut dire que", "чад кутежа",
-     "novak djokovic", "Novak Djokovic a gagné", "Salif Keïta en concert", "guinea pig", "AES-256"],
-)  # fmt: skip
+    [
+        "лососёвая путина началась",
+        "у малого бизнеса",
+        "un tigre au zoo",
+        "le tigre",
+        "мура на постном масле",
+        "сегодня в малине",
+        "камеры наблюдения",
+        "лавровый лист",
+        "to dire straits",
+        "il faut dire que",
+        "чад кутежа",
+        "novak djokovic",
+        "Novak Djokovic a gagné",
+        "Salif Keïta en concert",
+        "guinea pig",
+        "AES-256",
+    ],
+)
 def test_look_alikes_are_not_names(text: str):
     assert names(text) == []
 
@@ -168,13 +192,9 @@ def test_look_alikes_are_not_names(text: str):
         ("Мура ответила", "plc.moura"),
         ("линзы? Линза!", "eqp.linza"),
         ("Kati says", "plc.kati"),
-        ("CMA CGM", "grp.cma"),
     ],
 )
 def test_common_words_need_another_anchor(text: str, entity: str):
-    if entity == "grp.cma":
-        assert "plc.kati" not in names(text)
-        return
     assert entity in names(text)
     assert entity not in strong(text)
 
@@ -269,7 +289,7 @@ def test_nothing_overlaps_and_hits_come_in_order():
     text = "Les Forces armées maliennes et l'Alliance des États du Sahel à Bamako-Sénou"
     hits = KNOWLEDGE.gazetteer.find(text)
     assert [hit.entity for hit in hits] == ["org.fama", "org.aes", "plc.senou"]
-    assert all(left.end <= right.start for left, right in zip(hits, hits[1:], strict=False))
+    assert all(left.end <= right.start for left, right in pairwise(hits))
 
 
 # ------------------------------------------------------------------------------- offices and forces
