@@ -16,8 +16,8 @@ FACTS = {fact.id: fact for fact in KNOWLEDGE.facts}
 # A small world for the tests of faults: the types are those of the repository.
 SMALL = {
     "types.yaml": FILES["types.yaml"],
-    "facts.yaml": "records: [{id: F001, type: background, status: standing, date: 2020, date_precision: year, "
-    "object: x, summary: y, sources: [{file: a.txt, para: 1}]}]",
+    "facts.yaml": "records: [{id: F001, type: background, status: standing, date: 2020, "
+    "date_precision: year, object: x, summary: y, sources: [{file: a.txt, para: 1}]}]",
     "sources.yaml": "sources: []",
     "actors.yaml": """
 entries:

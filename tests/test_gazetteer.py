@@ -64,6 +64,7 @@ def test_french_elision_does_not_hide_a_name():
         ("ЧВК «Вагнер» и вагнеровцами", ["org.wagner"] * 2),
         ("eleven T-72 tanks, two T-72s and BMP-3s", ["eqp.t72", "eqp.t72", "eqp.bmp3"]),
         ("the U.S. and the US", ["cty.usa", "cty.usa"]),
+        ("Совбез ООН и Совет безопасности РФ", ["org.security_council", "org.russian_security_council"]),
         ("саммит «Россия — Африка», sommet Russie-Afrique", ["org.russia_africa_summit"] * 2),
     ],
 )
@@ -192,6 +193,8 @@ def test_look_alikes_are_not_names(text: str):
         ("Мура ответила", "plc.moura"),
         ("линзы? Линза!", "eqp.linza"),
         ("Kati says", "plc.kati"),
+        ("Des manifestants à Rio", "grp.bamako_demonstrators"),
+        ("Place de l'Indépendance", "plc.place_independance"),
     ],
 )
 def test_common_words_need_another_anchor(text: str, entity: str):
