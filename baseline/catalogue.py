@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import calendar
 import difflib
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -30,6 +31,8 @@ BEATS = ("core", "partner", "neighbour")
 STATUSES = ("done", "announced", "planned", "claimed", "ongoing", "standing", "left")
 NEVER_SUPPRESS = frozenset({"indicator", "assessment", "background"})
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_KIND_NAMES: dict[type, str] = {str: "text", dict: "mapping like {value: 4, unit: tanks}"}
+_MAX_DEPTH = 30
 _HINT = re.compile(r"\s*\(([^)]*)\)\s*$")
 _APPROXIMATE = re.compile(r"approx|about|nearly|almost|more than|less than|over|under")
 
@@ -118,6 +121,11 @@ class Knowledge:
         known = self.entities.get(entity)
         return known.country if known else None
 
+    def with_countries(self, ids: Iterable[str]) -> frozenset[str]:
+        """Entities together with the countries they belong to: «МИД Мали» also speaks of Mali."""
+        known = set(ids)
+        return frozenset(known | {country for id_ in known if (country := self.country_of(id_))})
+
     def countries(self, beat: str) -> frozenset[str]:
         """Ids of the countries with a role on the beat: core, partner or neighbour."""
         return frozenset(e.id for e in self.entities.values() if e.beat == beat)
@@ -144,11 +152,26 @@ class _File:
 
     def listed(self, section: str) -> Iterator[dict[str, Any]]:
         """The mappings of a section that carry an id; others are faults."""
-        for one in self.data.get(section) or ():
+        entries = self.data.get(section) or ()
+        if not isinstance(entries, list | tuple):
+            self.fault(section, "must be a list of entries, each with an id")
+            return
+        for one in entries:
             if isinstance(one, dict) and isinstance(one.get("id"), str):
                 yield one
             else:
                 self.fault(section, "an entry has no id; give it one, e.g. 'id: F200'")
+
+    def items(self, one: dict[str, Any], key: str, kind: type) -> list[Any]:
+        """A list inside an entry with all its items of one kind; anything else is a fault."""
+        told = one.get(key) or []
+        if not isinstance(told, list):
+            self.fault(one["id"], f"'{key}' must be a list")
+            return []
+        right = [item for item in told if isinstance(item, kind)]
+        if len(right) < len(told):
+            self.fault(one["id"], f"'{key}' holds something that is not a {_KIND_NAMES[kind]}")
+        return right
 
 
 def load(files: Mapping[str, str], extra_facts: Mapping[str, str] | None = None) -> Knowledge:
@@ -199,7 +222,11 @@ def _refuse_risky(name: str, text: str) -> None:
     if len(text.encode()) > MAX_EXTRA_BYTES:
         raise UserError(f"{name}: larger than {MAX_EXTRA_BYTES // 1024} KB; split it into several files")
     try:
+        depth = 0
         for event in yaml.parse(text, Loader=_LOADER):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > _MAX_DEPTH:
+                raise UserError(f"{name}: lists and mappings are nested more than {_MAX_DEPTH} deep")
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
                 mark = event.start_mark
                 line = mark.line + 1 if mark else 1
@@ -525,7 +552,7 @@ def _fact(file: _File, one: dict[str, Any], known: _Known) -> Fact:
     id_, type_ = one["id"], str(one.get("type"))
     _check_fact(file, one, known)
     roles = [
-        tuple(_resolved(file, id_, what, one.get(key), known.entities))
+        tuple(_resolved(file, id_, what, file.items(one, key, str), known.entities))
         for key, what in (("actors", "actor"), ("counterpart", "counterpart"), ("place", "place"))
     ]
     told = f"{one.get('object', '')}\n{one.get('summary', '')}"
@@ -565,12 +592,12 @@ def _check_fact(file: _File, one: dict[str, Any], known: _Known) -> None:
 
 
 def _resolved(
-    file: _File, id_: str, what: str, ids: Iterable[str] | None, entities: Mapping[str, Entity]
+    file: _File, id_: str, what: str, ids: Iterable[str], entities: Mapping[str, Entity]
 ) -> Iterator[str]:
-    for one in ids or ():
+    for one in ids:
         if one not in entities:
-            file.fault(id_, f"unknown {what} '{one}'{_near(str(one), entities)}")
-        yield str(one)
+            file.fault(id_, f"unknown {what} '{one}'{_near(one, entities)}")
+        yield one
 
 
 def _span(file: _File, id_: str, told: str, precision: str) -> Span | None:
@@ -606,20 +633,22 @@ def _expand(told: str) -> Span:
 
 def _figures(file: _File, one: dict[str, Any], known: _Known) -> tuple[Figure, ...]:
     figures = []
-    for figure in one.get("figures") or ():
+    for figure in file.items(one, "figures", dict):
         value, unit = figure.get("value"), str(figure.get("unit", ""))
-        if not isinstance(value, int | float) or not unit:
+        if not isinstance(value, int | float) or not math.isfinite(value) or not unit.strip():
             file.fault(one["id"], f"figure {figure} needs a number as value and a unit")
             continue
-        named = {
-            hit.entity
-            for hit in known.gazetteer.find(f"{unit}\n{one.get('object', '')}")
-            if hit.entity.startswith("eqp.")
-        }
-        about = named.pop() if len(named) == 1 else None
+        about = _equipment(f"{unit}\n{one.get('object', '')}", known)
         high = figure.get("high")
         figures.append(Figure(float(value), normal_unit(unit), about, bool(_APPROXIMATE.search(unit)), high))
     return tuple(figures)
+
+
+def _equipment(text: str, known: _Known) -> str | None:
+    """The one piece of equipment a text names; a model goes before a generic word for it."""
+    named = {hit.entity for hit in known.gazetteer.find(text) if hit.entity.startswith("eqp.")}
+    models = {id_ for id_ in named if not known.entities[id_].kind.startswith("generic")} or named
+    return models.pop() if len(models) == 1 else None
 
 
 def normal_unit(told: str) -> str:
@@ -631,9 +660,12 @@ def normal_unit(told: str) -> str:
 def _sources(file: _File, one: dict[str, Any]) -> tuple[FactSource, ...]:
     known = {str(d.get("file")) for d in file.data.get("source_documents") or () if isinstance(d, dict)}
     sources = []
-    for source in one.get("sources") or ():
-        document = str(source.get("file", ""))
+    for source in file.items(one, "sources", dict):
+        document, paragraph = str(source.get("file", "")), source.get("para") or 0
+        if not isinstance(paragraph, int):
+            file.fault(one["id"], f"para '{paragraph}' is not a number")
+            paragraph = 0
         if known and document not in known:
             file.fault(one["id"], f"unknown source document '{document}'{_near(document, known)}")
-        sources.append(FactSource(document, int(source.get("para") or 0)))
+        sources.append(FactSource(document, paragraph))
     return tuple(sources)

@@ -15,9 +15,9 @@ from baseline.entities import Entity, Hit
 from baseline.fold import Token, folded_words, tokens
 from baseline.russian import names_with_forms
 
-# What may stand between two words of one name; a full stop only where the name itself has one.
-_JOINS = re.compile(r"[\s\-'’‑«»“”„\"*()/&]*")
-_JOINS_DOTTED = re.compile(r"[\s\-'’‑«»“”„\"*()/&.]*")
+# What may stand between two words of one name; stops, commas and dashes only where the name has them.
+_JOINS = frozenset(" \t\u00a0\n-'’‑«»“”„\"*()/&")
+_MARKS = {".": ".", ",": ",", "–": "–—", "—": "–—"}
 _SENTENCE_START = re.compile(r"(?:^|[.!?…:\n]|[–—]\s)[\s«»“”„\"'()*–—-]*$")
 _SHORT = 3  # letters; such a name must stand exactly as written
 # A surname that many bear counts only where no unknown first name stands before it.
@@ -41,7 +41,7 @@ class _Name:
     words: tuple[str, ...]  # as written
     exact: bool  # must stand exactly as written
     capital: bool  # one word, written with a capital: so must the text
-    dotted: bool
+    joins: frozenset[str]  # characters that may stand between its words
     weak: bool
 
     def fits(self, found: Sequence[Token]) -> bool:
@@ -77,7 +77,7 @@ class Gazetteer:
             words=tuple(token.raw for token in words),
             exact=exact,
             capital=len(key) == 1 and words[0].raw[0].isupper(),
-            dotted="." in text,
+            joins=_JOINS.union(*(_MARKS[char] for char in text if char in _MARKS)),
             weak=_is_weak(entity, alias, len(key), letters),
         )
         self._names.setdefault(key, []).append(name)
@@ -129,6 +129,8 @@ def spellings(entity: Entity) -> Iterator[tuple[str, str]]:
     for lang, names in entity.names.items():
         if lang != "ru":
             yield from ((name, name) for name in names if name not in entity.unmatched)
+        if lang == "en" and entity.id.startswith("eqp."):
+            yield from ((f"{name}s", name) for name in names if name[-1].isdigit())  # eleven T-72s
     for name, forms in names_with_forms(entity):
         if name not in entity.unmatched:
             yield name, name
@@ -146,7 +148,7 @@ def by_entity(hits: Iterable[Hit]) -> Mapping[str, list[Hit]]:
 def _is_weak(entity: Entity, alias: str, words: int, letters: int) -> bool:
     if entity.weak is not None:
         return alias in entity.weak
-    return (entity.ambiguous and words == 1) or (letters <= _SHORT and entity.kind != "country")
+    return words == 1 and (entity.ambiguous or (letters <= _SHORT and entity.kind != "country"))
 
 
 def _alike(one: _Name, other: _Name) -> bool:
@@ -154,8 +156,7 @@ def _alike(one: _Name, other: _Name) -> bool:
 
 
 def _joined(name: _Name, text: str, found: Sequence[Token]) -> bool:
-    joins = _JOINS_DOTTED if name.dotted else _JOINS
-    return all(joins.fullmatch(text, left.end, right.start) for left, right in pairwise(found))
+    return all(name.joins.issuperset(text[left.end : right.start]) for left, right in pairwise(found))
 
 
 def _is_pronoun(name: _Name, text: str, found: Sequence[Token]) -> bool:

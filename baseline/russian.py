@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 
 from baseline.entities import Entity
+from baseline.fold import fold
 
 # One paradigm: genitive, dative, accusative, instrumental, prepositional.
 Paradigm = tuple[str, str, str, str, str]
@@ -18,7 +19,7 @@ Paradigm = tuple[str, str, str, str, str]
 _HUSHERS = "жшчщц"
 _VELARS = "гкхжшчщ"
 _FEMININE_SOFT = re.compile(
-    "(?:астрахань|беларусь|казань|пермь|рязань|тверь|тюмень|керчь|площадь|область|.*ость|сеть|связь|помощь|нефть|часть)$"
+    "(?:астрахань|беларусь|казань|пермь|рязань|тверь|тюмень|керчь|площадь|область|.*ость|сеть|связь|помощь|.*нефть|часть)$"
 )
 # The vowel that runs away: nominative → stem of the other cases.
 _FLEETING = {
@@ -53,13 +54,16 @@ _GENITIVE_PLURAL = {
     "музыканты": "музыкантов",
     "мотоциклы": "мотоциклов",
     "учения": "учений",
+    "соглашения": "соглашений",
+    "катера": "катеров",
     "наблюдатели": "наблюдателей",
 }
-_NAMES_IN_IY = frozenset({"евгений", "арсений"})
+_NAMES_IN_IY = frozenset({"евгений", "арсений", "георгий"})
 _ADJECTIVE = re.compile(r"(?:[сц]к|[гкхнжшщ])ий$|ый$|(?:ск|н|д|т|г|х|в)ой$")
 _ADJECTIVE_FEMININE = re.compile(r"[а-яё]{3,}(?:ая|яя)$")
 _ADJECTIVE_NEUTER = re.compile(r"[а-яё]{3,}(?:ое|ее)$")
 _ADJECTIVE_PLURAL = re.compile(r"[а-яё]{3,}(?:ые|ие)$")
+_NOUN_IN_IE = re.compile(r"(?:[еая]ни|[яыи]ти|стви)е$")
 _CYRILLIC_WORD = re.compile(r"[А-Яа-яЁё]+(?:[-'][А-Яа-яЁё]+)*$")
 
 
@@ -73,7 +77,7 @@ def case_forms(name: str, *, person: bool = False) -> tuple[str, ...]:
     if len(words) == 1:
         made = _single(words[0], person)
     elif person:
-        cases = [_person_word(word) for word in words]
+        cases = _person(words)
         # «Абдулая Диопа», and as often in the press «Абдулай Диопа».
         made = _joined(words, cases) + _joined(words, [*(None for _ in words[1:]), cases[-1]])
     else:
@@ -86,9 +90,9 @@ def names_with_forms(entity: Entity) -> tuple[tuple[str, tuple[str, ...]], ...]:
     seen: set[str] = set()
     out = []
     for name in entity.names.get("ru", ()):
-        fixed = name in seen or name in entity.indeclinable or name in entity.unmatched
-        forms = () if fixed else case_forms(name, person=entity.id.startswith("per."))
-        seen.update(forms)
+        fixed = fold(name) in seen or name in entity.indeclinable or name in entity.unmatched
+        forms = () if fixed else case_forms(name, person=entity.kind == "person")
+        seen.update(fold(form) for form in forms)
         out.append((name, forms))
     return tuple(out)
 
@@ -108,35 +112,57 @@ def forms_text(entities: Iterable[Entity]) -> str:
 
 def _single(word: str, person: bool) -> tuple[str, ...]:
     if person:
-        return tuple(_person_word(word) or ())
+        return tuple(_surname(word, woman=True) or ())
     if word[0].islower():
         return _adjective_all(word) or _common(word)
     return tuple(_noun(word) or ())
 
 
+def _person(words: list[str]) -> list[Paradigm | None]:
+    """Given names like nouns, the surname last; Захарова only after a given name in -а or -я."""
+    woman = len(words) == 1 or words[0][-1] in "ая"
+    return [*(_person_word(word) for word in words[:-1]), _surname(words[-1], woman)]
+
+
 def _person_word(word: str) -> Paradigm | None:
+    return None if _fixed(word) else _noun(word)
+
+
+def _surname(word: str, woman: bool) -> Paradigm | None:
     low = word.lower()
     if _fixed(word):
         return None
     if re.search(r"(?:[оеё]в|[иы]н)$", low):
         return (word + "а", word + "у", word + "а", word + "ым", word + "е")
-    if re.search(r"(?:[оеё]в|[иы]н)а$", low) and len(low) > 5:
+    if woman and re.search(r"(?:[оеё]в|[иы]н)а$", low) and len(low) > 5:
         stem = word[:-1]
         return (stem + "ой", stem + "ой", stem + "у", stem + "ой", stem + "ой")
     return _adjective_case(word, "m", animate=True) or _noun(word)
 
 
 def _fixed(word: str) -> bool:
-    """Latin letters, abbreviations and names in -о -е -и -у -э -ю do not change."""
-    if not _CYRILLIC_WORD.match(word) or (word.isupper() and len(word) > 1):
+    """Latin letters, abbreviations, two-letter words and names in -о -е -и -у -э -ю -уа do not change."""
+    low = word.lower()
+    last = re.split(r"[-']", word)[-1]
+    if (
+        not _CYRILLIC_WORD.match(word)
+        or len(word) < 3
+        or len(last) < 2
+        or word.isupper()
+        or low == "минобороны"
+    ):
         return True
-    return word[-1] in "оеиуэюОЕИУЭЮ" or sum(c.isupper() for c in word) > 1 + word.count("-")
+    return low.endswith(("о", "е", "и", "у", "э", "ю", "уа")) or _has_inner_capital(word)
+
+
+def _has_inner_capital(word: str) -> bool:
+    return any(part != part.capitalize() for part in re.split(r"[-']", word) if part[0].isupper())
 
 
 def _noun(word: str) -> Paradigm | None:
     """The singular cases of a noun by its ending, or the cases of a plural in -ы."""
     low = word.lower()
-    if low in _GENITIVE_PLURAL or (low.endswith("ы") and len(low) > 3):
+    if low in _GENITIVE_PLURAL or (low.endswith("ы") and len(low) > 3 and not _fixed(word)):
         return _plural(word)
     if low.endswith(("ство", "ние", "тие", "лие")):
         return _neuter(word)
@@ -168,8 +194,8 @@ def _consonant(word: str) -> Paradigm:
         short = _FLEETING[low]
         stem = short.capitalize() if word[0].isupper() else short
     elif low.endswith("ец") and len(low) > 4:
-        stem = word[:-2] + ("йц" if low[-3] in "аеиоуыэюя" else "ц")
-    by = "ем" if stem[-1].lower() in _HUSHERS else "ом"
+        stem = word[:-2] + ("йц" if low[-3] in "аеиоуыэюя" else "ьц" if low[-3] == "л" else "ц")
+    by = "ем" if stem[-1].lower() in _HUSHERS and low != "дворец" else "ом"
     return (stem + "а", stem + "у", stem + "а", stem + by, stem + "е")
 
 
@@ -229,8 +255,10 @@ _SOFT = {
 
 def _is_adjective(word: str) -> bool:
     low = word.lower()
+    if low in _NAMES_IN_IY or _NOUN_IN_IE.search(low):
+        return False
     shapes = (_ADJECTIVE, _ADJECTIVE_FEMININE, _ADJECTIVE_NEUTER, _ADJECTIVE_PLURAL)
-    return low not in _NAMES_IN_IY and any(shape.search(low) for shape in shapes)
+    return any(shape.search(low) for shape in shapes)
 
 
 def _adjective_forms(word: str, gender: str) -> list[str]:
@@ -249,7 +277,7 @@ def _adjective_case(word: str, gender: str, *, animate: bool = False) -> Paradig
     if not _is_adjective(word):
         return None
     _, gen, dat, acc, ins, pre = _adjective_forms(word, gender)
-    return (gen, dat, gen if animate else acc, ins, pre)
+    return (gen, dat, gen if animate else word if gender == "m" else acc, ins, pre)
 
 
 def _adjective_all(word: str) -> tuple[str, ...]:
