@@ -23,6 +23,7 @@ _KIN = 0.7  # a kindred type against the same one
 _IDENTITY = 0.62  # the slots that name an event by themselves agree
 _VETO = 0.4  # what remains when place or country is another
 _RELATED = 0.6  # Wagner for Africa Corps: related, not identical
+_ENOUGH = 1.0  # weight of shared names from which on their overlap counts in full
 _REPRINT = 0.7  # share of the sketch that two prints of one text have in common
 
 
@@ -137,7 +138,11 @@ class Comparer:
         return score, terms
 
     def _alike(self, a: frozenset[str], b: frozenset[str]) -> float:
-        """Weighted overlap of two sets of names: half against the smaller, half against both."""
+        """Weighted overlap of two sets of names: half against the smaller, half against both.
+
+        Two states in common are little evidence, however little else is named: the overlap counts in
+        full only from a certain weight of shared names on.
+        """
         weight = self._rules.weight
         shared = sum(weight(e) for e in a & b)
         shared += sum(_RELATED * weight(e) for e in a - b if self._knowledge_related(e) & (b - a))
@@ -145,7 +150,8 @@ class Comparer:
         smaller, both = min(own, other), own + other - shared
         if smaller <= 0 or both <= 0:
             return 0.0
-        return 0.5 * min(1.0, shared / smaller) + 0.5 * min(1.0, shared / both)
+        alike = 0.5 * min(1.0, shared / smaller) + 0.5 * min(1.0, shared / both)
+        return alike * min(1.0, shared / _ENOUGH)
 
     def _sum(self, names: Iterable[str]) -> float:
         """Weight of a set of names; unknown proper names count less, for they vary most."""

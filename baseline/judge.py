@@ -21,6 +21,7 @@ from baseline.passages import passages
 from baseline.patterns import PatternBook
 from baseline.realis import RealisBook
 from baseline.reasons import Near, Reasons
+from baseline.roles import Roles
 from baseline.routine import worth_a_push
 from baseline.rules import load_rules
 from baseline.slots import entity_ids, signature
@@ -71,6 +72,7 @@ class Judge:
         self._rules = load_rules(data["comparison"], knowledge)
         self._annotator = Annotator(
             gazetteer=self.gazetteer,
+            roles=Roles(knowledge),
             triggers=TriggerBook.from_data(data["triggers"]),
             objects=self._objects,
             realis=RealisBook(data["realis"]),
@@ -92,7 +94,7 @@ class Judge:
             return Reading(article, (), frozenset(), off_beat=why)
         published = article.published.date()
         lines = self._annotator.lines(article.title, article.text, article.lang, published)
-        entities = signature(lines)
+        entities = signature(lines, self.knowledge)
         body = [token for line in lines[1:] for token in line.tokens]
         topic = self._vetoes.off_beat(lines[0].tokens, body, article.lang)
         if topic is not None:
@@ -117,7 +119,7 @@ class Judge:
         outlet = self.knowledge.outlets.get(article.outlet)
         if outlet is not None and outlet.kind in _COMMENT_KINDS:
             return True
-        return self._vetoes.opinion(lines[0].tokens, article.lang)
+        return bool(self._vetoes.opinion(lines[0].tokens, article.lang))
 
     def _neighbour_coup(self, lines: Sequence[Line]) -> bool:
         """A coup in a neighbouring country is on the beat although nothing of the beat is named."""

@@ -15,6 +15,7 @@ from baseline.gazetteer import Gazetteer
 from baseline.names import NameHit
 from baseline.patterns import Hit, PatternBook
 from baseline.realis import RealisBook, RealisCue
+from baseline.roles import Roles
 from baseline.sentences import Sentence
 from baseline.triggers import TriggerBook, TriggerHit
 from baseline.vetoes import Vetoes
@@ -57,6 +58,7 @@ class Annotator:
     """Finds everything in every line; built once from the knowledge."""
 
     gazetteer: Gazetteer
+    roles: Roles
     triggers: TriggerBook
     objects: PatternBook
     realis: RealisBook
@@ -75,7 +77,8 @@ class Annotator:
 
     def _line(self, index: int, text: str, paragraph: int, lang: str, published: date) -> Line:
         words = tokens(text)
-        entities = self.gazetteer.find(text, words)
+        named = self.gazetteer.find(text, words)
+        entities = sorted((*named, *self.roles.find(text, named, published, words=words)), key=lambda h: h.start)
         found_dates = dates.find(text, lang, published)
         taken = [(hit.start, hit.end) for hit in found_dates]
         triggers = self.triggers.find(words, lang)

@@ -162,7 +162,7 @@ class MentionReader:
         future = realis is Realis.ANNOUNCED and types[0] not in self._rules.dated_when_said
         when = slots.when(first, lines, passage.published, future)
         agents, others = slots.actors(lines, own)
-        signature = slots.signature(lines)
+        signature = slots.signature(lines, self._knowledge)
         country = slots.country(lines, first, self._knowledge, self._rules)
         agents = self._with_implied(agents, others, lines, passage.lang, country)
         return Mention(

@@ -112,10 +112,13 @@ def entity_ids(lines: Iterable[Line], strong_only: bool = False) -> list[str]:
     return list(found)
 
 
-def signature(lines: Iterable[Line]) -> frozenset[str]:
-    """Everything named in these lines: entities, objects, and unknown proper names by their sound."""
+def signature(lines: Iterable[Line], knowledge: Knowledge) -> frozenset[str]:
+    """Everything named in these lines, to be compared by.
+
+    Entities with their countries, objects, and unknown proper names by their sound.
+    """
     lines = list(lines)
-    found = set(entity_ids(lines))
+    found = set(knowledge.with_countries(entity_ids(lines)))
     for line in lines:
         found.update(hit.label for hit in line.objects)
         found.update(f"name:{key}" for name in line.names for key in name.keys)
