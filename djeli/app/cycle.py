@@ -83,9 +83,9 @@ class Held:
     """Articles whose pushes were held back: of feeds seen first, and of storms."""
 
     looks: list[_Look] = field(default_factory=list)
-    articles: int = 0
-    judged: list[Judgement] = field(default_factory=list)  # those that would have been pushed
-    kept_before: list[LedgerLine] = field(default_factory=list)  # the same, kept before a kill
+    articles: Counter[str] = field(default_factory=Counter)  # by the feed's address, as is what follows
+    judged: list[tuple[str, Judgement]] = field(default_factory=list)  # those that would have been pushed
+    kept_before: list[tuple[str, LedgerLine]] = field(default_factory=list)  # the same, kept before a kill
 
     @property
     def firsts(self) -> list[Feed]:
@@ -216,8 +216,8 @@ class Cycle:
         judgement = self._judged(item.article, now)
         alerts = self._tell.owed(judgement, now)
         if item.look.held:
-            held.articles += 1
-            held.judged.extend([judgement] if alerts else [])
+            held.articles[item.look.feed.url] += 1
+            held.judged.extend([(item.look.feed.url, judgement)] if alerts else [])
             alerts = ()
         self._store.keep(Kept(judgement, item.entry, alerts, cursor), now)
         done.articles += 1
@@ -246,7 +246,7 @@ class Cycle:
         """Owe one notice about all that was held back, then move those feeds' cursors."""
         now = self._clock()
         for look in held.looks:
-            held.kept_before.extend(self._kept_before(look))
+            held.kept_before.extend((look.feed.url, line) for line in self._kept_before(look))
         notices = self._tell.notices(held, now) if held.looks else ()
         for look in held.looks:
             self._store.keep(Kept(alerts=notices, cursor=self._moved(look)), now)
