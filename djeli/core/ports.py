@@ -34,8 +34,11 @@ class Web(Protocol):
         """Look at one feed; never raises for what the feed or the network does."""
         ...
 
-    async def read(self, entry: Entry, feed: Feed, now: datetime) -> Article:
-        """Read an entry's page; falls back to the feed's own text, then to the title."""
+    async def read(self, entry: Entry, feed: Feed, now: datetime, fetch_page: bool = True) -> Article:
+        """Read an entry's page; falls back to the feed's own text, then to the title.
+
+        With `fetch_page` False the feed's own text is taken at once.
+        """
         ...
 
 
