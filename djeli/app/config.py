@@ -180,8 +180,13 @@ def keys() -> dict[str, tuple[str, ...]]:
 
 def load(path: Path, vocabulary: Vocabulary | None = None, env: Mapping[str, str] | None = None) -> Config:
     """Read and check a configuration file; ConfigError names every fault with file and line."""
-    environment = os.environ if env is None else env
-    text = _read(path)
+    return read_text(path, _read(path), vocabulary, env)
+
+
+def read_text(
+    path: Path, text: str, vocabulary: Vocabulary | None = None, env: Mapping[str, str] | None = None
+) -> Config:
+    """Check the text of a configuration that is, or will be, at `path`; ConfigError as in `load`."""
     document = _parse(path, text)
     try:
         file = _File.model_validate(document)
@@ -192,7 +197,7 @@ def load(path: Path, vocabulary: Vocabulary | None = None, env: Mapping[str, str
     ]
     if faults:
         raise ConfigError(faults)
-    return _config(path, file, environment)
+    return _config(path, file, os.environ if env is None else env)
 
 
 def default_config(

@@ -15,7 +15,7 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from typing import ParamSpec, Protocol, TypeVar
@@ -187,12 +187,10 @@ class Cycle:
         return sorted((item for item in read if item), key=lambda item: item.article.published)
 
     async def _read_one(self, look: _Look, entry: Entry, gate: asyncio.Semaphore) -> _Item | None:
-        feed = look.feed
-        if not self._wants_page(feed, entry):
-            feed = replace(feed, read=ReadPages.NEVER)
         try:
+            page = self._wants_page(look.feed, entry)
             async with gate:
-                return _Item(await self._web.read(entry, feed, self._clock()), entry, look)
+                return _Item(await self._web.read(entry, look.feed, self._clock(), page), entry, look)
         except Exception:  # the entry stays unseen, and its feed's cursor where it was
             log.exception("page failed: %s", entry.url)
             return None
@@ -202,7 +200,7 @@ class Cycle:
             return feed.read is ReadPages.ALL
         if feed.read is ReadPages.AUTO and feed.outlet in self._at_home:
             return True
-        return self._judge.touches(entry.title, f"{entry.summary} {entry.content}", entry.lang)
+        return self._judge.touches(entry.title, f"{entry.summary} {entry.content}", entry.lang or "")
 
     # ---------------------------------------------------------------- judge, keep, owe (worker)
 

@@ -26,12 +26,12 @@ class Judging(Protocol):
         """The decision on every mention, with its reason."""
         ...
 
-    def touches(self, title: str, summary: str, lang: str | None) -> bool:
+    def touches(self, title: str, summary: str, lang: str) -> bool:
         """Whether a title or summary names the beat or a watch."""
         ...
 
-    def known(self, words: str) -> list[Fact]:
-        """Facts about the words, nearest first."""
+    def known(self, words: Sequence[str]) -> list[Fact]:
+        """Facts that name all these words, latest first."""
         ...
 
 
