@@ -61,7 +61,7 @@ class Teller:
         chain: Callable[[str], str],
         priority: Callable[[str], Priority],
     ) -> None:
-        self._chats, self._voices, self._zone = chats, voices, zone
+        self._chats, self._voices, self.zone = chats, voices, zone
         self._store, self._chain, self._priority = store, chain, priority
 
     def owed(self, judgement: Judgement, now: datetime) -> tuple[Alert, ...]:
@@ -135,7 +135,7 @@ class Teller:
             thread=chat.thread,
             reply_to_story=update and story is not None,
             edit_html=cards.alert_card(verdict, article, trust, voice).html if update and story else None,
-            not_before=None if critical else wakes_at(chat, self._zone, now),
+            not_before=None if critical else wakes_at(chat, self.zone, now),
             critical=critical,
         )
 
@@ -154,7 +154,7 @@ class Teller:
             blocks.append(voice.say("more", n=len(lines) - _LISTED))
         parts = [Card(part, html.plain(part)) for part in html.split(blocks)]
         revision = int(now.timestamp()) * 2 % 2**31 + kind
-        return _parts(chat, "notice", parts, revision, wakes_at(chat, self._zone, now))
+        return _parts(chat, "notice", parts, revision, wakes_at(chat, self.zone, now))
 
 
 def _held_lines(held: Held, urls: set[str], chat: Chat) -> Iterator[DigestLine]:

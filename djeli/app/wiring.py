@@ -61,6 +61,12 @@ class House:
         rule = self.knowledge.types.get(type_)
         return rule.priority if rule else Priority.LOW
 
+    def entity(self, name: str) -> str | None:
+        """The id of an actor or place by any of its known names; None when nothing bears it."""
+        if name in self.knowledge.entities:
+            return name
+        return next((hit.entity for hit in self.knowledge.gazetteer.find(name)), None)
+
     def cycle(self, web: Web, store: Store, clock: Clock = utc_now) -> Cycle:
         """The path of an article, ready to go."""
         return Cycle(
