@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from djeli.core.model import Article, Delivery, Fact, Figure, Judgement, LedgerLine, Mention, Story, Verdict
+from djeli.core.model import (
+    Article,
+    Check,
+    Delivery,
+    Fact,
+    Figure,
+    Judgement,
+    LedgerLine,
+    Mention,
+    Story,
+    Verdict,
+)
 from djeli.core.ports import FeedStatus, OutboxHealth
 
 Json = dict[str, Any]
@@ -206,6 +218,38 @@ def delivery_json(message: Delivery) -> Json:
         "kind": message.kind,
         "story": message.story,
         "maybe_repeated": message.maybe_repeated,
+    }
+
+
+def check_json(check: Check) -> Json:
+    """One look at one feed."""
+    return {
+        "url": check.feed,
+        "entries": len(check.entries),
+        "cause": check.failure.code if check.failure else None,
+        "detail": check.failure.detail if check.failure else None,
+        "moved_to": check.moved_to,
+    }
+
+
+def status_json(
+    version: str,
+    feeds: Sequence[FeedStatus],
+    outbox: Sequence[OutboxHealth],
+    counts: Mapping[str, int],
+    heartbeat: str | None,
+    wrong: str | None,
+) -> Json:
+    """How everything is; `counts` are those of the last 24 hours."""
+    states = Counter(feed.cursor.state for feed in feeds)
+    return {
+        "version": version,
+        "healthy": wrong is None,
+        "cause": wrong,
+        "heartbeat": heartbeat,
+        "feeds": {state: states[state] for state in ("ok", "failing", "new")},
+        "outbox": [outbox_json(health) for health in outbox],
+        "last_24_hours": dict(counts),
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 
 from bot.telegram import Telegram, outcome_of
@@ -80,14 +80,10 @@ async def _telegram(house: House, telegram: Telegram) -> AsyncIterator[Finding]:
         return
     yield Finding("token", True, f"@{me.username}")
     for chat in house.config.chats:
-        yield await _try(f"chat {chat.id}", lambda id=chat.id: _chat(telegram, id, me.id))
-
-
-async def _try(what: str, deed: Callable[[], Awaitable[Finding]]) -> Finding:
-    try:
-        return await deed()
-    except Exception as error:
-        return Finding(what, False, outcome_of(error).detail)
+        try:
+            yield await _chat(telegram, chat.id, me.id)
+        except Exception as error:
+            yield Finding(f"chat {chat.id}", False, outcome_of(error).detail)
 
 
 async def _chat(telegram: Telegram, chat: int, me: int) -> Finding:

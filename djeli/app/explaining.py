@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 
 from baseline.language import detect
 from monitors.addresses import canonical
@@ -16,8 +15,6 @@ from djeli.app.judging import Judging
 from djeli.core.errors import JobFailed, UserError
 from djeli.core.model import Article, Failure, Figure, Judgement, Mention, Story, Verdict
 from djeli.core.ports import Store
-
-_LONGEST = 3_000_000  # bytes
 
 
 async def fetched(url: str, web: HttpWeb, now: datetime) -> Article:
@@ -37,22 +34,6 @@ async def fetched(url: str, web: HttpWeb, now: datetime) -> Article:
         first_seen=now,
         dated=page.published is not None,
     )
-
-
-def read_file(path: Path, now: datetime) -> Article:
-    """The article in a text file: its first line is the title; UserError when it cannot be read."""
-    try:
-        if path.stat().st_size > _LONGEST:
-            raise UserError(f"{path}: is larger than {_LONGEST // 1_000_000} MB; that is no article")
-        return from_text(path.read_bytes().decode("utf-8-sig"), str(path), now)
-    except FileNotFoundError:
-        raise UserError(f"{path}: there is no such file; an address starts with https://") from None
-    except IsADirectoryError:
-        raise UserError(f"{path}: is a directory; name the file with the article") from None
-    except UnicodeDecodeError:
-        raise UserError(f"{path}: is not UTF-8 text") from None
-    except OSError as error:
-        raise UserError(f"{path}: cannot be read ({error.strerror})") from None
 
 
 def from_text(text: str, name: str, now: datetime) -> Article:

@@ -22,7 +22,7 @@ from djeli.app.cycle import Cycle
 from djeli.app.telling import Teller
 from djeli.core.clock import Clock, utc_now
 from djeli.core.errors import UserError
-from djeli.core.model import Check, Feed, FeedCursor, Priority
+from djeli.core.model import Chat, Check, Feed, FeedCursor, Priority
 from djeli.core.ports import Store, Web
 from monitors import due
 
@@ -55,6 +55,12 @@ class House:
             self.knowledge.chain_of,
             self.priority,
         )
+
+    def teller_for_anyone(self, store: Store) -> Teller:
+        """Who owes one imagined chat that hears every watch: what `backtest --messages` prints."""
+        names = tuple(watch.name for watch in self.config.watches)
+        chat = Chat(0, names, language=self.config.language)
+        return Teller((chat,), self.voices, self.config.zone, store, self.knowledge.chain_of, self.priority)
 
     def priority(self, type_: str) -> Priority:
         """How urgent a type is; an unknown one is low."""
