@@ -40,7 +40,8 @@ from djeli.app import (
     show,
     wiring,
 )
-from djeli.app.config import DEFAULT_NAME
+from djeli.app import config as configuration
+from djeli.app.config import DEFAULT_NAME, Config
 from djeli.app.cycle import Round
 from djeli.app.durations import interval, written
 from djeli.app.machine import database_bytes, database_file, free_bytes
@@ -110,15 +111,19 @@ class Desk:
         """The configured house; UserError when there is no file."""
         return wiring.open_house(self.path or Path(DEFAULT_NAME))
 
+    def config(self) -> Config:
+        """The configuration alone, for commands that need neither facts nor names."""
+        return configuration.load(self.path) if self.path else configuration.default_config()
+
     @contextmanager
-    def store(self, house: House, create: bool = False) -> Iterator[SqlStore]:
+    def store(self, config: Config, create: bool = False) -> Iterator[SqlStore]:
         """The configured store; one in memory when there is none yet and it need not be created."""
-        path = database_file(house.config.database)
+        path = database_file(config.database)
         missing = path is not None and not path.exists() and not create
-        opened = open_store("sqlite://" if missing else house.config.database)
+        opened = open_store("sqlite://" if missing else config.database)
         try:
-            if not create and missing:
-                opened.configure_feeds(house.config.feeds)
+            if missing:
+                opened.configure_feeds(config.feeds)
             yield opened
         finally:
             opened.close()
@@ -275,7 +280,7 @@ def run_(desk: Desk, once: bool, dry_run: bool) -> None:
         raise UserError(
             "there is no token: set DJELI_TELEGRAM_TOKEN, name a token_file in [telegram], or use --dry-run"
         )
-    with desk.store(house, create=True) as store:
+    with desk.store(house.config, create=True) as store:
         _run(house, store, telegram, once, practice=False)
 
 
@@ -321,7 +326,7 @@ def explain(
     house = desk.house()
     article = _article(house, source, title)
     article = explaining.amended(article, title, published, outlet)
-    with desk.store(house) as store:
+    with desk.store(house.config) as store:
         judgement = explaining.explained(article, house.judge, store, max(utc_now(), article.published))
     if as_json:
         show.as_json(answers.judged_json(judgement))
@@ -487,8 +492,6 @@ def baseline_show(desk: Desk, id_: str, as_json: bool) -> None:
         show.as_json(answers.fact_json(found[0]))
         return
     show.out(replies.as_text(replies.known(found, id_, house.voice)))
-    for source in found[0].sources:
-        show.out(f"{source.document}, paragraph {source.paragraph}")
 
 
 @baseline_.command(name="check")
@@ -534,7 +537,7 @@ def recent(
     kind = _type(house, type_) if type_ else None
     entity = _entity(house, about) if about else None
     since = utc_now() - timedelta(days=days) if days else None
-    with desk.store(house) as store:
+    with desk.store(house.config) as store:
         stories = store.recent(limit, type=kind, entity=entity, since=since)
     if as_json:
         show.as_json([answers.story_line_json(story) for story in stories])
@@ -572,7 +575,7 @@ def search(desk: Desk, words: tuple[str, ...], limit: int, as_json: bool) -> Non
     """Articles that hold all these words, whatever was decided about them."""
     house = desk.house()
     wanted = [fold(word) for word in " ".join(words).split()]
-    with desk.store(house) as store:
+    with desk.store(house.config) as store:
         lines = store.search(wanted, limit)
     if as_json:
         show.as_json([answers.ledger_json(line) for line in lines])
@@ -587,7 +590,7 @@ def search(desk: Desk, words: tuple[str, ...], limit: int, as_json: bool) -> Non
 def story(desk: Desk, id_: str, as_json: bool) -> None:
     """One story: developments, outlets with their chain, headlines, figures and messages."""
     house, name = desk.house(), story_key(id_)
-    with desk.store(house) as store:
+    with desk.store(house.config) as store:
         found = store.story(name)
         ledger, messages = store.ledger(name), store.deliveries(name)
     if found is None:
@@ -605,7 +608,7 @@ def story(desk: Desk, id_: str, as_json: bool) -> None:
 def why(desk: Desk, key: str, as_json: bool) -> None:
     """Why something was told or not."""
     house, name = desk.house(), story_key(key)
-    with desk.store(house) as store:
+    with desk.store(house.config) as store:
         lines = store.ledger(name)
     if as_json:
         show.as_json([answers.ledger_json(line) for line in lines])
@@ -627,7 +630,7 @@ def feeds() -> None:
 def feeds_list(desk: Desk, as_json: bool) -> None:
     """The configured feeds and how they are."""
     house = desk.house()
-    with desk.store(house) as store:
+    with desk.store(house.config) as store:
         store.configure_feeds(house.config.feeds)
         lines = [answers.feed_json(status) for status in store.feed_statuses()]
     if as_json:
@@ -749,7 +752,7 @@ async def _looked(house: House, chosen: list[Feed]) -> list[Check]:
 def status(desk: Desk, as_json: bool) -> None:
     """How the feeds and the messages are."""
     house, now = desk.house(), utc_now()
-    with desk.store(house) as store:
+    with desk.store(house.config) as store:
         view = StatusView(
             version=version("djeli"),
             polls=False,
@@ -773,8 +776,7 @@ def status(desk: Desk, as_json: bool) -> None:
 @click.pass_obj
 def health(desk: Desk) -> None:
     """Exit 0 when the service is alive and messages flow, 1 when not."""
-    house = desk.house()
-    with desk.store(house) as store:
+    with desk.store(desk.config()) as store:
         wrong = jobs.unhealthy(store, store, utc_now())
     if wrong:
         raise JobFailed(f"not well: {wrong}")
@@ -786,10 +788,10 @@ def health(desk: Desk) -> None:
 @click.pass_obj
 def backup(desk: Desk, path: str) -> None:
     """Copy the database to a new file while the service runs."""
-    house = desk.house()
-    if database_file(house.config.database) and database_bytes(house.config.database) is None:
-        raise UserError(f"{database_file(house.config.database)}: there is no database yet")
-    with desk.store(house) as store:
+    config = desk.config()
+    if database_file(config.database) and database_bytes(config.database) is None:
+        raise UserError(f"{database_file(config.database)}: there is no database yet")
+    with desk.store(config) as store:
         store.backup(path)
     show.out(f"{path}: written")
 
@@ -798,5 +800,5 @@ def backup(desk: Desk, path: str) -> None:
 @click.pass_obj
 def migrate_(desk: Desk) -> None:
     """Bring the tables of the database to this version."""
-    before, after = migrate_database(desk.house().config.database)
+    before, after = migrate_database(desk.config().database)
     show.out(f"already at {after}" if before == after else f"from {before or 'nothing'} to {after}")

@@ -15,6 +15,8 @@ from djeli.core.ports import Kept, Store
 
 Detect = Callable[[str, str, str | None], str]  # title, text, declared language → language
 
+UNNAMED = "unnamed"  # the outlet of an article that came without one
+
 
 @dataclass(frozen=True, slots=True)
 class Given:
@@ -84,7 +86,7 @@ def _given(line: str, number: int, detect: Detect) -> Given:
         title=title,
         text=text,
         lang=detect(title, text, declared) if declared is None else declared,
-        outlet=_text(fields, "outlet"),
+        outlet=_text(fields, "outlet") or UNNAMED,
         published=published,
         first_seen=published,
         text_from="page" if text else "title",

@@ -10,7 +10,7 @@ from baseline.language import detect
 from monitors.addresses import canonical
 from monitors.web import HttpWeb, article_id
 
-from djeli.app.backtest import moment
+from djeli.app.backtest import UNNAMED, moment
 from djeli.app.judging import Judging
 from djeli.core.errors import JobFailed, UserError
 from djeli.core.model import Article, Failure, Figure, Judgement, Mention, Story, Verdict
@@ -29,7 +29,7 @@ async def fetched(url: str, web: HttpWeb, now: datetime) -> Article:
         title=page.title or url,
         text=page.text,
         lang=detect(page.title, page.text, page.lang),
-        outlet="",
+        outlet=UNNAMED,
         published=page.published or now,
         first_seen=now,
         dated=page.published is not None,
@@ -48,7 +48,7 @@ def from_text(text: str, name: str, now: datetime) -> Article:
         title=title,
         text=body,
         lang=detect(title, body),
-        outlet="",
+        outlet=UNNAMED,
         published=now,
         first_seen=now,
         dated=False,
@@ -90,7 +90,7 @@ def steps(judgement: Judgement) -> Iterator[str]:
     """Every step of the judgement, as lines."""
     article, reading = judgement.article, judgement.reading
     yield article.title
-    yield f"  {article.outlet or 'no outlet'}, {article.published:%Y-%m-%d %H:%M} UTC, {article.lang}"
+    yield f"  {article.outlet}, {article.published:%Y-%m-%d %H:%M} UTC, {article.lang}"
     yield f"{judgement.decision.upper()}: {judgement.because}"
     if judgement.watches:
         yield f"  watches: {', '.join(judgement.watches)}"

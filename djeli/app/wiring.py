@@ -19,6 +19,7 @@ from baseline import catalogue
 from djeli.app import config as configuration
 from djeli.app.config import Config, Vocabulary
 from djeli.app.cycle import Cycle
+from djeli.app.judging import Judging
 from djeli.app.telling import Teller
 from djeli.core.clock import Clock, utc_now
 from djeli.core.errors import UserError
@@ -37,7 +38,7 @@ class House:
 
     config: Config
     knowledge: Knowledge
-    judge: Judge
+    judge: Judging
     voices: Mapping[str, Voice]
 
     @property
