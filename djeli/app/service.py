@@ -13,6 +13,7 @@ from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from baseline.language import detect
 from bot.commands import Commands
@@ -35,6 +36,7 @@ from monitors import due
 log = logging.getLogger("djeli")
 
 Echo = Callable[[str], None]
+_LAST_MESSAGE = 10.0  # seconds a message in flight may take after the stop
 
 
 @contextmanager
@@ -175,20 +177,20 @@ async def serve(
 
 async def _until_stopped(telegram: Telegram | None, sender: Sender | None, stop: asyncio.Event) -> None:
     """Wait for the stop, or for an end that nobody wished; a message in flight may still arrive."""
-    waits = {asyncio.ensure_future(stop.wait())}
-    others: set[asyncio.Task[None]] = set()
-    if telegram and sender:
-        others.add(asyncio.create_task(sender.run(stop)))
-        others.add(asyncio.create_task(telegram.polling.until_failed()))
-        polling = asyncio.create_task(telegram.start())
-    done, _ = await asyncio.wait({*waits, *others}, return_when=asyncio.FIRST_COMPLETED)
+    if telegram is None or sender is None:
+        await stop.wait()
+        return
+    stopped = asyncio.create_task(stop.wait())
+    sending = asyncio.create_task(sender.run(stop))
+    failed = asyncio.create_task(telegram.polling.until_failed())
+    polling = asyncio.create_task(telegram.start())  # ends as soon as Telegram was greeted
+    tasks: tuple[asyncio.Task[Any], ...] = (stopped, sending, failed, polling)
+    done, _ = await asyncio.wait({stopped, sending, failed}, return_when=asyncio.FIRST_COMPLETED)
     stop.set()
-    if telegram and sender:
-        polling.cancel()
-        await asyncio.wait(others, timeout=10)
-    for task in (*waits, *others):
+    await asyncio.wait({sending}, timeout=_LAST_MESSAGE)
+    for task in tasks:
         task.cancel()
-    await asyncio.gather(*waits, *others, *([polling] if telegram and sender else []), return_exceptions=True)
+    await asyncio.gather(*tasks, return_exceptions=True)
     for task in done:
         task.result()
 
