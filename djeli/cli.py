@@ -60,24 +60,31 @@ LIMIT = click.option(
 
 def run(arguments: list[str] | None = None) -> NoReturn:
     """Run the command line and exit with its code."""
-    secrets.install(logging.getLogger())
+    undo = secrets.install(logging.getLogger())
+    try:
+        sys.exit(_code(arguments))
+    finally:
+        undo()
+
+
+def _code(arguments: list[str] | None) -> int:
     try:
         code = main.main(arguments, prog_name="djeli", standalone_mode=False)
+        return code if isinstance(code, int) else 0
     except click.ClickException as error:
         error.show()
-        code = error.exit_code
+        return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         click.echo("Stopped.", err=True)
-        code = 130
+        return 130
     except DjeliError as error:
         click.echo(secrets.redact(str(error)), err=True)
-        code = error.exit_code
+        return error.exit_code
     except BrokenPipeError:  # the reader of our pipe went away: `djeli recent | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 1
+        return 1
     except Exception as error:
-        code = _unexpected(error)
-    sys.exit(code if isinstance(code, int) else 0)
+        return _unexpected(error)
 
 
 def _unexpected(error: Exception) -> int:

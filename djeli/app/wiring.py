@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -109,8 +110,16 @@ def furnish(config: Config, knowledge: Knowledge) -> House:
 
 def load_knowledge(extra: tuple[Path, ...] = ()) -> Knowledge:
     """The packaged knowledge with the operator's own facts; ConfigError names each fault."""
+    if not extra:
+        return _packaged_knowledge()
     files = {name: _packaged(name) for name in KNOWLEDGE}
     return catalogue.load(files, {str(path): _text(path) for path in extra})
+
+
+@lru_cache(maxsize=1)
+def _packaged_knowledge() -> Knowledge:
+    """Loaded once: the configuration is checked against it before the operator's facts join it."""
+    return catalogue.load({name: _packaged(name) for name in KNOWLEDGE})
 
 
 def curated_feeds() -> tuple[Feed, ...]:
