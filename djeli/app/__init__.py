@@ -1,0 +1,1 @@
+"""Wiring, the cycle, the jobs: what joins the rooms."""

@@ -1,0 +1,273 @@
+"""Answers as JSON: the shapes of `--json` (docs/commands.md shows each)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from djeli.core.model import (
+    Article,
+    Check,
+    Delivery,
+    Fact,
+    Figure,
+    Judgement,
+    LedgerLine,
+    Mention,
+    Story,
+    Verdict,
+)
+from djeli.core.ports import FeedStatus, OutboxHealth
+
+Json = dict[str, Any]
+Chain = Callable[[str], str | None]  # the chain an outlet belongs to, if any
+
+
+def judged_json(judgement: Judgement, name: str | None = None) -> Json:
+    """One judged article; `name` is the id it was handed in with."""
+    return {
+        "id": judgement.article.id if name is None else name,
+        "lang": judgement.article.lang,
+        "decision": judgement.decision.value,
+        "watches": list(judgement.watches),
+        "because": judgement.because,
+        "developments": [development_json(verdict) for verdict in judgement.verdicts],
+    }
+
+
+def development_json(verdict: Verdict) -> Json:
+    """One development of an article with the decision on it and its reason."""
+    return {
+        "decision": verdict.decision.value,
+        "story": verdict.story,
+        **mention_json(verdict.mention),
+        "label": verdict.label.value if verdict.label else None,
+        "quote": verdict.mention.quote,
+        "facts": list(verdict.facts),
+        "because": verdict.because,
+        "rule": verdict.rule,
+    }
+
+
+def mention_json(mention: Mention) -> Json:
+    """What one article asserts; `actors` are those who act, then those it is done to."""
+    return {
+        "type": mention.type,
+        "types": list(mention.types),
+        "stage": mention.stage,
+        "realis": mention.realis.value,
+        "actors": list(dict.fromkeys((*mention.actors, *mention.counterparts))),
+        "places": list(mention.places),
+        "date": str(mention.span) if mention.span else None,
+        "figures": [figure_json(figure) for figure in mention.figures],
+    }
+
+
+def figure_json(figure: Figure) -> Json:
+    """A figure; `high` only for a range."""
+    shown: Json = {
+        "value": _number(figure.value),
+        "unit": figure.unit,
+        "about": figure.about,
+        "approximate": figure.approximate,
+    }
+    return shown | ({"high": _number(figure.high)} if figure.high is not None else {})
+
+
+def feed_json(status: FeedStatus) -> Json:
+    """One line of `feeds list`."""
+    cursor = status.cursor
+    return {
+        "url": status.feed,
+        "outlet": status.outlet,
+        "state": cursor.state,
+        "cause": cursor.cause,
+        "detail": cursor.detail,
+        "entries": status.entries,
+        "articles": status.articles,
+        "last_ok": _moment(cursor.last_ok),
+        "next_due": _moment(cursor.next_due),
+    }
+
+
+def story_json(
+    story: Story, ledger: Sequence[LedgerLine], messages: Iterable[Delivery], chain: Chain
+) -> Json:
+    """The whole history of a story: developments, outlets with chain, headlines, figures, messages."""
+    first = story.members[0].mention
+    return {
+        "id": story.id,
+        "type": first.type,
+        "opened": _moment(story.opened),
+        "pushed": story.pushed,
+        "label": story.label.value if story.label else None,
+        "split_from": story.split_from,
+        "developments": _developments(story, ledger),
+        "outlets": _outlets(story, chain),
+        "headlines": [
+            {
+                "title": member.title,
+                "lang": member.lang,
+                "outlet": member.outlet,
+                "url": member.url,
+                "published": _moment(member.published),
+            }
+            for member in story.members
+        ],
+        "figures": [
+            {**figure_json(figure), "outlet": member.outlet, "published": _moment(member.published)}
+            for member in story.members
+            for figure in member.mention.figures
+        ],
+        "messages": [delivery_json(message) for message in messages],
+    }
+
+
+def _developments(story: Story, ledger: Sequence[LedgerLine]) -> list[Json]:
+    return [
+        {**development_json(line.verdict), "article": line.article.url, "outlet": line.article.outlet}
+        for line in ledger
+        if line.verdict is not None and line.verdict.story == story.id
+    ]
+
+
+def _outlets(story: Story, chain: Chain) -> list[Json]:
+    """Each outlet once, with its chain: outlets of one chain count as one source."""
+    outlets = dict.fromkeys(member.outlet for member in story.members)
+    return [
+        {
+            "outlet": outlet,
+            "chain": chain(outlet),
+            "articles": sum(member.outlet == outlet for member in story.members),
+        }
+        for outlet in outlets
+    ]
+
+
+def story_line_json(story: Story) -> Json:
+    """One story in a list."""
+    latest = story.members[-1]
+    return {
+        "story": story.id,
+        "type": latest.mention.type,
+        "stage": latest.mention.stage,
+        "date": str(latest.mention.span) if latest.mention.span else None,
+        "title": latest.title,
+        "url": latest.url,
+        "outlets": list(dict.fromkeys(member.outlet for member in story.members)),
+        "label": story.label.value if story.label else None,
+        "opened": _moment(story.opened),
+        "published": _moment(latest.published),
+        "pushed": story.pushed,
+    }
+
+
+def ledger_json(line: LedgerLine) -> Json:
+    """What was decided about one development of one article."""
+    return {
+        "article": article_json(line.article),
+        "decision": line.decision.value,
+        "article_decision": line.article_decision.value,
+        "watches": list(line.watches),
+        "because": line.because,
+        "judged_at": _moment(line.judged_at),
+        "development": development_json(line.verdict) if line.verdict else None,
+        "messages": [delivery_json(message) for message in line.deliveries],
+    }
+
+
+def article_json(article: Article) -> Json:
+    """Where an article stands; not its text."""
+    return {
+        "id": article.id,
+        "title": article.title,
+        "url": article.url,
+        "outlet": article.outlet,
+        "lang": article.lang,
+        "published": _moment(article.published),
+    }
+
+
+def fact_json(fact: Fact) -> Json:
+    """A known fact with where it stands."""
+    return {
+        "id": fact.id,
+        "type": fact.type,
+        "status": fact.status,
+        "date": str(fact.span) if fact.span else None,
+        "actors": list(fact.actors),
+        "counterparts": list(fact.counterparts),
+        "places": list(fact.places),
+        "object": fact.object,
+        "figures": [figure_json(figure) for figure in fact.figures],
+        "summary": fact.summary,
+        "suppresses": fact.suppresses,
+        "sources": [{"document": s.document, "paragraph": s.paragraph} for s in fact.sources],
+        "note": fact.note,
+    }
+
+
+def delivery_json(message: Delivery) -> Json:
+    """One message that was sent."""
+    return {
+        "chat": message.chat,
+        "message_id": message.message_id,
+        "at": _moment(message.at),
+        "kind": message.kind,
+        "story": message.story,
+        "maybe_repeated": message.maybe_repeated,
+    }
+
+
+def check_json(check: Check) -> Json:
+    """One look at one feed."""
+    return {
+        "url": check.feed,
+        "entries": len(check.entries),
+        "cause": check.failure.code if check.failure else None,
+        "detail": check.failure.detail if check.failure else None,
+        "moved_to": check.moved_to,
+    }
+
+
+def status_json(
+    version: str,
+    feeds: Sequence[FeedStatus],
+    outbox: Sequence[OutboxHealth],
+    counts: Mapping[str, int],
+    heartbeat: str | None,
+    wrong: str | None,
+) -> Json:
+    """How everything is; `counts` are those of the last 24 hours."""
+    states = Counter(feed.cursor.state for feed in feeds)
+    return {
+        "version": version,
+        "healthy": wrong is None,
+        "cause": wrong,
+        "heartbeat": heartbeat,
+        "feeds": {state: states[state] for state in ("ok", "failing", "new")},
+        "outbox": [outbox_json(health) for health in outbox],
+        "last_24_hours": dict(counts),
+    }
+
+
+def outbox_json(health: OutboxHealth) -> Json:
+    """What one chat is owed."""
+    return {
+        "chat": health.chat,
+        "pending": health.pending,
+        "uncertain": health.uncertain,
+        "dead": health.dead,
+        "oldest_pending": _moment(health.oldest_pending),
+        "last_sent": _moment(health.last_sent),
+    }
+
+
+def _number(value: float) -> int | float:
+    return int(value) if float(value).is_integer() else value
+
+
+def _moment(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None

@@ -1,0 +1,58 @@
+"""Times as people write them in the configuration: `15m`, `22:00-06:00`, `Africa/Bamako`."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+_INTERVAL = re.compile(r"(\d{1,6})\s*([mhd])")
+_HOUR = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+_UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
+LONGEST = timedelta(days=31)
+
+
+def interval(text: str) -> timedelta:
+    """`15m`, `2h` or `1d` as a duration between one minute and 31 days; ValueError otherwise."""
+    found = _INTERVAL.fullmatch(text.strip())
+    if not found:
+        raise ValueError(f'\'{text}\' is not an interval; write minutes, hours or days: "15m", "2h", "1d"')
+    length = int(found.group(1)) * _UNITS[found.group(2)]
+    if not timedelta(minutes=1) <= length <= LONGEST:
+        raise ValueError(f'\'{text}\' is out of range; an interval is at least "1m" and at most "31d"')
+    return length
+
+
+def written(length: timedelta) -> str:
+    """A duration of whole minutes as `interval` reads it: `90m`, `6h`, `1d`."""
+    minutes = int(length.total_seconds() // 60)
+    for size, letter in ((1440, "d"), (60, "h")):
+        if minutes % size == 0:
+            return f"{minutes // size}{letter}"
+    return f"{minutes}m"
+
+
+def hour(text: str) -> str:
+    """`07:00`, checked; ValueError otherwise."""
+    if not _HOUR.fullmatch(text):
+        raise ValueError(f"'{text}' is not an hour of the day; write it as \"07:00\"")
+    return text
+
+
+def hours_between(text: str) -> tuple[str, str]:
+    """`22:00-06:00` as its two ends; ValueError otherwise."""
+    start, dash, end = text.partition("-")
+    if not dash:
+        raise ValueError(f"'{text}' is not a stretch of hours; write it as \"22:00-06:00\"")
+    pair = hour(start.strip()), hour(end.strip())
+    if pair[0] == pair[1]:
+        raise ValueError(f"'{text}' begins and ends at the same hour; leave `quiet` out instead")
+    return pair
+
+
+def zone(name: str) -> ZoneInfo:
+    """A time zone by its name; ValueError when there is none."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError(f'\'{name}\' is not a time zone; write one like "Africa/Bamako" or "UTC"') from None

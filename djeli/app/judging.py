@@ -1,0 +1,61 @@
+"""One article against what is known: reading, candidates from the store, judgement, story ids."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Protocol
+
+from djeli.core.model import Article, Decision, Fact, Judgement, Reading, Story
+from djeli.core.ports import Store
+
+
+class Judging(Protocol):
+    """What the cycle needs from the judge (baseline.judge.Judge)."""
+
+    def read(self, article: Article) -> Reading:
+        """What one article asserts, before anything is compared."""
+        ...
+
+    def window(self, reading: Reading) -> tuple[frozenset[str], date, date]:
+        """Which stories could matter: their entities and days."""
+        ...
+
+    def judge(self, reading: Reading, stories: Sequence[Story], now: datetime) -> Judgement:
+        """The decision on every mention, with its reason."""
+        ...
+
+    def touches(self, title: str, summary: str, lang: str) -> bool:
+        """Whether a title or summary names the beat or a watch."""
+        ...
+
+    def known(self, words: Sequence[str]) -> list[Fact]:
+        """Facts that name all these words, latest first."""
+        ...
+
+
+def judged(article: Article, judge: Judging, store: Store, now: datetime) -> Judgement:
+    """The judgement on one article; developments that open a story have their new id."""
+    reading = judge.read(article)
+    stories = store.candidates(*judge.window(reading)) if reading.mentions else []
+    return _with_story_ids(judge.judge(reading, stories, now), store)
+
+
+def unjudged(article: Article, error: Exception) -> Judgement:
+    """The judgement kept for an article on which the judge itself failed: nothing, but visible."""
+    because = f"It could not be judged: {type(error).__name__}: {error}"
+    reading = Reading(article, (), frozenset(), off_beat=because)
+    return Judgement(article, Decision.IGNORE, (), (), because, reading)
+
+
+def _with_story_ids(judgement: Judgement, store: Store) -> Judgement:
+    count = sum(verdict.opens and verdict.story is None for verdict in judgement.verdicts)
+    if not count:
+        return judgement
+    ids = iter(store.reserve_story_ids(count))
+    verdicts = tuple(
+        replace(verdict, story=next(ids)) if verdict.opens and verdict.story is None else verdict
+        for verdict in judgement.verdicts
+    )
+    return replace(judgement, verdicts=verdicts)

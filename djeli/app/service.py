@@ -1,0 +1,262 @@
+"""`djeli run`: one process, one event loop for the jobs, the sender and the bot's commands."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import logging
+import signal
+import tempfile
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from baseline.language import detect
+from bot.commands import Commands
+from bot.replies import StatusView
+from bot.sender import Sender
+from bot.telegram import Telegram
+from monitors.web import HttpWeb
+from storage.store import SqlStore, open_store
+
+from djeli.app import jobs
+from djeli.app.cycle import Cycle, Round
+from djeli.app.jobs import Clockwork, DigestRound
+from djeli.app.machine import database_bytes, free_bytes
+from djeli.app.wiring import House
+from djeli.core.clock import Clock
+from djeli.core.errors import JobFailed
+from djeli.core.ports import Outbox, Store
+from monitors import due
+
+log = logging.getLogger("djeli")
+
+Echo = Callable[[str], None]
+_LAST_MESSAGE = 10.0  # seconds a message in flight may take after the stop
+
+
+@contextmanager
+def practice_store(url: str) -> Iterator[SqlStore]:
+    """A copy of the store for --dry-run: nothing that happens in it is remembered."""
+    with tempfile.TemporaryDirectory(prefix="djeli-") as folder:
+        copy = Path(folder) / "copy.db"
+        if database_bytes(url) is not None:
+            real = open_store(url)
+            try:
+                real.backup(str(copy))
+            finally:
+                real.close()
+            url = f"sqlite:///{copy}"
+        else:
+            url = "sqlite://"
+        store = open_store(url)
+        try:
+            yield store
+        finally:
+            store.close()
+
+
+@asynccontextmanager
+async def _web(house: House) -> AsyncIterator[HttpWeb]:
+    web = HttpWeb(detect, house.config.allow_private)
+    try:
+        yield web
+    finally:
+        await web.aclose()
+
+
+@asynccontextmanager
+async def _cycle(house: House, store: Store, clock: Clock) -> AsyncIterator[Cycle]:
+    async with _web(house) as web:
+        cycle = house.cycle(web, store, clock)
+        try:
+            yield cycle
+        finally:
+            await asyncio.to_thread(cycle.close)
+
+
+# --------------------------------------------------------------------------------- one round
+
+
+async def run_once(house: House, store: SqlStore, telegram: Telegram | None, clock: Clock) -> Round:
+    """One round over every feed, due or not, then everything that is owed goes out.
+
+    Raises JobFailed when messages that are due could not be delivered; they are kept.
+    """
+    store.configure_feeds(house.config.feeds)
+    store.recover(clock())
+    async with _cycle(house, store, clock) as cycle:
+        done = await cycle.round(house.config.feeds)
+    DigestRound(house.config.chats, house.teller(store), store, store).owe(clock())
+    if telegram is not None:
+        try:
+            await _sender(house, store, telegram, clock).drain()
+        finally:
+            await telegram.close()
+        _complain_about_rest(store, clock())
+    return done
+
+
+def _complain_about_rest(store: Outbox, now: datetime) -> None:
+    waiting = [chat for chat in store.outbox_health() if chat.oldest_pending and chat.oldest_pending <= now]
+    if waiting:
+        chats = ", ".join(str(chat.chat) for chat in waiting)
+        count = sum(chat.pending + chat.uncertain for chat in waiting)
+        raise JobFailed(
+            f"Telegram did not take {count} messages for chat {chats}; they go out at the next run."
+        )
+
+
+async def practise_once(house: House, store: SqlStore, clock: Clock, echo: Echo) -> Round:
+    """As `run_once`, but the messages are printed; `store` is a practice store."""
+    done = await run_once(house, store, None, clock)
+    print_owed(store, clock(), echo)
+    return done
+
+
+def print_owed(outbox: Outbox, now: datetime, echo: Echo) -> None:
+    """Print what is due in the order in which it would be sent, and count it as sent."""
+    while rows := outbox.next_rows(now):
+        for row in rows:
+            outbox.mark_sending(row.id, now)
+            outbox.mark_sent(row.id, None, now)
+            if row.alert.plain:
+                echo(f"── {row.alert.kind} → chat {row.alert.chat}\n{row.alert.plain}\n")
+
+
+# -------------------------------------------------------------------------------- the service
+
+
+async def serve(
+    house: House,
+    store: SqlStore,
+    telegram: Telegram | None,
+    clock: Clock,
+    stop: asyncio.Event,
+    echo: Echo | None = None,
+) -> None:
+    """Watch, judge, send and answer until told to stop; JobFailed when Telegram refuses the token.
+
+    Without `telegram` nothing is sent; with `echo` it is printed.
+    """
+    store.configure_feeds(house.config.feeds)
+    store.recover(clock())
+    sender = _sender(house, store, telegram, clock) if telegram else None
+
+    async def deliver() -> None:
+        if sender:
+            sender.wake()
+        elif echo:
+            print_owed(store, clock(), echo)
+
+    async with _cycle(house, store, clock) as cycle:
+        clockwork = Clockwork(
+            list(house.config.feeds),
+            cycle,
+            DigestRound(house.config.chats, house.teller(store), store, store),
+            store,
+            clock,
+            due.due,
+            deliver=deliver,
+            beat=lambda: _signs(telegram, sender),
+        )
+        if telegram and sender:
+            _commands(house, store, telegram, sender, clockwork, clock).install(telegram.application)
+        clockwork.start()
+        try:
+            await _until_stopped(telegram, sender, stop)
+        finally:
+            clockwork.stop()
+            if telegram:
+                await telegram.stop()
+
+
+async def _until_stopped(telegram: Telegram | None, sender: Sender | None, stop: asyncio.Event) -> None:
+    """Wait for the stop, or for an end that nobody wished; a message in flight may still arrive."""
+    if telegram is None or sender is None:
+        await stop.wait()
+        return
+    stopped = asyncio.create_task(stop.wait())
+    sending = asyncio.create_task(sender.run(stop))
+    failed = asyncio.create_task(telegram.polling.until_failed())
+    polling = asyncio.create_task(telegram.start())  # ends as soon as Telegram was greeted
+    tasks: tuple[asyncio.Task[Any], ...] = (stopped, sending, failed, polling)
+    done, _ = await asyncio.wait({stopped, sending, failed}, return_when=asyncio.FIRST_COMPLETED)
+    stop.set()
+    await asyncio.wait({sending}, timeout=_LAST_MESSAGE)
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    for task in done:
+        task.result()
+
+
+def stop_on_signals(stop: asyncio.Event) -> None:
+    """SIGTERM and Ctrl-C end the service in order; where signals cannot be handled, Ctrl-C breaks it off."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        with contextlib.suppress(NotImplementedError):
+            asyncio.get_running_loop().add_signal_handler(number, stop.set)
+
+
+def _sender(house: House, store: SqlStore, telegram: Telegram, clock: Clock) -> Sender:
+    languages = {chat.id: chat.language for chat in house.config.chats}
+    return Sender(
+        store,
+        telegram.messenger,
+        clock,
+        language=lambda chat: languages.get(chat, house.config.language),
+    )
+
+
+def _signs(telegram: Telegram | None, sender: Sender | None) -> Mapping[str, str]:
+    signs: dict[str, str] = {}
+    if telegram and telegram.polling.last_ok:
+        signs[jobs.POLLED] = telegram.polling.last_ok.isoformat()
+    if sender:
+        signs[jobs.UNREACHABLE] = json.dumps(sorted(sender.unreachable))
+    return signs
+
+
+def _commands(
+    house: House,
+    store: SqlStore,
+    telegram: Telegram,
+    sender: Sender,
+    clockwork: Clockwork,
+    clock: Clock,
+) -> Commands:
+    started = clock()
+    languages = {chat.id: chat.language for chat in house.config.chats}
+
+    def status() -> StatusView:
+        return StatusView(
+            version=version("djeli"),
+            started=started,
+            last_poll=telegram.polling.last_ok,
+            outbox=tuple(store.outbox_health()),
+            feeds=tuple(store.feed_statuses()),
+            unreachable=tuple(sender.unreachable.items()),
+            next_run=clockwork.next_run,
+            database_bytes=database_bytes(house.config.database),
+            free_bytes=free_bytes(house.config.database),
+            strangers=commands.strangers,
+            missed=clockwork.missed,
+        )
+
+    commands = Commands(
+        store,
+        store,
+        facts=lambda words: house.judge.known(words.split()),
+        status=status,
+        voice=lambda chat: house.voices[languages.get(chat, house.config.language)],
+        chats=frozenset(languages),
+        admins=frozenset(house.config.admins),
+        clock=clock,
+        entity=house.entity,
+        on_return=sender.revive,
+    )
+    return commands

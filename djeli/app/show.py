@@ -1,0 +1,54 @@
+"""How the terminal is written to: tables for people, plain text for pipes, JSON for programs."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeVar
+
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+from rich.text import Text
+
+T = TypeVar("T")
+
+
+def on_terminal() -> bool:
+    """Whether people look at standard output."""
+    return sys.stdout.isatty()
+
+
+def out(text: str) -> None:
+    """A line, or several, on standard output; letters the terminal lacks become question marks."""
+    encoding = sys.stdout.encoding or "utf-8"
+    sys.stdout.write(text.encode(encoding, "replace").decode(encoding) + "\n")
+    sys.stdout.flush()
+
+
+def as_json(value: Any, indent: int | None = 2) -> None:
+    """A value as JSON."""
+    out(json.dumps(value, ensure_ascii=False, indent=indent))
+
+
+def table(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Rows under headers; tabs between the cells in a pipe."""
+    cells = [[("" if cell is None else str(cell)) for cell in row] for row in rows]
+    if not on_terminal():
+        for row in cells:
+            out("\t".join(cell.replace("\t", " ").replace("\n", " ") for cell in row))
+        return
+    grid = Table(box=None, pad_edge=False, header_style="bold")
+    for header in headers:
+        grid.add_column(header, overflow="fold")
+    for row in cells:
+        grid.add_row(*map(Text, row))  # Text: an article may hold [brackets]
+    Console().print(grid)
+
+
+def with_progress(steps: Iterable[T], what: str, total: int) -> Iterable[T]:
+    """The steps, with a bar on standard error while people look at it."""
+    if not sys.stderr.isatty():
+        return steps
+    return track(steps, description=what, total=total, console=Console(stderr=True), transient=True)

@@ -1,0 +1,212 @@
+"""What the chats are owed: cards for judgements, notices for what was held back, digests."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.cards import Card, Trust
+from bot.words import Voice
+
+from bot import cards, digests, html
+from djeli.app.cycle import Held
+from djeli.app.hours import wakes_at
+from djeli.core.model import (
+    Alert,
+    Chat,
+    Decision,
+    DigestLine,
+    Judgement,
+    LedgerLine,
+    Priority,
+    Verdict,
+)
+from djeli.core.ports import FeedStatus, Store
+
+_PUSHED = (Decision.ALERT, Decision.UPDATE)
+_LISTED = 20  # developments named in a notice; the rest is a number
+_FIRST = (
+    "First look at {feeds} feeds: {articles} articles read and kept.",
+    "Premier passage sur {feeds} flux : {articles} articles lus et gardés.",
+    "Первый просмотр: лент — {feeds}, статей прочитано и сохранено — {articles}.",
+)
+_STORM = (
+    "{feeds} feeds brought {articles} articles at once; they are listed here instead of being pushed.",
+    "{feeds} flux ont apporté {articles} articles d'un coup ; ils sont listés ici au lieu d'être signalés.",
+    "Лент: {feeds} — сразу {articles} статей; они перечислены здесь, а не отправлены по одной.",
+)
+_WOULD = (
+    "These {n} developments would have been alerts:",
+    "Ces {n} nouveautés auraient été signalées :",
+    "Эти события ({n}) были бы отправлены:",
+)
+_NONE = (
+    "None of it would have been an alert.",
+    "Rien n'aurait été signalé.",
+    "Ничего из этого не было бы отправлено.",
+)
+
+
+class Teller:
+    """Owes every chat what its watches caught, in its language and outside its quiet hours."""
+
+    def __init__(
+        self,
+        chats: Sequence[Chat],
+        voices: Mapping[str, Voice],
+        zone: ZoneInfo,
+        store: Store,
+        chain: Callable[[str], str],
+        priority: Callable[[str], Priority],
+    ) -> None:
+        self._chats, self._voices, self.zone = chats, voices, zone
+        self._store, self._chain, self._priority = store, chain, priority
+
+    def owed(self, judgement: Judgement, now: datetime) -> tuple[Alert, ...]:
+        """One message for each pushed development and each chat one of whose watches caught it."""
+        chats = self._chats_of(judgement.watches)
+        return tuple(alert for chat in chats for alert in self._cards(judgement, chat, now))
+
+    def notices(self, held: Held, now: datetime) -> tuple[Alert, ...]:
+        """For each chat one message about first looks and one about storms, in place of many."""
+        return tuple(
+            alert
+            for chat in self._chats
+            for number, (feeds, words) in enumerate(((held.firsts, _FIRST), (held.storms, _STORM)))
+            if feeds
+            for alert in self._notice(held, {feed.url for feed in feeds}, words, chat, now, number)
+        )
+
+    def digest(
+        self,
+        chat: Chat,
+        lines: Sequence[DigestLine],
+        counts: Mapping[str, int],
+        feeds: Sequence[FeedStatus],
+        until: datetime,
+    ) -> tuple[Alert, ...]:
+        """The parts of one digest; owed once for each chat and hour."""
+        parts = digests.digest(lines, counts, feeds, until, self._voices[chat.language])
+        return _parts(chat, "digest", parts, int(until.timestamp()) // 60)
+
+    # ------------------------------------------------------------------------------- cards
+
+    def _chats_of(self, watches: Iterable[str]) -> list[Chat]:
+        caught = set(watches)
+        return [chat for chat in self._chats if caught.intersection(chat.watches)]
+
+    def _cards(self, judgement: Judgement, chat: Chat, now: datetime) -> Iterator[Alert]:
+        used: set[tuple[str | None, int]] = set()
+        for verdict in judgement.verdicts:
+            if verdict.decision in _PUSHED:
+                alert = self._card(judgement, verdict, chat, used, now)
+                used.add((alert.story, alert.revision))
+                yield alert
+
+    def _card(
+        self,
+        judgement: Judgement,
+        verdict: Verdict,
+        chat: Chat,
+        used: set[tuple[str | None, int]],
+        now: datetime,
+    ) -> Alert:
+        article, voice = judgement.article, self._voices[chat.language]
+        story = self._store.story(verdict.story) if verdict.story else None
+        members = story.members if story else ()
+        outlets = tuple(dict.fromkeys((*(member.outlet for member in members), article.outlet)))
+        trust = Trust(outlets, len({self._chain(outlet) for outlet in outlets}), verdict.label)
+        update = verdict.decision is Decision.UPDATE
+        card = (cards.update_card if update else cards.alert_card)(verdict, article, trust, voice)
+        # The outbox owes a (chat, story, kind, revision) once: a story grows with every update of it.
+        revision = len(members) if verdict.story else zlib.crc32(article.id.encode()) >> 1
+        while (verdict.story, revision) in used:
+            revision += 1
+        critical = self._priority(verdict.mention.type) is Priority.CRITICAL
+        return Alert(
+            chat=chat.id,
+            kind="update" if update else "alert",
+            html=card.html,
+            plain=card.plain,
+            story=verdict.story,
+            revision=revision,
+            thread=chat.thread,
+            reply_to_story=update and story is not None,
+            edit_html=cards.alert_card(verdict, article, trust, voice).html if update and story else None,
+            not_before=None if critical else wakes_at(chat, self.zone, now),
+            critical=critical,
+        )
+
+    # ------------------------------------------------------------------------------ notices
+
+    def _notice(
+        self, held: Held, urls: set[str], words: tuple[str, str, str], chat: Chat, now: datetime, kind: int
+    ) -> tuple[Alert, ...]:
+        voice = self._voices[chat.language]
+        lines = list(_held_lines(held, urls, chat))
+        count = sum(held.articles[url] for url in urls)
+        blocks = [voice.pick(words).format(feeds=len(urls), articles=count)]
+        blocks.append(voice.pick(_WOULD if lines else _NONE).format(n=len(lines)))
+        blocks += [_line(line, voice) for line in lines[:_LISTED]]
+        if len(lines) > _LISTED:
+            blocks.append(voice.say("more", n=len(lines) - _LISTED))
+        parts = [Card(part, html.plain(part)) for part in html.split(blocks)]
+        revision = int(now.timestamp()) * 2 % 2**31 + kind
+        return _parts(chat, "notice", parts, revision, wakes_at(chat, self.zone, now))
+
+
+def _held_lines(held: Held, urls: set[str], chat: Chat) -> Iterator[DigestLine]:
+    """The developments of these feeds that one chat would have been told."""
+    for url, line in held.kept_before:
+        if url in urls and set(line.watches) & set(chat.watches) and line.verdict:
+            yield _digest_line(line.verdict, line)
+    for url, judgement in held.judged:
+        if url in urls and set(judgement.watches) & set(chat.watches):
+            for verdict in judgement.verdicts:
+                if verdict.decision in _PUSHED:
+                    yield _digest_line(verdict, judgement)
+
+
+def _digest_line(verdict: Verdict, found: Judgement | LedgerLine) -> DigestLine:
+    article = found.article
+    return DigestLine(
+        story=verdict.story,
+        type=verdict.mention.type,
+        decision=verdict.decision,
+        title=article.title,
+        url=article.url,
+        outlet=article.outlet,
+        because=verdict.because,
+        published=article.published,
+        facts=verdict.facts,
+        span=verdict.mention.span,
+        stage=verdict.mention.stage,
+    )
+
+
+def _line(line: DigestLine, voice: Voice) -> str:
+    kind = html.escape(voice.headline(line.type, line.stage))
+    title = html.link(html.shorten(line.title, 140) or html.host(line.url), line.url)
+    outlet = html.escape(html.shorten(voice.names(line.outlet), 40))
+    story = f" · {html.escape(line.story)}" if line.story else ""
+    return f"• <b>{kind}</b>: {title} — {outlet}{story}"
+
+
+def _parts(
+    chat: Chat, kind: str, parts: Sequence[Card], revision: int, not_before: datetime | None = None
+) -> tuple[Alert, ...]:
+    return tuple(
+        Alert(
+            chat=chat.id,
+            kind=kind,
+            html=part.html,
+            plain=part.plain,
+            revision=revision,
+            part=number,
+            thread=chat.thread,
+            not_before=not_before,
+        )
+        for number, part in enumerate(parts)
+    )

@@ -1,0 +1,186 @@
+"""Everything built from the configuration; adapters come as arguments, production ones by default."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import yaml
+from baseline.catalogue import Knowledge
+from baseline.judge import Judge
+from bot.words import LANGUAGES, Voice
+
+from baseline import catalogue
+from djeli.app import config as configuration
+from djeli.app.config import Config, Vocabulary
+from djeli.app.cycle import Cycle
+from djeli.app.judging import Judging
+from djeli.app.telling import Teller
+from djeli.core.clock import Clock, utc_now
+from djeli.core.errors import UserError
+from djeli.core.model import Chat, Check, Feed, FeedCursor, Priority
+from djeli.core.ports import Store, Web
+from monitors import due
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in C where libyaml is there: ten times faster
+KNOWLEDGE = ("actors.yaml", "facts.yaml", "sources.yaml", "types.yaml")
+RULES = ("triggers", "objects", "vetoes", "realis", "comparison", "reasons")
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What every command starts from: the configuration, what is known, and the judge."""
+
+    config: Config
+    knowledge: Knowledge
+    judge: Judging
+    voices: Mapping[str, Voice]
+
+    @property
+    def voice(self) -> Voice:
+        """How the terminal is spoken to: as the messages are."""
+        return self.voices[self.config.language]
+
+    def teller(self, store: Store) -> Teller:
+        """Who owes the chats their messages."""
+        return Teller(
+            self.config.chats,
+            self.voices,
+            self.config.zone,
+            store,
+            self.knowledge.chain_of,
+            self.priority,
+        )
+
+    def teller_for_anyone(self, store: Store) -> Teller:
+        """Who owes one imagined chat that hears every watch: what `backtest --messages` prints."""
+        names = tuple(watch.name for watch in self.config.watches)
+        chat = Chat(0, names, language=self.config.language)
+        return Teller((chat,), self.voices, self.config.zone, store, self.knowledge.chain_of, self.priority)
+
+    def priority(self, type_: str) -> Priority:
+        """How urgent a type is; an unknown one is low."""
+        rule = self.knowledge.types.get(type_)
+        return rule.priority if rule else Priority.LOW
+
+    def entity(self, name: str) -> str | None:
+        """The id of an actor or place by any of its known names; None when nothing bears it."""
+        if name in self.knowledge.entities:
+            return name
+        return next((hit.entity for hit in self.knowledge.gazetteer.find(name)), None)
+
+    def cycle(self, web: Web, store: Store, clock: Clock = utc_now) -> Cycle:
+        """The path of an article, ready to go."""
+        return Cycle(
+            web,
+            store,
+            self.judge,
+            self.teller(store),
+            clock,
+            advance,
+            tell_first_look=self.config.tell_first_look,
+            at_home=outlets_at_home(self.knowledge),
+        )
+
+
+def open_house(path: Path | None, folder: Path | None = None) -> House:
+    """The house of a configuration file, or of the default beat when there is none."""
+    knowledge = load_knowledge()
+    if path is None:
+        config = configuration.default_config(curated_feeds(), folder)
+    else:
+        config = configuration.load(path, vocabulary(knowledge))
+    if config.baseline_files:
+        knowledge = load_knowledge(config.baseline_files)
+    return furnish(config, knowledge)
+
+
+def furnish(config: Config, knowledge: Knowledge) -> House:
+    """The house of a configuration that is already read."""
+    rules = {name: yaml.load(_packaged(f"{name}.yaml"), Loader=_LOADER) for name in RULES}
+    judge = Judge(knowledge, rules, config.watches, config.language)
+    return House(config, knowledge, judge, voices(knowledge, config.zone))
+
+
+def load_knowledge(extra: tuple[Path, ...] = ()) -> Knowledge:
+    """The packaged knowledge with the operator's own facts; ConfigError names each fault."""
+    if not extra:
+        return _packaged_knowledge()
+    files = {name: _packaged(name) for name in KNOWLEDGE}
+    return catalogue.load(files, {str(path): _text(path) for path in extra})
+
+
+@lru_cache(maxsize=1)
+def _packaged_knowledge() -> Knowledge:
+    """Loaded once: the configuration is checked against it before the operator's facts join it."""
+    return catalogue.load({name: _packaged(name) for name in KNOWLEDGE})
+
+
+def curated_feeds() -> tuple[Feed, ...]:
+    """The feeds of the outlets in knowledge/sources.yaml that can be had."""
+    sources: dict[str, Any] = yaml.load(_packaged("sources.yaml"), Loader=_LOADER)
+    return configuration.curated_feeds(sources["sources"])
+
+
+def vocabulary(knowledge: Knowledge) -> Vocabulary:
+    """The words a configuration may use."""
+    return Vocabulary(
+        types=frozenset(knowledge.types),
+        actors=frozenset(id_ for id_ in knowledge.entities if not id_.startswith("noise.")),
+        countries=frozenset(entity.iso for entity in knowledge.entities.values() if entity.iso),
+    )
+
+
+def outlets_at_home(knowledge: Knowledge) -> frozenset[str]:
+    """Outlets of the beat's own countries: all their pages are read."""
+    core = {knowledge.entities[id_].iso for id_ in knowledge.countries("core")}
+    return frozenset(outlet.id for outlet in knowledge.outlets.values() if outlet.country in core)
+
+
+def voices(knowledge: Knowledge, zone: ZoneInfo) -> dict[str, Voice]:
+    """For each language how a chat is spoken to."""
+    labels = {rule.id: rule.label for rule in knowledge.types.values()}
+    return {language: Voice(language, labels, _Names(knowledge, language), zone) for language in LANGUAGES}
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """Display names of actors, places and outlets in one language; an unknown id is shown as it is."""
+
+    knowledge: Knowledge
+    language: str
+
+    def __call__(self, id_: str) -> str:
+        if id_ in self.knowledge.outlets:
+            return self.knowledge.outlets[id_].name
+        entity = self.knowledge.entities.get(id_)
+        if entity is None:
+            return id_
+        names = entity.names.get(self.language) or entity.names.get("en") or next(iter(entity.names.values()))
+        return names[0] if names else id_
+
+
+def advance(cursor: FeedCursor, check: Check, feed: Feed) -> FeedCursor:
+    """The cursor after a look, with chance in its next moment."""
+    return due.advance(cursor, check, feed, check.at, random.random())
+
+
+def _packaged(name: str) -> str:
+    return (resources.files("baseline") / "knowledge" / name).read_text(encoding="utf-8")
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise UserError(
+            f"{path}: cannot be read ({error.strerror}); it is named in [baseline] files"
+        ) from None
+    except UnicodeDecodeError:
+        raise UserError(f"{path}: is not UTF-8 text; save the file as UTF-8") from None

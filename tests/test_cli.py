@@ -1,0 +1,364 @@
+"""The command line: what is printed, what is refused, and with which exit code."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from storage.store import open_store
+from tests.telegram_server import TOKEN, TelegramServer
+from tests.web_server import WebServer, article_page, rss
+
+from djeli import cli
+from djeli.core.model import Alert
+from tests.house_fakes import NOW
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What one command did."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+Djeli = Callable[..., Ran]
+
+
+@pytest.fixture
+def djeli(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Djeli:
+    """Runs a command in an empty folder, without anything in the environment."""
+    monkeypatch.chdir(tmp_path)
+    for name in [name for name in os.environ if name.startswith("DJELI_")]:
+        monkeypatch.delenv(name)
+
+    def ran(*arguments: str) -> Ran:
+        with pytest.raises(SystemExit) as ended:
+            cli.run(list(arguments))
+        said = capsys.readouterr()
+        assert isinstance(ended.value.code, int)
+        return Ran(ended.value.code, said.out, said.err)
+
+    return ran
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Path:
+    path = tmp_path / "djeli.toml"
+    path.write_text(
+        '[[chat]]\nid = 42\nwatches = ["sahel"]\n\n[[watch]]\nname = "sahel"\nkeywords = ["Mali"]\n\n'
+        '[[feed]]\nurl = "https://example.org/feed"\noutlet = "example"\n',
+        encoding="utf-8",
+    )
+    return path
+
+
+# ---------------------------------------------------------------------------------------- set-up
+
+
+def test_init_writes_a_configuration_that_check_accepts(djeli: Djeli, tmp_path: Path) -> None:
+    ran = djeli("init", "--chat", "-1001", "--admin", "42", "--token-file", "token", "--language", "fr")
+    assert ran.code == 0
+    text = (tmp_path / "djeli.toml").read_text(encoding="utf-8")
+    assert "id = -1001" in text
+    assert 'language = "fr"' in text
+    assert stat.S_IMODE((tmp_path / "token").stat().st_mode) == 0o600
+    checked = djeli("check")
+    assert checked.code == 0
+    assert "1 chats" in checked.out
+
+
+def test_init_without_a_chat_says_what_comes_next(djeli: Djeli) -> None:
+    ran = djeli("init")
+    assert ran.code == 0
+    assert "/start" in ran.out
+    assert djeli("check").code == 0
+
+
+def test_init_never_overwrites(djeli: Djeli, config: Path) -> None:
+    before = config.read_text(encoding="utf-8")
+    ran = djeli("init", "--chat", "7")
+    assert ran.code == 2
+    assert "exists already" in ran.err
+    assert config.read_text(encoding="utf-8") == before
+
+
+def test_init_refuses_what_check_would_refuse_and_writes_nothing(djeli: Djeli, tmp_path: Path) -> None:
+    ran = djeli("init", "--timezone", "Africa/Bamakko")
+    assert ran.code == 2
+    assert "is not a time zone" in ran.err
+    assert not (tmp_path / "djeli.toml").exists()
+
+
+def test_check_names_every_fault_with_its_line(djeli: Djeli, config: Path) -> None:
+    config.write_text(
+        '[[watch]]\nname = "a"\ntypes = ["delivry"]\nactors = ["cty.rusia"]\n', encoding="utf-8"
+    )
+    ran = djeli("check")
+    assert ran.code == 2
+    assert "djeli.toml:3: unknown type 'delivry' in [[watch]]; did you mean 'delivery'?" in ran.err
+    assert "djeli.toml:4: unknown actor 'cty.rusia' in [[watch]]; did you mean 'cty.russia'?" in ran.err
+    assert "Traceback" not in ran.err
+
+
+def test_check_names_faults_in_the_operators_own_facts(djeli: Djeli, config: Path, tmp_path: Path) -> None:
+    with config.open("a", encoding="utf-8") as file:
+        file.write('\n[baseline]\nfiles = ["more.yaml"]\n')
+    assert "more.yaml: cannot be read" in djeli("check").err
+    (tmp_path / "more.yaml").write_text("records:\n- {id: F900, type: nonsense}\n", encoding="utf-8")
+    ran = djeli("check")
+    assert ran.code == 2
+    assert "more.yaml:2" in ran.err
+
+
+def test_without_a_configuration_the_service_says_how_to_get_one(djeli: Djeli) -> None:
+    for command in ("check", "doctor", "run"):
+        ran = djeli(command)
+        assert ran.code == 2
+        assert "djeli init" in ran.err
+
+
+def test_a_token_file_others_can_read_is_refused_with_78(djeli: Djeli, config: Path, tmp_path: Path) -> None:
+    (tmp_path / "token").write_text(TOKEN, encoding="utf-8")
+    (tmp_path / "token").chmod(0o644)
+    config.write_text(
+        '[telegram]\ntoken_file = "token"\n' + config.read_text(encoding="utf-8"), encoding="utf-8"
+    )
+    for command in (("check",), ("run", "--once")):
+        ran = djeli(*command)
+        assert ran.code == 78
+        assert "chmod 600" in ran.err
+
+
+def test_run_without_a_token_says_so(djeli: Djeli, config: Path) -> None:
+    ran = djeli("run", "--once")
+    assert ran.code == 2
+    assert "DJELI_TELEGRAM_TOKEN" in ran.err
+
+
+def test_an_unknown_command_or_option_is_the_users_fault(djeli: Djeli) -> None:
+    assert djeli("recnt").code == 2
+    assert djeli("recent", "--jsn").code == 2
+    assert djeli("explain").code == 2
+
+
+# ------------------------------------------------------------------------------- judging offline
+
+
+def articles(folder: Path, *lines: dict[str, Any]) -> str:
+    path = folder / "in.jsonl"
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    return str(path)
+
+
+def test_backtest_prints_one_json_line_per_article_in_input_order(djeli: Djeli, tmp_path: Path) -> None:
+    file = articles(
+        tmp_path,
+        {"id": "late", "title": "Le football malien", "published": "2027-02-09"},
+        {"title": "Football again", "published": "2027-02-08", "url": "https://example.org/1"},
+    )
+    ran = djeli("backtest", file, "--json")
+    assert ran.code == 0
+    lines = [json.loads(line) for line in ran.out.splitlines()]
+    assert [line["id"] for line in lines] == ["late", "2"]
+    assert {"id", "lang", "decision", "watches", "developments"} <= lines[0].keys()
+    assert not list(tmp_path.glob("*.db"))
+
+
+def test_backtest_counts_the_decisions_for_people(djeli: Djeli, tmp_path: Path) -> None:
+    ran = djeli("backtest", articles(tmp_path, {"title": "Football", "published": "2027-02-09"}))
+    assert ran.out.splitlines()[-1] == "1 articles: 1 ignore."
+
+
+def test_backtest_names_the_bad_line(djeli: Djeli, tmp_path: Path) -> None:
+    ran = djeli("backtest", articles(tmp_path, {"title": "a", "published": "2027-02-09"}, {"title": "b"}))
+    assert ran.code == 2
+    assert "in.jsonl:2: has no 'published'" in ran.err
+    assert djeli("backtest", "nothing.jsonl").code == 2
+
+
+def test_explain_judges_a_file_without_leaving_anything_behind(djeli: Djeli, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Football in Spain\nNothing else happened.\n", encoding="utf-8")
+    ran = djeli("explain", "a.txt", "--published", "2027-02-09", "--outlet", "tass_ru")
+    assert ran.code == 0
+    assert "IGNORE" in ran.out
+    assert djeli("explain", "a.txt", "--json").json["decision"] == "ignore"
+    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
+
+
+def test_explain_fetches_an_address_by_the_rules_of_the_service(
+    djeli: Djeli, config: Path, tmp_path: Path
+) -> None:
+    with WebServer() as web:
+        web.serve("/article", article_page("Football à Bamako", ["Le Stade malien a gagné. " * 20]))
+        refused = djeli("explain", web.url("/article"))
+        assert refused.code == 1
+        config.write_text('[fetch]\nallow_private = ["127.0.0.0/8"]\n', encoding="utf-8")
+        ran = djeli("explain", web.url("/article"), "--json")
+        assert ran.json["lang"] == "fr"
+        assert djeli("explain", web.url("/none")).code == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("nothing.txt",), "there is no such file"),
+        (("empty.txt",), "holds no article"),
+        (("binary.txt",), "is not UTF-8"),
+        (("a.txt", "--published", "yesterday"), "--published is 'yesterday'"),
+    ],
+)
+def test_explain_says_what_is_wrong_with_its_input(
+    djeli: Djeli, tmp_path: Path, arguments: tuple[str, ...], words: str
+) -> None:
+    (tmp_path / "empty.txt").write_bytes(b"")
+    (tmp_path / "binary.txt").write_bytes(b"\xff\xfe\x00")
+    (tmp_path / "a.txt").write_text("Title", encoding="utf-8")
+    ran = djeli("explain", *arguments)
+    assert ran.code == 2
+    assert words in ran.err
+
+
+# ---------------------------------------------------------------------------- facts and answers
+
+
+def test_known_facts_are_listed_shown_and_checked(djeli: Djeli) -> None:
+    assert "F142" in djeli("baseline", "list", "--type", "delivery").out
+    assert djeli("baseline", "show", "f142", "--json").json["id"] == "F142"
+    assert "004_" in djeli("baseline", "show", "F142").out
+    assert djeli("baseline", "check").out.startswith("fine:")
+    assert djeli("baseline", "show", "F9999").code == 2
+    assert djeli("baseline", "list", "--type", "nonsense").code == 2
+
+
+def test_known_finds_facts_by_their_words(djeli: Djeli) -> None:
+    assert djeli("known", "Wagner", "--limit", "3", "--json").json
+    assert djeli("known", "xyzzy").code == 0
+
+
+def test_before_the_first_run_every_answer_is_empty_and_no_database_appears(
+    djeli: Djeli, config: Path, tmp_path: Path
+) -> None:
+    assert djeli("recent", "--json").json == []
+    assert djeli("search", "Mali", "--json").json == []
+    assert djeli("why", "https://example.org/1", "--json").json == []
+    assert djeli("story", "S1").code == 2
+    assert djeli("status", "--json").json["feeds"] == {"ok": 0, "failing": 0, "new": 1}
+    assert djeli("health").code == 1
+    assert djeli("backup", "copy.db").code == 2
+    assert not list(tmp_path.glob("*.db"))
+
+
+def test_recent_refuses_a_type_or_name_nobody_knows(djeli: Djeli) -> None:
+    assert "is not a type" in djeli("recent", "--type", "nonsense").err
+    assert "is not an actor or place" in djeli("recent", "--about", "xyzzy").err
+
+
+# ----------------------------------------------------------------------------------------- feeds
+
+
+def test_feeds_are_listed_with_the_names_of_the_contract(djeli: Djeli, config: Path) -> None:
+    (feed,) = djeli("feeds", "list", "--json").json
+    wanted = {"url", "outlet", "state", "cause", "entries", "articles", "last_ok", "next_due"}
+    assert wanted <= feed.keys()
+    assert feed["url"] == "https://example.org/feed"
+    assert feed["state"] == "new"
+    assert "example" in djeli("feeds", "list").out
+
+
+def test_feeds_go_out_and_come_in_as_opml(djeli: Djeli, config: Path, tmp_path: Path) -> None:
+    assert djeli("feeds", "export", "out.opml").code == 0
+    assert djeli("feeds", "export", "out.opml").code == 2
+    assert "nothing to add" in djeli("feeds", "import", "out.opml").out
+    text = (tmp_path / "out.opml").read_text(encoding="utf-8").replace("example.org", "example.net")
+    (tmp_path / "in.opml").write_text(text, encoding="utf-8")
+    assert "added https://example.net/feed" in djeli("feeds", "import", "in.opml", "--every", "2h").out
+    assert len(djeli("feeds", "list", "--json").json) == 2
+    assert 'every = "2h"' in config.read_text(encoding="utf-8")
+
+
+def test_a_feed_is_found_behind_a_page_and_added(djeli: Djeli, config: Path) -> None:
+    with WebServer() as web:
+        link = '<link rel="alternate" type="application/rss+xml" href="/the-feed">'
+        web.serve("/", article_page("Home", ["text"], head=link))
+        web.serve("/the-feed", rss({"title": "a", "link": web.url("/a")}))
+        config.write_text('[fetch]\nallow_private = ["127.0.0.0/8"]\n', encoding="utf-8")
+        ran = djeli("feeds", "add", web.url("/"), "--outlet", "here", "--every", "1h")
+        assert ran.code == 0
+        assert f"added {web.url('/the-feed')} (here, every 1h)" in ran.out
+        tested = djeli("feeds", "test", "here")
+        assert tested.code == 0
+        assert "1 entries" in tested.out
+        web.serve("/the-feed", "<html>no feed</html>")
+        assert djeli("feeds", "test").code == 1
+        assert djeli("feeds", "add", web.url("/nothing")).code == 1
+
+
+def test_a_feed_that_is_not_legal_leaves_the_file_alone(djeli: Djeli, config: Path) -> None:
+    before = config.read_text(encoding="utf-8")
+    for arguments in (("ftp://a.org", "--as-is"), ("https://a.org", "--as-is", "--every", "1s")):
+        assert djeli("feeds", "add", *arguments).code == 2
+    assert config.read_text(encoding="utf-8") == before
+
+
+# ------------------------------------------------------------------------------------ operations
+
+
+def test_backup_migrate_and_status_work_on_a_real_database(
+    djeli: Djeli, config: Path, tmp_path: Path
+) -> None:
+    assert djeli("migrate").code == 0
+    assert "already at" in djeli("migrate").out
+    store = open_store(f"sqlite:///{tmp_path}/djeli.db")
+    store.owe([Alert(42, "notice", "hello", "hello")], NOW)
+    store.close()
+    assert djeli("status", "--json").json["outbox"][0]["pending"] == 1
+    assert djeli("backup", "copy.db").code == 0
+    assert (tmp_path / "copy.db").stat().st_size > 0
+    assert djeli("backup", "copy.db").code == 2
+
+
+def test_doctor_tries_everything_and_names_what_fails(
+    djeli: Djeli, config: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with WebServer() as web, TelegramServer() as telegram:
+        web.serve("/feed", rss({"title": "a", "link": web.url("/a")}))
+        text = config.read_text(encoding="utf-8").replace("https://example.org/feed", web.url("/feed"))
+        config.write_text(text + '\n[fetch]\nallow_private = ["127.0.0.0/8"]\n', encoding="utf-8")
+        without = djeli("doctor")
+        assert without.code == 1
+        assert "✗ token: no token" in without.out
+        monkeypatch.setenv("DJELI_TELEGRAM_TOKEN", TOKEN)
+        monkeypatch.setenv("DJELI_TELEGRAM_API", telegram.base_url)
+        ran = djeli("doctor")
+        assert ran.code == 0, ran.out
+        assert "✓ token: @djeli_bot" in ran.out
+        assert "✓ feed example" in ran.out
+        telegram.set_state(42, "missing")
+        broken = djeli("doctor")
+        assert broken.code == 1
+        assert "✗ chat 42" in broken.out
+        assert TOKEN not in broken.out + broken.err
+
+
+def test_a_closed_pipe_is_no_traceback(tmp_path: Path) -> None:
+    command = f"{sys.executable} -m djeli baseline list | head -1"
+    environment = {**os.environ, "PYTHONPATH": str(Path(cli.__file__).parents[1])}
+    ran = subprocess.run(
+        ["sh", "-c", command], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+    )
+    assert ran.stdout.startswith("F001")
+    assert ran.stderr == ""
