@@ -23,15 +23,19 @@ class Pace:
 
     def ready_at(self, chat: int, now: datetime) -> datetime:
         """The earliest moment for the next message to this chat; never before `now`."""
-        moments = [now]
-        since, until = self._held.get(chat, (now, now))
-        if since <= now:  # else the clock went back, and a hold must not last longer for it
-            moments.append(until)
+        moments = [now, now + timedelta(seconds=self.held(chat, now))]
         for key, count, window in self._rules(chat):
             times = self._sent.get((key, window), deque())
             if len(times) == count and times[0] <= now:
                 moments.append(times[0] + window)
         return max(moments)
+
+    def held(self, chat: int, now: datetime) -> float:
+        """Seconds for which this chat is still held, whatever was sent before."""
+        since, until = self._held.get(chat, (now, now))
+        if since > now:  # the clock went back, and a hold must not last longer for it
+            return 0.0
+        return max(0.0, (until - now).total_seconds())
 
     def took(self, chat: int, now: datetime) -> None:
         """A message to this chat goes out now."""

@@ -189,9 +189,9 @@ def _article_line(line: LedgerLine, voice: Voice) -> str:
 
 def _decision(line: LedgerLine, voice: Voice) -> list[str]:
     verdict = line.verdict
-    kind = voice.headline(verdict.mention.type, verdict.mention.stage) + ": " if verdict else ""
+    kind = html.escape(voice.headline(verdict.mention.type, verdict.mention.stage)) + ": " if verdict else ""
     blocks = [
-        f"<b>{html.escape(kind)}{_decided(line.decision, voice)}</b>",
+        f"<b>{kind}{_decided(line.decision, voice)}</b>",
         f"{voice.say('why_new') if _is_new(line.decision) else voice.say('decided')}: "
         + html.escape(html.shorten(line.because, 400)),
     ]

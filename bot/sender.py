@@ -139,7 +139,7 @@ class Sender:
             if chat in self._tasks:
                 continue
             wait = (self._pace.ready_at(chat, now) - now).total_seconds()
-            due += wait <= _PATIENCE
+            due += self._pace.held(chat, now) <= _PATIENCE
             if wait > 0:
                 pause = min(pause, wait)
                 continue

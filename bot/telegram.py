@@ -235,12 +235,16 @@ class Telegram:
             "http_version": "1.1",
             "httpx_kwargs": {"trust_env": False},
         }
+        self._requests = (
+            HTTPXRequest(connection_pool_size=8, **limits),
+            _WatchedRequest(self.polling, connection_pool_size=2, **limits),
+        )
         self.application: AnyApplication = (
             Application.builder()
             .token(token)
             .base_url(api)
-            .request(HTTPXRequest(connection_pool_size=8, **limits))
-            .get_updates_request(_WatchedRequest(self.polling, connection_pool_size=2, **limits))
+            .request(self._requests[0])
+            .get_updates_request(self._requests[1])
             .job_queue(None)
             .build()
         )
@@ -293,7 +297,8 @@ class Telegram:
 
     async def close(self) -> None:
         """Close the connections; enough when only the messenger was used."""
-        await self.application.bot.shutdown()
+        for request in self._requests:
+            await request.shutdown()
 
 
 def _polling_trouble(error: TelegramError) -> None:
