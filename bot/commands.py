@@ -8,16 +8,15 @@ import re
 from collections.abc import Awaitable, Callable, Collection, Coroutine, Sequence
 from typing import Any
 
-from telegram import BotCommand, ChatMember, LinkPreviewOptions, Message, Update
-from telegram.constants import ParseMode
+from telegram import BotCommand, ChatMember, Message, Update
 from telegram.error import TelegramError
 from telegram.ext import ChatMemberHandler, CommandHandler, ContextTypes, filters
 
 from bot import html, replies
-from bot.outcomes import Became
+from bot.outcomes import Became, Messenger
 from bot.replies import StatusView
 from bot.secrets import redact
-from bot.telegram import AnyApplication, outcome_of
+from bot.telegram import AnyApplication, BotMessenger
 from bot.words import COMMANDS, LANGUAGES, Voice, fold
 from djeli.core.clock import Clock
 from djeli.core.model import Fact, Story
@@ -118,7 +117,7 @@ class Commands:
             except Exception:
                 log.exception("a command could not be answered")
                 blocks = [voice.say("failed")]
-            await _reply(message, blocks)
+            await _reply(BotMessenger(context.bot), message, blocks)
 
         return handle
 
@@ -216,21 +215,17 @@ def _linked(message: Message | None) -> str:
     return next((entity.url for entity in message.entities if entity.url), "")
 
 
-async def _reply(message: Message, blocks: Sequence[str]) -> None:
-    options: dict[str, Any] = {"link_preview_options": LinkPreviewOptions(is_disabled=True)}
+async def _reply(messenger: Messenger, message: Message, blocks: Sequence[str]) -> None:
+    """Answer in the chat and topic of the question, in a group as a reply to it."""
+    thread = message.message_thread_id if message.is_topic_message else None
+    reply_to = message.message_id if message.chat_id < 0 else None
     for part in html.split(blocks):
-        try:
-            await message.reply_text(part, parse_mode=ParseMode.HTML, **options)
-        except TelegramError as error:
-            outcome = outcome_of(error)
+        outcome = await messenger.send(message.chat_id, part, html=True, thread=thread, reply_to=reply_to)
+        if outcome.became is Became.REJECTED:
+            text = html.plain(part)[: html.LIMIT_UNITS // 2]
+            outcome = await messenger.send(
+                message.chat_id, text, html=False, thread=thread, reply_to=reply_to
+            )
+        if outcome.became is not Became.SENT:
             log.warning("a reply could not be sent (%s): %s", outcome.became, outcome.detail)
-            if outcome.became is not Became.REJECTED:
-                return
-            await _reply_plain(message, part, options)
-
-
-async def _reply_plain(message: Message, part: str, options: dict[str, Any]) -> None:
-    try:
-        await message.reply_text(html.plain(part)[: html.LIMIT_UNITS // 2], **options)
-    except TelegramError as error:
-        log.warning("a plain reply could not be sent either: %s", redact(str(error)))
+            return

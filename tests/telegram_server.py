@@ -70,10 +70,12 @@ class TelegramServer:
         self.revoked = False
         self.conflict = False  # answer every getUpdates with 409
         self.webhook = False
+        self.conflicts = 0  # pollers that were ended by another one
         self._plans: dict[str, deque[str | None]] = {}
         self._states: dict[int, Refused] = {}
         self._floods: dict[int, float] = {}
         self._threads_gone: set[tuple[int, int]] = set()
+        self._questions: set[tuple[int, int]] = set()  # messages of readers, to reply to
         self._updates: list[dict[str, Any]] = []
         self._update_id = 1_000
         self._message_id = 0
@@ -165,6 +167,7 @@ class TelegramServer:
         }
         if reply_to is not None:
             message["reply_to_message"] = self._shape(self._find(chat_id, reply_to) or {})
+        self._questions.add((chat_id, message["message_id"]))
         self.push_update({"message": message})
 
     def push_member(self, chat_id: int, user_id: int, status: str) -> None:
@@ -189,7 +192,7 @@ class TelegramServer:
 
         self._loop.call_soon_threadsafe(push)
 
-    def wait_for(self, happened: Callable[[], Any], timeout: float = 10) -> None:
+    def wait_for(self, happened: Callable[[], Any], timeout: float = 5) -> None:
         """Until something is true of the server (call in a thread); fails after the timeout."""
         with self._changed:
             assert self._changed.wait_for(happened, timeout), "the server never saw it"
@@ -393,6 +396,7 @@ class TelegramServer:
         """Wait for updates; a later poller ends an earlier one with 409."""
         for earlier in self._polls:
             if not earlier.done():
+                self.conflicts += 1
                 earlier.set_exception(Refused(409, _CONFLICT))
         poll: asyncio.Future[None] = self._loop.create_future()
         self._polls.add(poll)
@@ -456,7 +460,7 @@ class TelegramServer:
         reply = json.loads(params.get("reply_parameters", "{}"))
         if not reply:
             return None
-        if self._find(chat, reply["message_id"]):
+        if self._find(chat, reply["message_id"]) or (chat, reply["message_id"]) in self._questions:
             return int(reply["message_id"])
         if reply.get("allow_sending_without_reply"):
             return None
