@@ -90,13 +90,14 @@ def feeds_line(feeds: Sequence[FeedStatus], voice: Voice) -> str:
         return ""
     if not bad:
         return voice.say("feeds_fine", n=len(feeds))
-    named = [_failing(feed, voice) for feed in bad[:_FEEDS]]
+    named = [failing(feed, voice) for feed in bad[:_FEEDS]]
     if len(bad) > _FEEDS:
         named.append(voice.say("more", n=len(bad) - _FEEDS))
     return voice.say("feeds_failing", bad=len(bad), n=len(feeds), list="; ".join(named))
 
 
-def _failing(feed: FeedStatus, voice: Voice) -> str:
+def failing(feed: FeedStatus, voice: Voice) -> str:
+    """One failing feed: its outlet, the cause and since when."""
     since = feed.cursor.failing_since
     started = ", " + voice.say("since", day=voice.day(since.astimezone(voice.zone).date())) if since else ""
     name = html.escape(html.shorten(voice.names(feed.outlet), 40))

@@ -225,6 +225,14 @@ PHRASES: Mapping[str, _Three] = {
         "Ленты: не отвечают {bad} из {n}: {list}",
     ),
     "since": _three("since {day}", "depuis le {day}", "с {day}"),
+    # notices
+    "first_look": _three(
+        "First look at {feeds}: {articles} articles read and kept. From now on only what is new.",
+        "Premier passage sur {feeds} : {articles} articles lus et gardés. Désormais seul le neuf.",
+        "Первый обход ({feeds}): прочитано статей: {articles}. Дальше только новое.",
+    ),
+    "feed_failing": _three("Feed does not answer", "Flux sans réponse", "Лента не отвечает"),
+    "feed_back": _three("Feed answers again", "Le flux répond à nouveau", "Лента снова отвечает"),
     # commands
     "start": _three(
         "Djeli is listening. New developments of your watches come here; /help lists the commands.",

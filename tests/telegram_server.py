@@ -43,7 +43,7 @@ _CONFLICT = (
     "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
 )
 # Faults: before the request is looked at, or after it was carried out.
-_BEFORE = ("close_before", "hang_before", "hang", "502", "restart")
+_BEFORE = ("close_before", "hang_before", "hang", "502", "restart", "flood")
 
 Params = dict[str, str]
 
@@ -122,8 +122,8 @@ class TelegramServer:
     def plan(self, method: str, faults: Iterable[str | None]) -> None:
         """What happens to the next requests of a method, one entry each; None is no fault.
 
-        close_before, close_after, hang_before (also hang), hang_after, 502, restart, truncated
-        (accepted, half an answer), strange (accepted, an answer nobody understands).
+        close_before, close_after, hang_before (also hang), hang_after, 502, restart, flood (one 429
+        of 3 s), truncated (accepted, half an answer), strange (accepted, nobody understands it).
         """
         self._plans.setdefault(method.lower(), deque()).extend(faults)
 
@@ -192,7 +192,7 @@ class TelegramServer:
 
         self._loop.call_soon_threadsafe(push)
 
-    def wait_for(self, happened: Callable[[], Any], timeout: float = 5) -> None:
+    def wait_for(self, happened: Callable[[], Any], timeout: float = 10) -> None:
         """Until something is true of the server (call in a thread); fails after the timeout."""
         with self._changed:
             assert self._changed.wait_for(happened, timeout), "the server never saw it"
@@ -250,9 +250,9 @@ class TelegramServer:
         if fault == "502":
             page = b"<html><h1>502 Bad Gateway</h1></html>"
             return await self._put(writer, 502, page, "text/html")
-        if fault == "restart":
-            refused = Refused(500, "Internal Server Error: restart")
-            return await self._put(writer, 500, json.dumps(_envelope(refused)).encode())
+        if fault in ("restart", "flood"):
+            refused = Refused(500, "Internal Server Error: restart") if fault == "restart" else _too_many(3)
+            return await self._put(writer, refused.code, json.dumps(_envelope(refused)).encode())
         return False
 
     async def _write(self, writer: asyncio.StreamWriter, answer: dict[str, Any], fault: str | None) -> bool:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from bot import html
 from bot.cards import Card, Trust, alert_card, update_card
 from bot.digests import digest
+from bot.notices import feed_back, feed_failing, first_look
 from bot.words import EMOJI, HEADLINES, LABELS, LANGUAGES, PHRASES, STAGES, UNITS, Voice
 from djeli.core.model import Cue, Decision, DigestLine, Figure, Label, Realis, Span
 from tests.bot_samples import NOW, TRUST, URL, article, feed, mention, verdict, voice
@@ -147,6 +148,38 @@ def test_every_card_is_accepted_and_under_900_visible_characters(
     shown, _ = accept(card.html)
     assert html.length(card.html) < 900
     assert spoken.label(Label.CLAIMED) in shown.splitlines()[0]
+
+
+def test_what_matters_least_is_left_out_first() -> None:
+    crowded = mention(
+        places=("Ansongo " * 5, "Gao " * 5, "Mali " * 5),
+        actors=("actor " * 9,) * 4,
+        figures=(Figure(1_000_000, "vehicles", "armour " * 9),) * 4,
+        quote="parole " * 40,
+        claimed_by="party " * 9,
+    )
+    full = verdict(crowded, because="reason " * 60, label=Label.CLAIMED, story="S" * 20)
+    card = alert_card(full, article(title="headline " * 40, outlet="outlet " * 9), TRUST, voice())
+    assert html.length(card.html) < 900
+    assert "Why new: reason" in card.plain
+    assert "Trust: 2 outlets" in card.plain
+    assert "/why" not in card.plain  # the folded detail went first
+    assert "parole" not in card.plain  # then the quote
+
+
+def test_notices_name_the_feed_and_are_accepted() -> None:
+    silent = feed("tass", "http")
+    texts = [
+        accept(card.html)[0]
+        for card in (
+            first_look(["tass", "studio_tamani", *"abcdef"], 480, voice()),
+            feed_failing(silent, voice("fr")),
+            feed_back(silent, voice("ru")),
+        )
+    ]
+    assert texts[0].startswith("👋 First look at TASS, Studio Tamani, a, b, c, and 3 more: 480 articles")
+    assert texts[1] == "🔇 Flux sans réponse: TASS (http, depuis le 9 février 2027)"
+    assert texts[2] == "🔈 Лента снова отвечает: TASS"
 
 
 def line(number: int, **changes: object) -> DigestLine:

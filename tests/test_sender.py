@@ -156,7 +156,8 @@ def test_a_message_that_may_have_arrived_is_repeated_once_and_marked(
 ) -> None:
     server.plan("sendMessage", [fault])
     desk.owe(owed(42, "news"), owed(42, "more"))
-    assert desk.drain(server, read_timeout=0.3) == {"uncertain": 1, "repeated": 1, "sent": 1}
+    patience = 0.5 if fault == "hang_after" else 5.0
+    assert desk.drain(server, read_timeout=patience) == {"uncertain": 1, "repeated": 1, "sent": 1}
     assert server.texts() == ["news", f"{MARK}\nnews", "more"]
     assert desk.outbox.rows[1].maybe_repeated
 
@@ -167,7 +168,7 @@ def test_a_message_whose_fate_is_unknown_is_marked_even_if_it_was_lost(
 ) -> None:
     server.plan("sendMessage", [fault])
     desk.owe(owed(42, "news"))
-    desk.drain(server, read_timeout=0.3)
+    desk.drain(server, read_timeout=0.5 if fault == "hang_before" else 5.0)
     assert server.texts() == [f"{MARK}\nnews"]
 
 
@@ -383,6 +384,55 @@ def test_a_disk_that_is_full_after_sending_does_not_repeat_the_message(
     desk.drain(server, times=3, later=6)
     assert server.texts() == ["news", "more"]
     assert desk.state(1) is OutboxState.SENT
+
+
+def test_an_edit_that_must_wait_makes_its_update_wait(desk: Desk, server: TelegramServer) -> None:
+    desk.owe(owed(42, "signed", story="S1"))
+    desk.drain(server)
+    desk.owe(owed(42, "more", kind="update", story="S1", reply_to_story=True, edit_html="new"))
+    server.plan("editMessageText", ["flood"])
+    assert desk.drain(server) == {"waiting": 1}
+    assert server.texts() == ["signed"]
+    desk.now += timedelta(seconds=10)
+    assert desk.drain(server) == {"sent": 1}
+    assert server.texts() == ["new", "more"]
+
+
+def test_a_token_revoked_before_a_copy_stops_the_sender(desk: Desk, server: TelegramServer) -> None:
+    server.plan("sendMessage", ["close_after"])
+    desk.owe(owed(42, "news"))
+
+    async def job(sender: Sender) -> None:
+        await sender.drain(until_empty=False)
+        assert desk.state() is OutboxState.UNCERTAIN
+        server.revoked = True
+        await sender.drain()
+
+    with pytest.raises(JobFailed):
+        desk.run(server, job)
+    assert server.texts() == ["news"]
+
+
+def test_an_outbox_that_cannot_be_read_for_a_moment_stops_nothing(desk: Desk, server: TelegramServer) -> None:
+    locked = ["looking"] * 3
+
+    def crash(deed: str) -> None:
+        if deed in locked:
+            locked.remove(deed)
+            raise OSError("database is locked")
+
+    async def job(sender: Sender) -> None:
+        stop = asyncio.Event()
+        running = asyncio.ensure_future(sender.run(stop))
+        await asyncio.to_thread(server.wait_for, lambda: server.messages)
+        stop.set()
+        await running
+
+    desk.outbox.crash = crash
+    desk.owe(owed(42, "news"))
+    desk.run(server, job)
+    assert server.texts() == ["news"]
+    assert locked == []
 
 
 def test_the_service_ends_when_told_and_lets_the_last_message_arrive(
