@@ -461,8 +461,9 @@ class OutboxRow:
     next_at: datetime
     created: datetime
     message_id: int | None = None
-    maybe_repeated: bool = False
+    maybe_repeated: bool = False  # stays once set: every later copy is marked
     error: str | None = None
+    doubts: int = 0  # how often its outcome stayed unknown
 
 
 @dataclass(frozen=True, slots=True)
