@@ -133,7 +133,7 @@ def judgements_after(
 def _keep_article(connection: Connection, judgement: Judgement) -> bool:
     article = judgement.article
     values = {name: getattr(article, name) for name in _ARTICLE}
-    kept = connection.execute(
+    kept = (
         upsert(connection, articles)
         .values(
             **values,
@@ -144,8 +144,9 @@ def _keep_article(connection: Connection, judgement: Judgement) -> bool:
             reading=reading_text(judgement.reading),
         )
         .on_conflict_do_nothing()
+        .returning(articles.c.id)
     )
-    return bool(kept.rowcount)
+    return connection.execute(kept).first() is not None
 
 
 def _line(judgement: Judgement, verdict: Verdict | None, now: datetime) -> dict[str, Any]:

@@ -32,6 +32,7 @@ from djeli.core.errors import JobFailed, UserError
 OnStatement = Callable[[str], None]
 
 _PATIENCE = 10  # seconds to wait for a database that is busy or far away
+_WRONG_FILE = ("SQLITE_CANTOPEN", "SQLITE_NOTADB", "SQLITE_READONLY")
 _ONE_WRITER = 0x646A656C69  # "djeli": the name of PostgreSQL's advisory lock
 
 
@@ -66,6 +67,12 @@ class Database:
         with self._turn, _in_clear_words(), self._reader.begin() as connection:
             yield connection
 
+    @contextmanager
+    def raw(self) -> Iterator[Any]:
+        """The driver's own connection, in no transaction: SQLite copies nothing from within one."""
+        with self._turn, _in_clear_words(), self._reader.connect() as connection:
+            yield connection.connection.driver_connection
+
     def close(self) -> None:
         """Close every connection."""
         self._reader.dispose()
@@ -86,8 +93,9 @@ def connect(address: str, on_statement: OnStatement | None = None) -> Database:
             return database
     except SQLAlchemyError as error:
         database.close()
+        wrong = getattr(getattr(error, "orig", None), "sqlite_errorname", "") in _WRONG_FILE
         sentence = f"The database {shown(url)} cannot be opened: {_first_line(error, url)}"
-    raise (UserError if database.is_sqlite else JobFailed)(sentence)
+    raise (UserError if wrong else JobFailed)(sentence)
 
 
 def parse(address: str) -> URL:

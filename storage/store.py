@@ -20,7 +20,7 @@ from djeli.core.model import (
     OutboxRow,
     Story,
 )
-from djeli.core.ports import FeedStatus, Kept, OutboxHealth
+from djeli.core.ports import FeedStatus, Kept, Outbox, OutboxHealth, Store
 from storage import articles, backups, feeds, outbox, stories
 from storage.engine import Database, OnStatement, connect, migrate_database, require_current, upsert
 from storage.tables import settings
@@ -45,7 +45,7 @@ def open_store(url: str, *, migrate: bool = True, on_statement: OnStatement | No
     return SqlStore(database)
 
 
-class SqlStore:
+class SqlStore(Store, Outbox):
     """Everything remembered, on SQLite or PostgreSQL; safe to call from several threads.
 
     Each method is one transaction, and raises JobFailed when the database cannot do it.

@@ -191,12 +191,13 @@ def _advance(connection: Connection, article: Article, verdict: Verdict, now: da
         "label": verdict.label,
         "pushed": verdict.decision in _PUSHED,
     }
-    opened = connection.execute(
+    opened = (
         upsert(connection, stories)
         .values(id=verdict.story, opened=now, last_at=last_at, type=verdict.mention.type, **told)
         .on_conflict_do_nothing()
+        .returning(stories.c.id)
     )
-    if opened.rowcount:
+    if connection.execute(opened).first():
         return
     story = stories.c.id == verdict.story
     connection.execute(update(stories).where(story, stories.c.last_at < last_at).values(last_at=last_at))
