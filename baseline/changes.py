@@ -39,9 +39,7 @@ def _number(value: float) -> str:
     return f"{value:,.0f}".replace(",", " ") if float(value).is_integer() else f"{value:g}"
 
 
-def changed_figure(
-    mention: Sequence[Figure], known: Sequence[Figure], rules: Rules
-) -> Change | None:
+def changed_figure(mention: Sequence[Figure], known: Sequence[Figure], rules: Rules) -> Change | None:
     """The first figure of the mention that contradicts every known one of its unit."""
     olds = [f for f in known if not f.earlier]
     for new in mention:

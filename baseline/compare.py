@@ -19,6 +19,7 @@ from djeli.core.model import Fact, Mention, Nearest, Realis, Span, Story, Term
 _DAY_SLACK = 3
 _COARSE_SLACK = 6
 _UNDATED = 0.4  # the date term where the text gives no date: neither for nor against
+_UNTYPED = 0.5  # a text without a trigger is of no known kind: neither for nor against
 _KIN = 0.7  # a kindred type against the same one
 _IDENTITY = 0.62  # the slots that name an event by themselves agree
 _VETO = 0.4  # what remains when place or country is another
@@ -57,7 +58,9 @@ class Comparer:
             Term("date", when, f"{mention.span} / {fact.span}"),
             Term("type", kind, f"{mention.type} / {fact.type}"),
         ]
-        return Nearest(fact.id, self._total(terms, named, when, kind), tuple(terms))
+        total = self._total(terms, named, when)
+        # a fact of another kind is not what is told, whatever names it shares
+        return Nearest(fact.id, total if kind else total * _VETO, tuple(terms))
 
     def _named(self, entities: frozenset[str], view: FactView) -> float:
         """How much of what the fact names the mention names too; a little for naming nothing else."""
@@ -66,9 +69,7 @@ class Comparer:
         if not need:
             return 0.0
         shared = sum(weight(e) for e in view.core & entities)
-        related = sum(
-            _RELATED * weight(e) for e in view.core - entities if self._related(e) & entities
-        )
+        related = sum(_RELATED * weight(e) for e in view.core - entities if self._related(e) & entities)
         rest = sum(weight(e) for e in entities - view.all if not e.startswith("name:"))
         recall = min(1.0, (shared + related) / need)
         return 0.8 * recall + 0.2 * (shared + related) / (shared + related + rest + 1e-9)
@@ -94,13 +95,12 @@ class Comparer:
         exact = 1.0 if fact.precision in ("day", "month") else 0.8
         return exact * (1 - days / (slack + 2))
 
-    def _total(self, terms: Iterable[Term], named: float, when: float, kind: float) -> float:
-        """The weighted sum; nothing when a gate (date, names, type) is shut."""
+    def _total(self, terms: Iterable[Term], named: float, when: float) -> float:
+        """The weighted sum; nothing when a gate (date, names) is shut."""
         if when <= 0.0 or named <= 0.0:
             return 0.0
         weights = self._rules.score
-        total = sum(weights[term.name] * term.value for term in terms)
-        return total
+        return sum(weights[term.name] * term.value for term in terms)
 
     # ------------------------------------------------------------------ stories
 
@@ -121,14 +121,14 @@ class Comparer:
 
     def _pair(self, a: Mention, b: Mention) -> tuple[float, tuple[Term, ...]]:
         named = self._alike(a.entities, b.entities)
-        kind = self._kind(a, b.type) if a.type != b.type else 1.0
+        kind = self._kind(a, b.type) if b.types else _UNTYPED
         when, days = self._story_date(a, b)
         terms = (
             Term("entities", named, self._shared(a.entities, b.entities)),
             Term("date", when, f"{days} days"),
             Term("type", kind, f"{a.type} / {b.type}"),
         )
-        score = self._total(terms, named, when, kind)
+        score = self._total(terms, named, when)
         if when > 0 and self._same_identity(a, b, days):
             score = max(score, _IDENTITY)
         if score and self._elsewhere(a, b):
@@ -230,6 +230,8 @@ class Comparer:
     # ------------------------------------------------------------------ shared
 
     def _kind(self, mention: Mention, other: str) -> float:
+        if not mention.types:
+            return _UNTYPED
         if mention.type == other:
             return 1.0
         if other in mention.types or self._rules.kin(mention.type, other):
@@ -266,4 +268,3 @@ def best(found: Iterable[Nearest], floor: float) -> Nearest | None:
 def days_between(span: Span | None, day: date) -> int:
     """Days from a stretch to a later day; 0 when unknown or not over."""
     return max(0, (day - span.end).days) if span is not None else 0
-

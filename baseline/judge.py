@@ -26,7 +26,7 @@ from baseline.routine import worth_a_push
 from baseline.rules import load_rules
 from baseline.slots import entity_ids, signature
 from baseline.triggers import TriggerBook
-from baseline.vetoes import Vetoes, object_book
+from baseline.vetoes import Vetoes
 from baseline.watching import Want, Watcher, Words
 from djeli.core.model import (
     Article,
@@ -52,6 +52,16 @@ _MOST_CONTEXT = 3
 _THREAD_FLOOR = 0.55  # share of a fact's names that a later stage of it must name
 _DENIAL_FLOOR = 0.4  # a denial names less than the report it denies
 _COMMENT_KINDS = ("think tank",)
+
+
+def object_book(data: Mapping[str, Any]) -> PatternBook:
+    """What developments are about, as patterns labelled `obj.*`."""
+    return PatternBook(
+        (name, lang, pattern)
+        for name, langs in data["objects"].items()
+        for lang, patterns in langs.items()
+        for pattern in patterns
+    )
 
 
 class Judge:
@@ -99,9 +109,9 @@ class Judge:
         topic = self._vetoes.off_beat(lines[0].tokens, body, article.lang)
         if topic is not None:
             return Reading(article, (), entities, off_beat=self._reasons.detail("topic", topic))
-        if not any(self._rules.on_beat(self.knowledge.entities[e]) for e in entity_ids(lines)):
-            if not self._neighbour_coup(lines):
-                return Reading(article, (), entities, off_beat=self._reasons.detail("no_anchor"))
+        named = entity_ids(lines)
+        if not self._names_the_beat(named) and not self._neighbour_coup(lines):
+            return Reading(article, (), entities, off_beat=self._reasons.detail("no_anchor"))
         mentions = self._mentions(article, lines, published)
         off_beat = None if mentions else self._reasons.say("no_development")
         return Reading(article, tuple(mentions), entities, off_beat=off_beat)
@@ -114,6 +124,12 @@ class Judge:
                 if self._on_beat(mention, passage):
                     found.append(replace(mention, push=worth_a_push(mention, self.knowledge, self._rules)))
         return found
+
+    def _names_the_beat(self, entities: Sequence[str]) -> bool:
+        """Whether a state, force or place of the beat is named, or Russia in Africa."""
+        if any(self._rules.on_beat(self.knowledge.entities[e]) for e in entities):
+            return True
+        return self._rules.abroad(self.knowledge.with_countries(entities))
 
     def _is_comment(self, article: Article, lines: Sequence[Line]) -> bool:
         outlet = self.knowledge.outlets.get(article.outlet)
@@ -131,13 +147,12 @@ class Judge:
     def _on_beat(self, mention: Mention, passage: Sequence[Line]) -> bool:
         """Whether the development itself happens on the beat, not only beside its name."""
         own = [e for e in mention.entities if e in self.knowledge.entities]
-        anchored = any(self._rules.on_beat(self.knowledge.entities[e]) for e in own)
-        if mention.country is None or mention.country in self._rules.core:
-            return anchored
-        if mention.country in self._rules.neighbours and mention.type == "coup":
+        home = mention.country
+        if home is None or home in self._rules.core | self._rules.wider | self._rules.partners:
+            return self._names_the_beat(own) or home in self._rules.wider
+        if home in self._rules.neighbours and mention.type == "coup":
             return True
-        titled = entity_ids(passage[:1])
-        return anchored and any(self._rules.on_beat(self.knowledge.entities[e]) for e in titled)
+        return self._names_the_beat(entity_ids(passage[:1]))
 
     def touches(self, title: str, summary: str, lang: str) -> bool:
         """Whether an unread entry may concern the beat or a watch, so that its page is worth reading."""
@@ -233,9 +248,7 @@ class Judge:
 
     # ------------------------------------------------------------------ facts
 
-    def _by_fact(
-        self, mention: Mention, watchers: Sequence[Watcher], story: Story | None
-    ) -> Verdict | None:
+    def _by_fact(self, mention: Mention, watchers: Sequence[Watcher], story: Story | None) -> Verdict | None:
         """Known by a fact, or a fact that moved on; None when no fact is about it."""
         scored = [(self._comparer.fact(mention, view), view) for view in self._views]
         scored.sort(key=lambda pair: (-pair[0].score, pair[1].fact.id))
@@ -269,7 +282,10 @@ class Judge:
         self, mention: Mention, watchers: Sequence[Watcher], nearest: tuple[Nearest, ...]
     ) -> Verdict | None:
         """A later stage of a known text or project, years later: signed → ratified."""
-        if mention.realis not in (Realis.DONE, Realis.ANNOUNCED) or mention.type not in ("agreement", "project"):
+        if mention.realis not in (Realis.DONE, Realis.ANNOUNCED) or mention.type not in (
+            "agreement",
+            "project",
+        ):
             return None
         for view in self._views:
             fact = view.fact
@@ -377,6 +393,8 @@ class Judge:
         wants = {w.wants(mention, self._rules) for w in watchers}
         if mention.comment and not mention.dated:
             return verdict(Decision.DIGEST, "commentary", say("commentary", what=what))
+        if not mention.types:
+            return verdict(Decision.DIGEST, "other", say("other", what=what, when=when))
         if Want.PUSH in wants:
             return verdict(Decision.ALERT, "new", self._why_new(mention, context))
         if Want.RUMOUR in wants:

@@ -78,7 +78,9 @@ class Annotator:
     def _line(self, index: int, text: str, paragraph: int, lang: str, published: date) -> Line:
         words = tokens(text)
         named = self.gazetteer.find(text, words)
-        entities = sorted((*named, *self.roles.find(text, named, published, words=words)), key=lambda h: h.start)
+        entities = sorted(
+            (*named, *self.roles.find(text, named, published, words=words)), key=lambda h: h.start
+        )
         found_dates = dates.find(text, lang, published)
         taken = [(hit.start, hit.end) for hit in found_dates]
         triggers = self.triggers.find(words, lang)

@@ -14,8 +14,9 @@ from baseline import slots
 from baseline.assertions import Assertion, assertions, scores
 from baseline.catalogue import Knowledge
 from baseline.lines import Line
+from baseline.realis import past_article
 from baseline.rules import Rules
-from djeli.core.model import Cue, Label, Mention, Realis
+from djeli.core.model import Cue, Label, Mention, Realis, Span
 
 _LEAD = 3  # headline and two sentences
 _LIVE_FLOOR = 0.6  # a predicate in the second sentence, or better
@@ -47,10 +48,44 @@ class MentionReader:
         told = assertions(lines, published, self._rules.historical_after_days)
         passage = Passage(tuple(lines), tuple(told), lang, published, comment)
         main = self._main(passage)
-        mentions = [main] if main else []
-        if main:
-            mentions += self._further(passage, main)
-        return mentions + self._past(passage, main)
+        if main is not None:
+            return [main, *self._further(passage, main), *self._past(passage)]
+        past = self._past(passage)
+        return [self._other(passage, past), *past]
+
+    def _other(self, passage: Passage, past: Sequence[Mention]) -> Mention:
+        """What headline and lead tell without a trigger: of no known kind, dated and named all the same.
+
+        It has no types, and counts as a statement. Beside told history it is history too.
+        """
+        lines = passage.lines[:_LEAD]
+        published = passage.published
+        dated = [hit for line in lines for hit in line.dates if hit.kind != "dateline"]
+        old = [hit for hit in dated if (published - hit.span.end).days > self._rules.historical_after_days]
+        looks_back = bool(past) or bool(old) or any(past_article(line.cues) for line in lines[:2])
+        when = slots.When(Span(published, published), False)
+        if dated:
+            first = (old or dated)[0]
+            when = slots.When(first.span, True, first)
+        country = slots.country(lines, (), self._knowledge, self._rules)
+        agents, others = slots.actors(lines, ())
+        return Mention(
+            type="statement",
+            types=(),
+            stage=None,
+            realis=Realis.HISTORICAL if looks_back else Realis.DONE,
+            actors=agents,
+            counterparts=others,
+            places=slots.places(lines, self._knowledge),
+            entities=slots.signature(lines, self._knowledge),
+            span=when.span,
+            dated=when.dated,
+            figures=slots.figures(lines, ()),
+            quote=slots.quote((), lines),
+            country=country,
+            prints=slots.prints(passage.lines),
+            comment=passage.comment,
+        )
 
     # ------------------------------------------------------------------ the main development
 
@@ -129,7 +164,7 @@ class MentionReader:
 
     # ------------------------------------------------------------------ the past
 
-    def _past(self, passage: Passage, main: Mention | None) -> list[Mention]:
+    def _past(self, passage: Passage) -> list[Mention]:
         """What the article tells of the past, one mention a line, to be compared with what is known."""
         by_line: dict[int, list[Assertion]] = {}
         for assertion in passage.told:
@@ -218,7 +253,12 @@ class MentionReader:
         return max(weights, key=lambda s: (round(weights[s], 2), ladder.index(s) if s in ladder else -1))
 
     def _with_implied(
-        self, agents: tuple[str, ...], others: tuple[str, ...], lines: Sequence[Line], lang: str, home: str | None
+        self,
+        agents: tuple[str, ...],
+        others: tuple[str, ...],
+        lines: Sequence[Line],
+        lang: str,
+        home: str | None,
     ) -> tuple[str, ...]:
         """The army of the country where it happens, when the text only says "the army"."""
         implied = self._rules.implied_bodies(lines, lang, home)

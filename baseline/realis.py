@@ -58,7 +58,9 @@ def _exact(pattern: str) -> str:
     return " ".join(
         element
         if element in ("..", "...") or element.startswith("<")
-        else "|".join(w if w.startswith(("=", "!")) or w.endswith("*") else f"={w}" for w in element.split("|"))
+        else "|".join(
+            w if w.startswith(("=", "!")) or w.endswith("*") else f"={w}" for w in element.split("|")
+        )
         for element in pattern.split()
     )
 

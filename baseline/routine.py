@@ -9,7 +9,9 @@ from baseline.rules import Rules
 from djeli.core.model import Mention, Priority
 
 # Roles in actors.yaml whose holders are principals, and words of office when nobody is named.
-_PRINCIPAL = re.compile(r"\b(president|leader|prime minister|minister|commander|chief of staff|head of|general)\b")
+_PRINCIPAL = re.compile(
+    r"\b(president|leader|prime minister|minister|commander|chief of staff|head of|general)\b"
+)
 _NOT_NOW = re.compile(r"\b(former|spokes|first president|overthrown|died)\b")
 _OFFICES = frozenset(
     "obj.president obj.prime_minister obj.foreign_minister obj.defence_minister obj.minister obj.general "

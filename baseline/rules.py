@@ -23,6 +23,9 @@ _ORDINAL = PatternBook(
     for pattern in patterns
 )  # fmt: skip
 
+_CONTINENT = frozenset({"plc.africa", "plc.west_africa"})
+
+
 @dataclass(frozen=True, slots=True)
 class Window:
     """Days between event dates: for two reports of one event, and for a follow-up of a story."""
@@ -61,6 +64,7 @@ class Rules:
     core: frozenset[str]  # countries of the beat
     neighbours: frozenset[str]
     wider: frozenset[str]  # at the edge of the beat: digest only
+    partners: frozenset[str]
     powers: frozenset[str]  # from outside: hosts of nothing while an African state is named
     implied: PatternBook  # "the army", "the foreign ministry": labels are ids of Knowledge.implicit
     forces: Mapping[str, Mapping[str, str]]  # of each such label: country → the body meant
@@ -94,6 +98,10 @@ class Rules:
         """Whether the entity by itself places an event on the beat."""
         home = entity.id if entity.id.startswith("cty.") else entity.country
         return home in self.core or entity.id in self.anchors
+
+    def abroad(self, homes: frozenset[str]) -> bool:
+        """Whether a partner of the beat acts in Africa: Russia with a neighbour, or with the continent."""
+        return bool(homes & self.partners) and bool(homes & (self.neighbours | self.wider | _CONTINENT))
 
     def ordinal(self, lines: Sequence[Line], lang: str) -> bool:
         """Whether the lines call the event a second, new or further one."""
@@ -140,6 +148,7 @@ def load_rules(data: Mapping[str, Any], knowledge: Knowledge) -> Rules:
         core=knowledge.countries("core"),
         neighbours=knowledge.countries("neighbour"),
         wider=frozenset(data["wider"]),
+        partners=knowledge.countries("partner"),
         powers=frozenset(data["powers"]),
         implied=PatternBook(
             (str(number), lang, name)

@@ -62,7 +62,7 @@ def when(told: Sequence[Assertion], lines: Sequence[Line], published: date, futu
     if good and (past or not rank(good[0])[0]):
         return When(good[0].span, True, good[0])
     coarse = [hit for hit in near if _plausible(hit, published, future) and not _around(hit, published)]
-    if coarse and (past or future):
+    if coarse:
         return When(coarse[0].span, True, coarse[0])
     for line in lines[:2]:
         for hit in line.dates:
@@ -237,4 +237,3 @@ def prints(lines: Sequence[Line], most: int = 24) -> tuple[int, ...]:
     words = [w for line in lines for w in folded_words(line.text)]
     runs = {" ".join(words[i : i + 3]) for i in range(len(words) - 2)}
     return tuple(sorted({zlib.crc32(run.encode()) for run in runs})[:most])
-

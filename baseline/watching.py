@@ -71,6 +71,13 @@ class Watcher:
                     return Want.ROUTINE
         if push and mention.realis is Realis.RUMOUR and not (self.watch.rumours and rule.rumour_alert):
             return Want.RUMOUR
+        if (
+            push
+            and mention.country not in rules.core
+            and not self.watch.countries
+            and not _anchored(mention, rules)
+        ):
+            return Want.DIGEST  # at the edge of the beat
         return Want.PUSH if push else Want.DIGEST
 
     def _here(self, mention: Mention, rules: Rules) -> bool:
@@ -82,6 +89,11 @@ class Watcher:
 
     def _names(self, mention: Mention) -> bool:
         return any(word.ids & mention.entities for word in self._any)
+
+
+def _anchored(mention: Mention, rules: Rules) -> bool:
+    """Whether a state or a force of the beat takes part."""
+    return bool(mention.entities & (rules.core | rules.anchors))
 
 
 class Words:

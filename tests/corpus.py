@@ -69,7 +69,9 @@ def population(path: Path) -> list[Item]:
     return items
 
 
-def pairwise_f1(predicted: Mapping[str, str], truth: Mapping[str, str], pairs: Iterable[tuple[str, str]]) -> float:
+def pairwise_f1(
+    predicted: Mapping[str, str], truth: Mapping[str, str], pairs: Iterable[tuple[str, str]]
+) -> float:
     """F1 over pairs of items: predicted together against truly together."""
     hit = wrong = missed = 0
     for a, b in pairs:
