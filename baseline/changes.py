@@ -42,8 +42,10 @@ def _number(value: float) -> str:
 def changed_figure(mention: Sequence[Figure], known: Sequence[Figure], rules: Rules) -> Change | None:
     """The first figure of the mention that contradicts every known one of its unit."""
     olds = [f for f in known if not f.earlier]
+    firsts = {f.unit: f for f in reversed([f for f in mention if not f.earlier])}
     for new in mention:
-        if new.earlier or new.unit not in _TELLING:
+        # the first figure of a unit is the event's; further ones are its parts and its background
+        if new.unit not in _TELLING or firsts.get(new.unit) is not new:
             continue
         same = [old for old in olds if _comparable(old, new)]
         told = same + [old for old in olds if {old.unit, new.unit} <= _PEOPLE]

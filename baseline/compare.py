@@ -166,6 +166,9 @@ class Comparer:
             return _UNDATED, 0
         days = a.span.distance(b.span)
         window = self._rules.window(b.type)
+        coming = not (a.dated and b.dated) and a.realis is b.realis is Realis.ANNOUNCED
+        if coming and days <= window.follow and self._rules.kin(a.type, b.type):
+            return _UNDATED, days  # what is to come is told on any day before it
         if days <= window.same:
             return 1 - days / (window.same + 2), days
         if days <= window.follow and self._rules.kin(a.type, b.type) and self._follows(a, b):
@@ -209,7 +212,8 @@ class Comparer:
 
     def _elsewhere(self, a: Mention, b: Mention) -> bool:
         """Another country, or for local events another town, makes another event."""
-        if a.country and b.country and a.country != b.country and not self._common_doc(a, b):
+        apart = a.country and b.country and a.country not in b.entities and b.country not in a.entities
+        if apart and not self._common_doc(a, b):
             return True
         local = any("locality" in self._rules.identity.get(m.type, ()) for m in (a, b))
         here, there = self._towns(a), self._towns(b)

@@ -45,6 +45,9 @@ from djeli.core.model import (
 
 LANGUAGES = ("en", "fr", "ru")
 _RARE = 0.35  # weight of a name from which on stories are fetched by it
+_FEW = 3  # with fewer such names, the common ones are asked for too
+_VERY_RARE = 1.2  # towns, persons, documents
+_FAR_DAYS = 400
 _BACK_DAYS = 60  # how far back stories are fetched: reprints with new dates come weeks later
 _AHEAD_DAYS = 45  # and ahead: announced events lie in the future
 _CONTEXT_FLOOR = 0.4  # nearest known things of the same kind, named beside an alert
@@ -179,20 +182,26 @@ class Judge:
         ]
         return sorted(found, key=lambda f: (f.span.end if f.span else date.min, f.id), reverse=True)
 
-    def window(self, reading: Reading) -> tuple[frozenset[str], date, date]:
-        """Which stories to fetch before judging: names, first and last event day."""
+    def windows(self, reading: Reading) -> list[tuple[frozenset[str], date, date]]:
+        """Which stories to fetch before judging, as searches by names, first and last event day.
+
+        The near search goes by every telling name, the far one (a ratification, a reprint with a new
+        date) only by names that few stories share.
+        """
         published = reading.article.published.date()
-        entities: set[str] = set()
         first, last = published, published
+        names: set[str] = set()
         for mention in reading.mentions:
-            entities |= mention.entities | {mention.country or ""}
+            names |= mention.entities
             if mention.span is not None:
                 first, last = min(first, mention.span.start), max(last, mention.span.end)
-        # names that stand everywhere find nothing by themselves; a coup is found by its country
-        coup = {m.country for m in reading.mentions if "coup" in m.types and m.country}
-        entities = {e for e in entities if self._rules.weight(e) >= _RARE} | coup
-        first = max(first, published - timedelta(days=400))
-        return frozenset(entities), first - timedelta(days=_BACK_DAYS), last + timedelta(days=_AHEAD_DAYS)
+        first = max(first, published - timedelta(days=_FAR_DAYS))
+        telling = {e for e in names if self._rules.weight(e) >= _RARE}
+        if len(telling) < _FEW or any("coup" in m.types for m in reading.mentions):
+            telling |= {e for e in names if self._rules.weight(e) > 0}
+        far = {e for e in names if e.startswith("print:") or self._rules.weight(e) >= _VERY_RARE}
+        near = (frozenset(telling), first - timedelta(days=_BACK_DAYS), last + timedelta(days=_AHEAD_DAYS))
+        return [near, (frozenset(far), published - timedelta(days=_FAR_DAYS), published)]
 
     # ------------------------------------------------------------------ judging
 
