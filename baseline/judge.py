@@ -61,7 +61,7 @@ def object_book(data: Mapping[str, Any]) -> PatternBook:
     """What developments are about, as patterns labelled `obj.*`."""
     return PatternBook(
         (name, lang, pattern)
-        for name, langs in data["objects"].items()
+        for name, langs in data.items()
         for lang, patterns in langs.items()
         for pattern in patterns
     )
