@@ -39,11 +39,11 @@ def cursor(connection: Connection, url: str) -> FeedCursor:
 def move_cursor(connection: Connection, moved: FeedCursor) -> None:
     """Remember a cursor; a new time of looking counts as one more look."""
     before = cursor(connection, moved.url)
-    values = {name: getattr(moved, name) for name in _CURSOR}
+    put = upsert(connection, feeds)
+    changed = {name: put.excluded[name] for name in _CURSOR}
     connection.execute(
-        upsert(connection, feeds)
-        .values(url=moved.url, **_UNCONFIGURED, **values)
-        .on_conflict_do_update(index_elements=["url"], set_=values)
+        put.on_conflict_do_update(index_elements=["url"], set_=changed),
+        {"url": moved.url, **_UNCONFIGURED, **{name: getattr(moved, name) for name in _CURSOR}},
     )
     if moved.looked_at is not None and moved.looked_at != before.looked_at:
         _count_look(connection, moved.looked_at.astimezone(UTC).date())
@@ -106,10 +106,10 @@ def unseen(connection: Connection, offered: Sequence[Entry]) -> list[Entry]:
 
 def see(connection: Connection, entry: Entry, now: datetime) -> None:
     """Remember that an entry was seen."""
+    guid, url = short_key(entry.guid), short_key(entry.url)
     connection.execute(
-        upsert(connection, entries)
-        .values(feed=entry.feed, guid_key=short_key(entry.guid), url_key=short_key(entry.url), seen_at=now)
-        .on_conflict_do_nothing()
+        upsert(connection, entries).on_conflict_do_nothing(),
+        {"feed": entry.feed, "guid_key": guid, "url_key": url, "seen_at": now},
     )
 
 
@@ -121,9 +121,10 @@ def count_looks(connection: Connection, since: datetime) -> int:
 
 def _count_look(connection: Connection, day: date) -> None:
     connection.execute(
-        upsert(connection, looks)
-        .values(day=day, count=1)
-        .on_conflict_do_update(index_elements=["day"], set_={"count": looks.c.count + 1})
+        upsert(connection, looks).on_conflict_do_update(
+            index_elements=["day"], set_={"count": looks.c.count + 1}
+        ),
+        {"day": day, "count": 1},
     )
 
 
