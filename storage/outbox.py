@@ -57,19 +57,16 @@ def owe(connection: Connection, alerts: Sequence[Alert], now: datetime) -> list[
 
 
 def _owe(connection: Connection, alert: Alert, now: datetime) -> int:
-    number = connection.execute(
-        upsert(connection, outbox)
-        .values(
-            **{name: getattr(alert, name) for name in _ALERT},
-            state=OutboxState.PENDING,
-            attempts=0,
-            next_at=now,
-            created=now,
-            maybe_repeated=False,
-        )
-        .on_conflict_do_nothing(index_elements=list(_SAME))
-        .returning(outbox.c.id)
-    ).scalar_one_or_none()
+    put = upsert(connection, outbox).on_conflict_do_nothing(index_elements=list(_SAME))
+    values = {
+        **{name: getattr(alert, name) for name in _ALERT},
+        "state": OutboxState.PENDING,
+        "attempts": 0,
+        "next_at": now,
+        "created": now,
+        "maybe_repeated": False,
+    }
+    number = connection.execute(put.returning(outbox.c.id), values).scalar_one_or_none()
     if number is None:
         same = and_(*(outbox.c[name] == getattr(alert, name) for name in _SAME))
         number = connection.execute(select(outbox.c.id).where(same)).scalar_one()
@@ -106,16 +103,17 @@ def mark_sent(connection: Connection, row_id: int, message_id: int | None, now: 
     """Telegram accepted it: the row is done and the delivery is remembered."""
     row = _mark(connection, row_id, _OPEN, state=OutboxState.SENT, message_id=message_id, error=None)
     connection.execute(
-        insert(deliveries).values(
-            outbox_id=row.id,
-            chat=row.chat,
-            thread=row.thread,
-            message_id=message_id,
-            at=now,
-            story=row.story,
-            kind=row.kind,
-            maybe_repeated=row.maybe_repeated,
-        )
+        insert(deliveries),
+        {
+            "outbox_id": row.id,
+            "chat": row.chat,
+            "thread": row.thread,
+            "message_id": message_id,
+            "at": now,
+            "story": row.story,
+            "kind": row.kind,
+            "maybe_repeated": row.maybe_repeated,
+        },
     )
 
 
