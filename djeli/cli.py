@@ -42,7 +42,6 @@ from djeli.app import (
 )
 from djeli.app import config as configuration
 from djeli.app.config import DEFAULT_NAME, Config
-from djeli.app.cycle import Round
 from djeli.app.durations import interval, written
 from djeli.app.machine import database_bytes, database_file, free_bytes
 from djeli.app.wiring import House
@@ -277,7 +276,8 @@ def run_(desk: Desk, once: bool, dry_run: bool) -> None:
     """The service: scheduler, monitors, judge, sender, bot commands."""
     house = desk.configured()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    secrets.install(logging.getLogger())
+    for name in ("alembic", "apscheduler"):  # each speaks of every step it takes
+        logging.getLogger(name).setLevel(logging.WARNING)
     if dry_run:
         with service.practice_store(house.config.database) as store:
             _run(house, store, None, once, practice=True)
@@ -299,19 +299,13 @@ def _run(house: House, store: SqlStore, telegram: Telegram | None, once: bool, p
         done = _wait(service.practise_once(house, store, utc_now, show.out))
     else:
         done = _wait(service.run_once(house, store, telegram, utc_now))
-    click.echo(_told(done), err=True)
+    click.echo(f"{done}.", err=True)
 
 
 async def _serve(house: House, store: SqlStore, telegram: Telegram | None, practice: bool) -> None:
     stop = asyncio.Event()
     service.stop_on_signals(stop)
     await service.serve(house, store, telegram, utc_now, stop, show.out if practice else None)
-
-
-def _told(done: Round) -> str:
-    decided = ", ".join(f"{count} {decision.value}" for decision, count in sorted(done.decisions.items()))
-    articles = f"{done.articles} new articles{': ' if decided else ''}{decided}"
-    return f"{done.feeds} feeds ({done.failed} failed), {articles}."
 
 
 # ------------------------------------------------------------------------------- explain, backtest

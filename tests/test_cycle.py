@@ -259,3 +259,20 @@ def test_a_digest_is_owed_once_for_its_hour(house: House) -> None:
     (row,) = house.owed()
     assert row.alert.kind == "digest"
     assert "quiet talks" in row.alert.plain
+
+
+def test_a_feed_that_fails_for_a_day_is_told_once_and_once_that_it_is_back(house: House) -> None:
+    jobs = DigestRound((CHAT,), house.teller, house.store, house.store)
+    house.web.feeds[A] = Failure("timeout", "a.example gave no answer.")
+    for hours in (0, 23, 25, 30):
+        house.now = NOW + timedelta(hours=hours)
+        house.round()
+        jobs.owe_feed_news(house.now)
+    (failing,) = house.owed()
+    assert "timeout" in failing.alert.plain
+    house.web.feeds[A] = []
+    for _ in range(2):
+        house.round()
+        jobs.owe_feed_news(house.now)
+    (back,) = house.owed()
+    assert back.alert.kind == "notice"
