@@ -1,0 +1,1 @@
+"""LOOKS: from the web to Articles."""

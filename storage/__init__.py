@@ -1,0 +1,1 @@
+"""The room that remembers: tables, migrations, the Store on SQLite and PostgreSQL."""

@@ -181,6 +181,7 @@ class Figure:
     about: str | None = None  # entity or object id, when the text names one
     approximate: bool = False
     high: float | None = None  # upper end of a range, else None
+    earlier: bool = False  # the figure before, as in "up from nine": told, but not compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +238,9 @@ class Mention:
     push: bool = True  # False: routine by the rules of types.yaml `push`
     cues: tuple[Cue, ...] = ()
     lead: bool = True  # told by headline or lead, not by background
+    country: str | None = None  # where it happens: cty.mali …
+    prints: tuple[int, ...] = ()  # sketch of the wording: the smallest hashes of its 3-word runs
+    comment: bool = False  # analysis, interview, opinion: told about, not told
 
 
 @dataclass(frozen=True, slots=True)
@@ -457,8 +461,9 @@ class OutboxRow:
     next_at: datetime
     created: datetime
     message_id: int | None = None
-    maybe_repeated: bool = False
+    maybe_repeated: bool = False  # stays once set: every later copy is marked
     error: str | None = None
+    doubts: int = 0  # how often its outcome stayed unknown
 
 
 @dataclass(frozen=True, slots=True)

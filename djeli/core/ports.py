@@ -160,7 +160,9 @@ class Outbox(Protocol):
 
     def mark_sent(self, row_id: int, message_id: int | None, now: datetime) -> None: ...
 
-    def mark_uncertain(self, row_id: int, now: datetime, error: str) -> None: ...
+    def mark_uncertain(self, row_id: int, now: datetime, error: str) -> None:
+        """Its outcome is unknown: one more doubt, `maybe_repeated` from now on, due at once."""
+        ...
 
     def mark_waiting(self, row_id: int, until: datetime, error: str, counts: bool) -> None:
         """Back to pending, not before `until`; `counts` tells whether it was an attempt."""
@@ -169,7 +171,7 @@ class Outbox(Protocol):
     def mark_dead(self, row_id: int, now: datetime, error: str) -> None: ...
 
     def recover(self, now: datetime) -> int:
-        """At start: rows found `sending` become `uncertain`; returns how many."""
+        """At start: rows found `sending` become `uncertain` as above; returns how many."""
         ...
 
     def told(self, chat: int, story: str) -> Delivery | None:

@@ -1,0 +1,99 @@
+"""What each sentence asserts: a trigger, how it is presented, and how much its place weighs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from baseline.dates import DateHit
+from baseline.lines import Line
+from baseline.realis import RealisCue, past_article, realis_of
+from baseline.triggers import TriggerHit
+from djeli.core.model import Realis
+
+# Headline twice, first sentence once, the rest a quarter (language.md §8); the second sentence of a
+# wire story still tells the event, so it weighs between them.
+_WEIGHTS = (2.0, 1.2, 0.6)
+_BACKGROUND = 0.25
+_TOPIC = 0.35  # a supporting noun against a predicate
+
+_YEAR = 300
+_EXPLICIT = {"day", "range", "month", "year", "weekday", "relative"}
+
+
+@dataclass(frozen=True, slots=True)
+class Assertion:
+    """One trigger in one line, with its realis and the date that stands nearest to it."""
+
+    line: Line
+    trigger: TriggerHit
+    realis: Realis
+    cue: RealisCue | None
+    when: DateHit | None
+    weight: float
+
+    @property
+    def live(self) -> bool:
+        """Presented as of now, not as the past."""
+        return self.realis is not Realis.HISTORICAL
+
+
+def assertions(lines: Sequence[Line], published: date, past_days: int) -> list[Assertion]:
+    """Every assertion of a passage; the first line is its headline."""
+    looks_back = any(past_article(line.cues) for line in lines[:2]) or _old_headline(lines[0], published)
+    return [
+        _assertion(line, place, trigger, published, past_days, looks_back)
+        for place, line in enumerate(lines)
+        for trigger in line.triggers
+    ]
+
+
+def _assertion(
+    line: Line, place: int, trigger: TriggerHit, published: date, past_days: int, looks_back: bool
+) -> Assertion:
+    clause = line.clause_of(trigger.first)
+    realis, cue = realis_of(trigger.first, trigger.last, line.cues, clause)
+    when = nearest_date(line, trigger)
+    past = when is not None and (published - when.span.end).days > past_days
+    # "five years ago today" dates an anniversary, not an event: only a named day is a day of now
+    named = when is not None and when.kind in ("day", "weekday", "range")
+    recent = named and when is not None and abs((published - when.span.end).days) <= past_days
+    if past or (looks_back and not recent and realis is not Realis.NEGATED):
+        realis, cue = Realis.HISTORICAL, cue if realis is Realis.HISTORICAL else None
+    elif realis is Realis.HISTORICAL and recent and cue is not None and cue.scope != "before":
+        realis, cue = Realis.DONE, None  # "two years after …, on Monday": the date of now outweighs
+    weight = _WEIGHTS[place] if place < len(_WEIGHTS) else _BACKGROUND
+    return Assertion(line, trigger, realis, cue, when, weight * (1.0 if trigger.stage else _TOPIC))
+
+
+def _old_headline(headline: Line, published: date) -> bool:
+    """Whether the headline itself names a day of another year ("18 August 2020 – 18 August 2027")."""
+    return any(hit.year_given and (published - hit.span.start).days > _YEAR for hit in headline.dates)
+
+
+def nearest_date(line: Line, trigger: TriggerHit) -> DateHit | None:
+    """The date expression of the line that stands nearest to the trigger, its own clause first."""
+    start, end = line.tokens[trigger.first].start, line.tokens[trigger.last].end
+    first, last = line.clause_of(trigger.first)
+    clause = line.tokens[first].start, line.tokens[last].end
+
+    def far(hit: DateHit) -> tuple[bool, int]:
+        outside = not (clause[0] <= hit.start < clause[1])
+        gap = max(hit.start - end, start - hit.end, 0)
+        return outside, gap
+
+    hits = [hit for hit in line.dates if hit.kind in _EXPLICIT]
+    return min(hits, key=far, default=None)
+
+
+def scores(found: Iterable[Assertion]) -> dict[str, float]:
+    """How much speaks for each type; one line counts once per type, its best trigger."""
+    best: dict[tuple[str, int], float] = {}
+    for assertion in found:
+        key = assertion.trigger.type, assertion.line.index
+        best[key] = max(best.get(key, 0.0), assertion.weight)
+    total: dict[str, float] = {}
+    for (kind, _), weight in best.items():
+        total[kind] = total.get(kind, 0.0) + weight
+    return total

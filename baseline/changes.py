@@ -1,0 +1,109 @@
+"""What a mention changes in what is known: a later stage, another figure, a denial, a confirmation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from baseline.rules import Rules
+from djeli.core.model import Figure, Mention, Realis
+
+# Figures of these units are the news of an event; others are details of its telling.
+_PEOPLE = frozenset("dead fighters soldiers people civilians officers arrests prisoners".split())
+_TELLING = frozenset(
+    "dead wounded tonnes vehicles tanks trucks helicopters aircraft drones soldiers officers civilians fighters "
+    "arrests people hostages prisoners votes scholarships instructors usd eur xof rub percent megawatts years "
+    "months agreements units barrels litres ships flights ounces kg".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One slot that differs: which, what it was, what it is."""
+
+    slot: str  # stage, figure, denial, confirmation, figure_added
+    was: str
+    now: str
+
+
+def spoken(figure: Figure) -> str:
+    """A figure as short text: `about 30 trucks`, `160000–200000 tonnes`."""
+    value = _number(figure.value)
+    if figure.high is not None:
+        value = f"{value}–{_number(figure.high)}"
+    about = f" ({figure.about})" if figure.about and figure.about not in figure.unit else ""
+    return f"{'about ' if figure.approximate else ''}{value} {figure.unit}{about}".strip()
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}".replace(",", " ") if float(value).is_integer() else f"{value:g}"
+
+
+def changed_figure(mention: Sequence[Figure], known: Sequence[Figure], rules: Rules) -> Change | None:
+    """The first figure of the mention that contradicts every known one of its unit."""
+    olds = [f for f in known if not f.earlier]
+    for new in mention:
+        if new.earlier or new.unit not in _TELLING:
+            continue
+        same = [old for old in olds if _comparable(old, new)]
+        told = same + [old for old in olds if {old.unit, new.unit} <= _PEOPLE]
+        if same and not any(agree(old, new, rules) for old in told):
+            return Change("figure", spoken(same[-1]), spoken(new))
+    return None
+
+
+def added_figure(mention: Sequence[Figure], known: Sequence[Figure], units: Iterable[str]) -> Change | None:
+    """The first figure of one of these units where none of that unit was known."""
+    have = {f.unit for f in known}
+    for new in mention:
+        if not new.earlier and new.unit in units and new.unit not in have:
+            return Change("figure_added", "–", spoken(new))
+    return None
+
+
+def _comparable(old: Figure, new: Figure) -> bool:
+    if old.unit == new.unit:
+        return not (old.about and new.about) or old.about == new.about
+    return False
+
+
+def agree(old: Figure, new: Figure, rules: Rules) -> bool:
+    """Whether two figures of one unit can be the same count, told roughly or as a range."""
+    low, high = _range(old, rules)
+    new_low, new_high = _range(new, rules)
+    return new_low <= high and low <= new_high
+
+
+def _range(figure: Figure, rules: Rules) -> tuple[float, float]:
+    top = figure.high if figure.high is not None else figure.value
+    share = rules.approximate_tolerance if figure.approximate else 0.0
+    if figure.value >= 1000:  # large figures are rounded by outlets without saying so
+        share = max(share, rules.figure_tolerance)
+    return figure.value * (1 - share), top * (1 + share)
+
+
+def later_stage(kind: str, old: str | None, new: str | None, rules: Rules) -> bool:
+    """Whether the new stage stands on a later tier of the type's ladder."""
+    before, after = rules.tier(kind, old), rules.tier(kind, new)
+    return before is not None and after is not None and after > before
+
+
+def story_change(mention: Mention, members: Sequence[Mention], rules: Rules) -> Change | None:
+    """What a mention changes in a story, the gravest first; None when it only tells it again."""
+    kind = members[0].type
+    denied = any(m.realis is Realis.NEGATED for m in members)
+    if mention.realis is Realis.NEGATED:
+        return None if denied else Change("denial", "told", "denied")
+    firm = [m for m in members if m.realis in (Realis.DONE, Realis.ANNOUNCED)]
+    if not firm and mention.realis is Realis.DONE and mention.label is None:
+        return Change("confirmation", "rumour", "reported")
+    tiers = [m for m in members if rules.tier(kind, m.stage) is not None]
+    latest = max(tiers, key=lambda m: rules.tier(kind, m.stage) or 0, default=None)
+    if latest is not None and later_stage(kind, latest.stage, mention.stage, rules):
+        if mention.realis in (Realis.DONE, Realis.ANNOUNCED):
+            return Change("stage", latest.stage or "", mention.stage or "")
+    known = [f for m in members for f in m.figures]
+    change = changed_figure(mention.figures, known, rules)
+    if change is None and kind in ("attack", "atrocity"):
+        change = added_figure(mention.figures, known, ("dead",))
+    return change

@@ -1,0 +1,270 @@
+"""How near a mention comes to a fact or a story, term by term.
+
+The event date gates, shared names decide, the type explains (language.md §7: the type as an equal
+term of the score loses 10 to 15 points on unseen types). No statistics of a corpus: weights of
+names are data, so that the same input always gives the same score.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from baseline.catalogue import Knowledge
+from baseline.rules import Rules
+from djeli.core.model import Fact, Mention, Nearest, Realis, Span, Story, Term
+
+# A fact dated by month or year is met by any day in it; one dated by day, by a report this near.
+_DAY_SLACK = 3
+_COARSE_SLACK = 6
+_UNDATED = 0.4  # the date term where the text gives no date: neither for nor against
+_UNTYPED = 0.5  # a text without a trigger is of no known kind: neither for nor against
+_KIN = 0.7  # a kindred type against the same one
+_IDENTITY = 0.62  # the slots that name an event by themselves agree
+_VETO = 0.4  # what remains when place or country is another
+_RELATED = 0.6  # Wagner for Africa Corps: related, not identical
+_ENOUGH = 1.0  # weight of shared names from which on their overlap counts in full
+_REPRINT = 0.7  # share of the sketch that two prints of one text have in common
+
+
+@dataclass(frozen=True, slots=True)
+class FactView:
+    """A fact with its names and objects, as mentions carry them."""
+
+    fact: Fact
+    core: frozenset[str]  # actors, counterparts, places, objects: what a retelling must name
+    all: frozenset[str]
+    country: str | None
+
+
+class Comparer:
+    """Scores by the rules of knowledge/comparison.yaml."""
+
+    def __init__(self, knowledge: Knowledge, rules: Rules) -> None:
+        self._knowledge = knowledge
+        self._rules = rules
+
+    # ------------------------------------------------------------------ facts
+
+    def fact(self, mention: Mention, view: FactView, *, dates: bool = True) -> Nearest:
+        """Score of a fact; with `dates` False its date is left out (nearest of the same kind)."""
+        fact = view.fact
+        named = self._named(mention.entities, view)
+        kind = self._kind(mention, fact.type)
+        when = self._fact_date(mention, fact) if dates else _UNDATED
+        terms = [
+            Term("entities", named, self._shared(mention.entities, view.all)),
+            Term("date", when, f"{mention.span} / {fact.span}"),
+            Term("type", kind, f"{mention.type} / {fact.type}"),
+        ]
+        total = self._total(terms, named, when)
+        # a fact of another kind is not what is told, whatever names it shares
+        return Nearest(fact.id, total if kind else total * _VETO, tuple(terms))
+
+    def _named(self, entities: frozenset[str], view: FactView) -> float:
+        """How much of what the fact names the mention names too; a little for naming nothing else."""
+        weight = self._rules.weight
+        need = sum(weight(e) for e in view.core)
+        if not need:
+            return 0.0
+        shared = sum(weight(e) for e in view.core & entities)
+        related = sum(_RELATED * weight(e) for e in view.core - entities if self._related(e) & entities)
+        rest = sum(weight(e) for e in entities - view.all if not e.startswith("name:"))
+        recall = min(1.0, (shared + related) / need)
+        return 0.8 * recall + 0.2 * (shared + related) / (shared + related + rest + 1e-9)
+
+    def _related(self, entity: str) -> frozenset[str]:
+        """Names that stand for this one: its line of succession, the country of a place or force."""
+        known = self._knowledge.entities.get(entity)
+        if known is None:
+            return frozenset()
+        home = {known.country} if known.country and known.country != entity else set()
+        near = {known.of} if known.of else set()
+        return frozenset(known.related | home | near)
+
+    def _fact_date(self, mention: Mention, fact: Fact) -> float:
+        if mention.span is None or fact.span is None:
+            return _UNDATED
+        if mention.realis is Realis.HISTORICAL and not mention.dated:
+            return _UNDATED
+        days = mention.span.distance(fact.span)
+        slack = _DAY_SLACK if fact.precision == "day" and _fine(mention.span) else _COARSE_SLACK
+        if days > slack:
+            return 0.0
+        exact = 1.0 if fact.precision in ("day", "month") else 0.8
+        return exact * (1 - days / (slack + 2))
+
+    def _total(self, terms: Iterable[Term], named: float, when: float) -> float:
+        """The weighted sum; nothing when a gate (date, names) is shut."""
+        if when <= 0.0 or named <= 0.0:
+            return 0.0
+        weights = self._rules.score
+        return sum(weights[term.name] * term.value for term in terms)
+
+    # ------------------------------------------------------------------ stories
+
+    def story(self, mention: Mention, story: Story) -> Nearest:
+        """Between the average over the story's members and the best of them.
+
+        Single links make chains, but a long story with one far-off report must still be found.
+        """
+        pairs = [self._pair(mention, member.mention) for member in story.members]
+        count = len(pairs)
+        names = [term.name for term in pairs[0][1]]
+        terms = tuple(
+            Term(name, sum(p[1][i].value for p in pairs) / count, pairs[-1][1][i].detail)
+            for i, name in enumerate(names)
+        )
+        mean, top = sum(p[0] for p in pairs) / count, max(p[0] for p in pairs)
+        return Nearest(story.id, (mean + top) / 2, terms)
+
+    def _pair(self, a: Mention, b: Mention) -> tuple[float, tuple[Term, ...]]:
+        named = self._alike(a.entities, b.entities)
+        kind = self._kind(a, b.type) if b.types else _UNTYPED
+        when, days = self._story_date(a, b)
+        terms = (
+            Term("entities", named, self._shared(a.entities, b.entities)),
+            Term("date", when, f"{days} days"),
+            Term("type", kind, f"{a.type} / {b.type}"),
+        )
+        score = self._total(terms, named, when)
+        if when > 0 and self._same_identity(a, b, days):
+            score = max(score, _IDENTITY)
+        if score and self._elsewhere(a, b):
+            score *= _VETO
+        if a.ordinal and not b.ordinal and a.dated and days:
+            score *= _VETO
+        return score, terms
+
+    def _alike(self, a: frozenset[str], b: frozenset[str]) -> float:
+        """Weighted overlap of two sets of names: half against the smaller, half against both.
+
+        Two states in common are little evidence, however little else is named: the overlap counts in
+        full only from a certain weight of shared names on.
+        """
+        weight = self._rules.weight
+        shared = sum(weight(e) for e in a & b)
+        shared += sum(_RELATED * weight(e) for e in a - b if self._knowledge_related(e) & (b - a))
+        own, other = self._sum(a), self._sum(b)
+        smaller, both = min(own, other), own + other - shared
+        if smaller <= 0 or both <= 0:
+            return 0.0
+        alike = 0.5 * min(1.0, shared / smaller) + 0.5 * min(1.0, shared / both)
+        return alike * min(1.0, shared / _ENOUGH)
+
+    def _sum(self, names: Iterable[str]) -> float:
+        """Weight of a set of names; unknown proper names count less, for they vary most."""
+        return sum(self._rules.weight(e) * (0.4 if e.startswith("name:") else 1.0) for e in names)
+
+    def _knowledge_related(self, entity: str) -> frozenset[str]:
+        known = self._knowledge.entities.get(entity)
+        return known.related if known else frozenset()
+
+    def _story_date(self, a: Mention, b: Mention) -> tuple[float, int]:
+        if a.span is None or b.span is None or (a.realis is Realis.HISTORICAL and not a.dated):
+            return _UNDATED, 0
+        days = a.span.distance(b.span)
+        window = self._rules.window(b.type)
+        if days <= window.same:
+            return 1 - days / (window.same + 2), days
+        if days <= window.follow and self._rules.kin(a.type, b.type) and self._follows(a, b):
+            return 0.5 * (1 - (days - window.same) / (window.follow + 1)), days
+        return 0.0, days
+
+    def _follows(self, a: Mention, b: Mention) -> bool:
+        """Whether `a` can be a later word on the event of `b`: a later stage, a denial, not a twin."""
+        later, earlier = self._rules.tier(b.type, a.stage), self._rules.tier(b.type, b.stage)
+        moved = later is not None and earlier is not None and later > earlier
+        return (moved or a.realis is Realis.NEGATED or not a.dated) and not a.ordinal
+
+    def _same_identity(self, a: Mention, b: Mention, days: int) -> bool:
+        slots = self._rules.identity.get(a.type, ())
+        if not self._rules.kin(a.type, b.type) or days > self._rules.window(a.type).same:
+            return False
+        return any(getattr(self, f"_by_{slot}")(a, b) for slot in slots)
+
+    def _by_country(self, a: Mention, b: Mention) -> bool:
+        return a.country is not None and a.country == b.country
+
+    def _by_locality(self, a: Mention, b: Mention) -> bool:
+        return bool(self._towns(a) & self._towns(b))
+
+    def _by_person(self, a: Mention, b: Mention) -> bool:
+        return bool(_persons(a) & _persons(b))
+
+    def _by_persons(self, a: Mention, b: Mention) -> bool:
+        return len(_persons(a) & _persons(b)) >= 2
+
+    def _by_document(self, a: Mention, b: Mention) -> bool:
+        return any(e.startswith("doc.") for e in a.entities & b.entities)
+
+    def _by_recipient_goods(self, a: Mention, b: Mention) -> bool:
+        shared = a.entities & b.entities
+        goods = any(e.startswith(("obj.", "eqp.")) for e in shared)
+        return goods and self._by_country(a, b) and bool(self._towns(a) & self._towns(b))
+
+    def _by_locality_object(self, a: Mention, b: Mention) -> bool:
+        return self._by_locality(a, b) and any(e.startswith("obj.") for e in a.entities & b.entities)
+
+    def _elsewhere(self, a: Mention, b: Mention) -> bool:
+        """Another country, or for local events another town, makes another event."""
+        if a.country and b.country and a.country != b.country and not self._common_doc(a, b):
+            return True
+        local = any("locality" in self._rules.identity.get(m.type, ()) for m in (a, b))
+        here, there = self._towns(a), self._towns(b)
+        return local and bool(here) and bool(there) and not here & there
+
+    def _common_doc(self, a: Mention, b: Mention) -> bool:
+        shared = a.entities & b.entities
+        return any(e.startswith("doc.") for e in shared) or len(_persons(a) & _persons(b)) >= 2
+
+    def _towns(self, mention: Mention) -> set[str]:
+        """Localities: towns and sites, no regions and no capital that may stand for a government."""
+        return {
+            p
+            for p in mention.places
+            if p.startswith("plc.") and self._knowledge.entities[p].kind not in ("region", "continent")
+        }
+
+    # ------------------------------------------------------------------ shared
+
+    def _kind(self, mention: Mention, other: str) -> float:
+        if not mention.types:
+            return _UNTYPED
+        if mention.type == other:
+            return 1.0
+        if other in mention.types or self._rules.kin(mention.type, other):
+            return _KIN
+        return 0.0
+
+    def _shared(self, a: frozenset[str], b: frozenset[str]) -> str:
+        return ", ".join(sorted(a & b, key=lambda e: (-self._rules.weight(e), e))[:8])
+
+
+def _fine(span: Span) -> bool:
+    return (span.end - span.start).days <= 7
+
+
+def _persons(mention: Mention) -> frozenset[str]:
+    return frozenset(e for e in mention.entities if e.startswith("per."))
+
+
+def same_print(a: Mention, b: Mention) -> bool:
+    """Whether two mentions come from one text printed twice (their sketches nearly agree)."""
+    if len(a.prints) < 12 or len(b.prints) < 12:
+        return False
+    union = sorted(set(a.prints) | set(b.prints))[: min(len(a.prints), len(b.prints))]
+    both = set(a.prints) & set(b.prints)
+    return sum(p in both for p in union) / len(union) >= _REPRINT
+
+
+def best(found: Iterable[Nearest], floor: float) -> Nearest | None:
+    """The nearest of the candidates, if it is near enough; ties go to the older id."""
+    top = max(found, key=lambda n: (round(n.score, 4), n.ref), default=None)
+    return top if top is not None and top.score >= floor else None
+
+
+def days_between(span: Span | None, day: date) -> int:
+    """Days from a stretch to a later day; 0 when unknown or not over."""
+    return max(0, (day - span.end).days) if span is not None else 0

@@ -1,0 +1,239 @@
+"""The wordings of dates in English, French and Russian: what `baseline.dates` looks for.
+
+A rule is a kind and a pattern with shorthands: <d> a day, <m> a month, <w> a weekday, <y> a year,
+<?y> a year that may be missing, <n> a small number, <to> what joins two days; <d2>, <m2> … are the
+second of their sort. Rules are tried in their order at each place, so longer wordings stand first.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+# Forms of one month or weekday are joined by a bar.
+MONTHS = {
+    "en": "January|Jan February|Feb March|Mar April|Apr May June|Jun July|Jul August|Aug"
+    " September|Sept|Sep October|Oct November|Nov December|Dec",
+    "fr": "janvier|janv février|fevrier|fév|févr mars avril|avr mai juin juillet|juil août|aout"
+    " septembre|sept octobre|oct novembre|nov décembre|decembre|déc",
+    "ru": "января|январе|январь|январю|январём февраля|феврале|февраль|февралю марта|марте|март|марту"
+    " апреля|апреле|апрель|апрелю мая|мае|май|маю июня|июне|июнь|июню июля|июле|июль|июлю"
+    " августа|августе|август|августу сентября|сентябре|сентябрь|сентябрю"
+    " октября|октябре|октябрь|октябрю ноября|ноябре|ноябрь|ноябрю декабря|декабре|декабрь|декабрю",
+}
+WEEKDAYS = {
+    "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
+    "fr": "lundi mardi mercredi jeudi vendredi samedi dimanche",
+    "ru": "понедельник|понедельника|понедельнику вторник|вторника|вторнику среду|среды|среда|среде"
+    " четверг|четверга|четвергу пятницу|пятницы|пятница|пятнице субботу|субботы|суббота|субботе"
+    " воскресенье|воскресенья|воскресенью",
+}
+
+
+def _forms(words: str, lang: str) -> str:
+    """An alternation of the words as written; English ones only with their capital ("may", "march")."""
+    forms = sorted(re.split(r"[ |]", words), key=len, reverse=True)
+    if lang == "en":
+        return "|".join(f"{form}|{form.upper()}" for form in forms)
+    return "(?i:" + "|".join(form.replace("ё", "[её]") for form in forms) + ")"
+
+
+RULES: dict[str, list[tuple[str, str]]] = {
+    "en": [
+        ("range2", r"(?:(?i:from|between) )?<d> <m><?y><to><d2> <m2><?y2>"),
+        ("range2", r"(?:(?i:from|between) )?<m> <d><?y><to><m2> <d2><?y2>"),
+        ("range", r"(?:(?i:from|between) (?:the )?)?<d><to><d2> (?:of )?<m><?y>"),
+        ("range", r"(?:(?i:from|between) )?<m> <d><to><d2>(?!\w|[.,]\d)<?y>"),
+        ("night", r"(?i:overnight|the night) (?:from |of |between )?<w>(?: (?:to|and|into) |[-–])<w2>"),
+        ("day", r"(?:(?:[Oo]n )?<w>,? (?:the )?)?<d> (?:of )?<m><?y>"),
+        (
+            "day",
+            r"(?:(?:[Oo]n )?<w>,? )?<m> (?:the )?<d>(?!\w|[.,:]\d| (?:%|percent|million|thousand|people"
+            r"|soldiers))<?y>",
+        ),
+        ("months", r"(?i:from|between) <m><?y> (?:to|and|until) <m2><?y2>"),
+        (
+            "month",
+            r"(?:(?:(?i:in|since) )?(?P<part>(?i:early|mid|late))[ -]|(?P<part2>(?i:(?:at|by"
+            r"|towards?)? ?the (?:end|beginning|start) of)) )<m>(?:,? (?:of )?<y>)?",
+        ),
+        ("month", r"(?:(?i:in|since) )?<m>,? (?:of )?<y>"),
+        (
+            "month",
+            r"(?P<mod>(?i:in|since|during|by|until|till|of|before|after|last|next|this|the)) <m>"
+            r"(?! \d| [A-Z]|\w)",
+        ),
+        ("years", r"(?:(?i:from|between|in) )?<y>(?: (?:to|and|until) |[-–])<y2>"),
+        (
+            "year",
+            r"(?i:in|since|during|of|by|until|from|before|after|early|late|mid|year)[ -](?:(?i:early|late"
+            r"|mid)[ -])?<y>(?! (?:tonnes|tons|people|soldiers|troops|km)|-)",
+        ),
+        ("year", r"(?:(?i:the) |\()<y>(?= [A-Za-z]|\))"),
+        (
+            "weekday",
+            r"(?:(?P<mod>(?i:last|next|this|this past|past|coming|previous|on|since|until"
+            r"|by)) )?<w>(?: (?i:morning|afternoon|evening|night))?(?P<week> (?i:last week"
+            r"|next week))?(?!\w|-)",
+        ),
+        ("ago", r"(?i:<n> (?P<unit>day|week|month|year|decade)s? ago(?P<exact> today| this week)?)"),
+        (
+            "rel",
+            r"(?P<rel>(?i:the day before yesterday|yesterday|tomorrow|tonight|overnight|last night"
+            r"|earlier this week|(?:last|next|this|the past|the previous) (?:week|month|year)|this "
+            r"(?:morning|afternoon|evening)|the following day|the previous day)|[Tt]oday)(?!\w|-)",
+        ),
+    ],
+    "fr": [
+        (
+            "range2",
+            r"(?:(?i:du|entre le|de) )?<d> <m><?y>(?: (?:au|et le|à|jusqu'au) | ?"
+            r"[-–—] ?)<d2> <m2><?y2>",
+        ),
+        ("nightd", r"(?:(?i:dans )?(?i:la nuit du) )(?:<w> )?<d> au (?:<w2> )?<d2> <m><?y>"),
+        ("night", r"(?i:(?:dans )?la nuit (?:de|du)) <w> (?:à|au) <w2>"),
+        (
+            "range",
+            r"(?:(?i:du|entre le|les|des|de|le) )?(?:<weekday> )?<d>(?: (?:au|et le|et|à) "
+            r"(?:<weekday> )?| ?[-–—] ?)<d2> <m><?y>",
+        ),
+        ("day", r"(?:(?i:ce|le) )?(?:<w> )?(?:le )?<d> <m><?y>"),
+        ("months", r"(?i:de|entre|d') ?<m><?y> (?:à|et) <m2><?y2>"),
+        ("month", r"(?:(?P<part>(?i:début|mi|fin|courant|la fin du mois de|à la mi))[ -])<m><?y>"),
+        ("month", r"(?:(?i:en|depuis) )?<m> (?:de l'an )?<y>"),
+        (
+            "month",
+            r"(?P<mod>(?i:en|depuis|dès|avant|après|jusqu'en|jusqu'à|de|d'ici|d'ici à|au mois d[e']"
+            r"|du mois d[e']|d')) ?<m>(?P<mod2> (?i:derni[èe]r|prochain|passé))?(?!\w)",
+        ),
+        ("month", r"<m>(?P<mod2> (?i:derni[èe]r|prochain|passé))"),
+        ("years", r"(?:(?i:de|entre|en) )?<y>(?: (?:à|et) |[-–])<y2>"),
+        (
+            "year",
+            r"(?i:en|depuis|de|l'année|l'an|fin|début|jusqu'en|dès|avant|après|courant|d'ici|d'ici à"
+            r"|mi)[ -]<y>(?! (?:tonnes|personnes|soldats|hommes|km)|-)",
+        ),
+        ("year", r"\(<y>\)"),
+        (
+            "weekday",
+            r"(?:(?P<mod>(?i:ce|depuis|jusqu'à|d'ici|dès)) )?<w>(?: (?i:matin|midi|soir|après-midi"
+            r"|dans la nuit))?(?P<mod2> (?i:derni[èe]re?|passé|prochain|de la semaine (?:derni"
+            r"[èe]re|prochaine)|en huit))?(?!\w|-| gras| saint)",
+        ),
+        (
+            "ago",
+            r"(?i:(?:il y a|voici|voilà) (?:déjà |environ |près de |plus de |exactement )?<n> "
+            r"(?P<unit>jour|semaine|mois|an|année|décennie)s?(?P<exact> jour pour jour)?)",
+        ),
+        (
+            "rel",
+            r"(?P<rel>(?i:avant-hier|après-demain|aujourd'hui|hier|demain|(?:dans )?la nuit derni[èe]re"
+            r"|dans la nuit(?! d[eu])|la veille|le lendemain|ce (?:matin|soir)|cette nuit|cette "
+            r"(?:semaine|année)|ce mois(?:-ci)?|(?:la semaine|l'année) (?:derni[èe]re|passée|prochaine)"
+            r"|(?:l'an|le mois) (?:derni[èe]r|passé|prochain)|ces derniers jours))(?!\w|-| au Faso)",
+        ),
+    ],
+    "ru": [
+        ("range2", r"(?:(?i:с|со) )?<d> <m><?y>(?: (?:по|до) | ?[-–—] ?)<d2> <m2><?y2>"),
+        ("nightd", r"(?i:в ночь (?:с|со)) <d> на <d2> <m><?y>"),
+        ("nighton", r"(?i:в ночь на) <d> <m><?y>"),
+        ("night", r"(?i:в ночь (?:с|со)) <w> на <w2>"),
+        ("nightw", r"(?i:в ночь на) <w2>"),
+        ("range", r"(?:(?i:с|со) )?<d>(?: (?:по|до|и) | ?[-–—] ?)<d2> <m><?y>"),
+        ("day", r"(?:(?:(?i:во?) )?<w>,? )?<d> <m><?y>"),
+        ("months", r"(?i:с) <m><?y> (?:по|до) <m2><?y2>"),
+        (
+            "month",
+            r"(?:(?i:в|во|с|к|до) )?(?P<part>(?i:начале|начала|началу|середине|середины|конце|конца"
+            r"|концу)) <m><?y>",
+        ),
+        ("month", r"(?:(?i:в|с|до|к) )?<m> <y>(?: (?:года|году|год|г\.))?"),
+        (
+            "month",
+            r"(?P<mod>(?i:в|с|до|к|после|прошлого|минувшего|прошлом|этого|следующего|текущего)) <m>"
+            r"(?! \d|\w)",
+        ),
+        ("years", r"(?:(?i:с|в|за) )?<y>(?: (?:по|до|и) | ?[-–—] ?)<y2>(?= (?:год|гг))"),
+        ("year", r"<y>(?:[ -](?:году|года|годом|год|годах|г\.|гг\.)|-м|-го)"),
+        ("year", r"\(<y>\)"),
+        (
+            "weekday",
+            r"(?:(?:(?i:в|во|с|до|к) )?(?P<mod>(?i:прошл(?:ый|ую|ое)|минувш(?:ий|ую|ее)|следующ"
+            r"(?:ий|ую|ее)|ближайш(?:ий|ую|ее)|эт(?:от|у|о)|нынешн(?:ий|юю|ее))) |(?i:в|во|со|с|до"
+            r"|к|вечером|утром|днем|ночью) )(?:(?i:в|во) )?<w>(?!\w|-)",
+        ),
+        ("weekday", r"<w>(?=, \d| (?i:вечером|утром|днём|днем|ночью))"),
+        (
+            "ago",
+            r"(?i:<n>(?P<unit>дней|дня|день|недел[юиь]|месяц|месяца|месяцев|год|года|лет) "
+            r"(?:тому )?назад)",
+        ),
+        (
+            "rel",
+            r"(?P<rel>(?i:позавчера|послезавтра|сегодня|вчера|завтра|накануне|(?:минувшей"
+            r"|прошлой) ночью|этой ночью|на (?:прошлой|минувшей|этой|следующей|будущей|текущей) неделе"
+            r"|в (?:прошлом|этом|следующем|текущем|нынешнем|будущем) (?:месяце|году)|на днях))(?!\w|-)",
+        ),
+    ],
+}
+
+# Dates in digits, the same everywhere; the day first unless the number shows otherwise.
+NUMERIC = [
+    ("numeric", r"(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})(?!\w)"),
+    ("numeric", r"(?P<d>\d{1,2})(?P<sep>[./-])(?P<m>\d{1,2})(?P=sep)(?P<y>(?:19|20)\d\d)(?!\w)"),
+]
+_YEAR = r"(?:19|20)\d\d(?![\d%]|[.,]\d)"
+# How the shorthands read in each language; <n> is also used for anniversaries.
+_ORDINAL = {"en": "(?:st|nd|rd|th)?", "fr": "(?:er)?", "ru": "(?:-?го)?"}
+_YEAR_AFTER = {"en": "(?:,? <y>)?", "fr": "(?: <y>)?", "ru": r"(?: <y>(?: (?:года|году|год|г\.))?)?"}
+SMALL_NUMBER = {
+    "en": r"an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|\d{1,3}",
+    "fr": r"une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|vingt|trente|\d{1,3}",
+    "ru": r"один|одну|два|две|три|четыре|пять|шесть|семь|восемь|девять|десять|одиннадцать|двенадцать"
+    r"|пятнадцать|двадцать|тридцать|\d{1,3}",
+}
+
+
+def _expand(pattern: str, lang: str) -> str:
+    """A rule with its shorthands written out, each as a named group."""
+    number = f"(?P<n>{SMALL_NUMBER[lang]})"
+    pattern = (
+        pattern.replace("<?y2>", _YEAR_AFTER[lang].replace("<y>", "<y2>"))
+        .replace("<?y>", _YEAR_AFTER[lang])
+        .replace("<to>", "(?: (?:to|and|until|through) | ?[-–—] ?)")
+        .replace("<n>", f"(?:{number} )?" if lang == "ru" else number)
+        .replace("<weekday>", _forms(WEEKDAYS[lang], lang))
+    )
+    parts = {  # what is read, and what may follow it unread
+        "d": (r"\d{1,2}", _ORDINAL[lang]),
+        "m": (_forms(MONTHS[lang], lang), r"(?:\.(?=,? \d))?"),
+        "w": (_forms(WEEKDAYS[lang], lang), ""),
+        "y": (_YEAR, ""),
+    }
+
+    def group(short: re.Match[str]) -> str:
+        read, unread = parts[short[1]]
+        return f"(?P<{short[1]}{short[2]}>{read}){unread}"
+
+    return re.sub(r"(?<!P)<([dmwy])(2?)>", group, pattern)
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The rules of one language: one pattern that finds (group r0, r1 …), one per rule that reads."""
+
+    finder: re.Pattern[str]
+    readers: tuple[tuple[str, re.Pattern[str]], ...]
+
+
+@lru_cache(maxsize=4)
+def rules_of(lang: str) -> Rules:
+    """The rules of a language, compiled at first use."""
+    rules = [*NUMERIC, *((kind, _expand(pattern, lang)) for kind, pattern in RULES[lang])]
+    nameless = [
+        re.sub(r"[(][?]P<[a-z0-9]+>", "(?:", pattern).replace("(?P=sep)", "[./-]") for _, pattern in rules
+    ]
+    places = "|".join(rf"(?P<r{n}>{pattern})(?!\w)" for n, pattern in enumerate(nameless))
+    finder = re.compile(rf"(?<![\w/°№])(?<!\d[.,-])(?:{places})")
+    return Rules(finder, tuple((kind, re.compile(rf"(?:{pattern})(?!\w)")) for kind, pattern in rules))

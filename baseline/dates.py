@@ -1,0 +1,549 @@
+"""When things happened: dates in a cleaned text, resolved against the day of publication.
+
+The day of the event, not of the report, is the strongest sign that two articles tell one story
+(docs/decisions). Rules that matter: the weekday of the publication day is that day itself; a day
+without a year lies within 300 days before and 60 after publication, unless the words announce
+something; what looks ahead ("will … on Friday") is the coming Friday.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from baseline.date_rules import MONTHS, RULES, SMALL_NUMBER, WEEKDAYS, rules_of
+from baseline.figure_words import NUMBER_WORDS
+from baseline.figures import spelt_number
+from baseline.fold import fold
+from djeli.core.model import Span
+
+_BACK = 300  # days before publication in which a date without a year is looked for
+_AHEAD = 60  # and days after it
+_JUST = 14  # a date this many days old is past even beside a verb in the future
+_SOON = 45  # and fewer of them after it
+_CLAUSE = 90  # characters around a date in which a verb may say that it is still to come
+
+
+@dataclass(frozen=True, slots=True)
+class DateHit:
+    """A date in the text: the days it covers, where it stands, and of what kind it is.
+
+    `kind` is day, month, year, weekday, relative, range or dateline (the dispatch's own date, not
+    the event's). `year_given`: the text names the year itself.
+    """
+
+    span: Span
+    start: int
+    end: int
+    text: str
+    kind: str
+    year_given: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CueHit:
+    """Words that call an event old ("seven years since"), and where they stand."""
+
+    start: int
+    end: int
+    text: str
+
+
+def _table(words: str, first: int) -> dict[str, int]:
+    """Folded forms of words in order, numbered from `first`."""
+    return {fold(form): first + n for n, forms in enumerate(words.split()) for form in forms.split("|")}
+
+
+_MONTH_OF = {lang: _table(words, 1) for lang, words in MONTHS.items()}
+_WEEKDAY_OF = {lang: _table(words, 0) for lang, words in WEEKDAYS.items()}
+
+# Names that hold a date: «Mouvement du 5 juin», "March 23 Movement", «улица 8 Марта».
+_NAMED_BEFORE = re.compile(
+    r"(?i)(?:mouvement|brigade|place|rue|avenue|boulevard|stade|pont|coll[èe]ge|lyc[ée]e|h[ôo]pital|parti"
+    r"|alliance|front|camp|forces?|quartier"
+    r"|coalition|palais|m5) du ?\Z|(?:движени\w+|улиц\w+|площад\w+|стадион\w*|бригад\w+|имени) \Z"
+    r"|(?:every|each|chaque|tous les|кажд\w+) (?:в )?\Z"
+)
+_NAMED_AFTER = re.compile(r" (?:Movement|Brigade|Square|Avenue|Street|Stadium|Forces|Alliance|Coalition)\b")
+_LOOKS_AHEAD = {
+    "en": r"will(?: be \w+)?|shall|would be \w+|to be \w+|is to|are to|scheduled|expected|planned|plans"
+    r"|planning|upcoming"
+    r"|set for|set to"
+    r"|ahead of|starting|beginning|due (?:to (?:be|start|begin|arrive|visit|meet|hold|travel|take)|on|in"
+    r"|next)",
+    "fr": r"ser(?:a|ont) \w+|\w{2,}(?:ra|ront)|prévue?s?|attendue?s?|doit|doivent|devrai(?:t|ent)|va|vont"
+    r"|à partir d[ue]"
+    r"|s'apprêtent?|prochaine?|programmée?s?|d'ici",
+    "ru": r"буд(?:ет|ут)(?: \w+)?|состоится|состоятся|пройд[её]т|пройдут|намечен\w*|запланирован\w*"
+    r"|планиру\w+"
+    r"|собира\w+|намерен\w*|ожида\w+"
+    r"|предстоящ\w+|начн[её]тся|должн\w+"
+    r"|(?:по|при|вы|про|со|под|пере|от|за|на|в)\w{2,}(?:(?<!ход)(?<!вод)(?<!нос)(?<!воз)(?<!сто)(?<!рос)"
+    r"(?:ит|ят)|[днмш][её]т"
+    r"|[днмш]ут|даст)",
+}
+_LOOKS_BACK = {
+    "en": r"said|told|announced|reported|was|were|had|has|have|killed|attacked|arrived|met|signed|held"
+    r"|confirmed|added|wrote|since"
+    r"|\w{3,}ed",
+    "fr": r"a|ont|avai(?:t|ent)|est|sont|était|étaient|annonc\w+|déclar\w+|indiqu\w+|affirm\w+|selon|depuis"
+    r"|reçue?s?|lors",
+    "ru": r"был[аио]?|сообщ\w+|заяв\w+|(?!если|или|школ|сил|числ|дел)\w{2,}(?:л|ла|ло|ли|лся|лась|лось"
+    r"|лись)|подписан\w*",
+}
+_TENSE = {
+    lang: re.compile(
+        rf"(?i)(?<![\w'])(?:(?P<ahead>{_LOOKS_AHEAD[lang]})|(?P<back>{_LOOKS_BACK[lang]}))(?![\w'])"
+    )
+    for lang in _LOOKS_AHEAD
+}
+
+
+def find(text: str, lang: str, published: date) -> list[DateHit]:
+    """The dates of a cleaned text, in order, for an article published on that day.
+
+    Languages other than en, fr, ru have none. What only looks like a date (an age, a duration, a
+    movement's name, a day that does not exist) is left out.
+    """
+    if lang not in RULES:
+        return []
+    rules = rules_of(lang)
+    found = []
+    for match in rules.finder.finditer(text):
+        kind, pattern = rules.readers[int((match.lastgroup or "r0")[1:])]
+        read = pattern.match(text, match.start())
+        if read is None or _is_name(text, read):
+            continue
+        hit = _resolve(kind, read, lang, published)
+        if hit is not None:
+            found.append(hit)
+    return _mark_dateline(text, found)
+
+
+def _is_name(text: str, read: re.Match[str]) -> bool:
+    """Whether the words around make it the name of a movement, a street, or a habit."""
+    before = text[max(0, read.start() - 24) : read.start()]
+    if read.group().lower().startswith(("du ", "de ", "des ")):  # «stade du 26 mars»: du is part of the date
+        before += "du "
+    return bool(_NAMED_BEFORE.search(before) or _NAMED_AFTER.match(text, read.end()))
+
+
+def _resolve(kind: str, read: re.Match[str], lang: str, published: date) -> DateHit | None:
+    """The hit for a match of a rule, or None where there is no such day."""
+    try:
+        span = _READERS[kind](read, lang, published)
+    except (ValueError, OverflowError):
+        return None
+    if span is None or span.end < span.start:
+        return None
+    groups = read.groupdict()
+    year_given = bool(groups.get("y") or groups.get("y2"))
+    return DateHit(span, read.start(), read.end(), read.group(), _KINDS.get(kind, kind), year_given)
+
+
+_KINDS = {"range2": "range", "nightd": "range", "nighton": "range", "months": "range", "years": "range"} | {
+    "numeric": "day",
+    "night": "weekday",
+    "nightw": "weekday",
+    "ago": "relative",
+    "rel": "relative",
+}
+_Reader = Callable[[re.Match[str], str, date], Span | None]
+
+
+# ------------------------------------------------------------------------------------- readers
+
+
+def _day(day: date) -> Span:
+    """One day as a span."""
+    return Span(day, day)
+
+
+def _month_span(year: int, month: int) -> Span:
+    """A whole month."""
+    return Span(date(year, month, 1), date(year, month, monthrange(year, month)[1]))
+
+
+def _year_span(year: int) -> Span:
+    """A whole year."""
+    return Span(date(year, 1, 1), date(year, 12, 31))
+
+
+def _week_span(day: date) -> Span:
+    """The week, Monday to Sunday, a day lies in."""
+    monday = day - timedelta(days=day.weekday())
+    return Span(monday, monday + timedelta(days=6))
+
+
+def _looks_ahead(read: re.Match[str], lang: str) -> bool:
+    """Whether the nearest verb, before the date or else right after it, speaks of what is to come."""
+    text = read.string
+    before = text[max(0, read.start() - _CLAUSE) : read.start()]
+    before = re.split(r"[.!?]\s|\n", before)[-1]
+    signs = [sign for sign in _TENSE[lang].finditer(before) if not _is_proper(sign)]
+    if signs:
+        return signs[-1]["ahead"] is not None
+    after = re.split(r"[.!?]\s|\n", text[read.end() : read.end() + _SOON])[0]
+    for sign in _TENSE[lang].finditer(after):
+        if not _is_proper(sign):
+            return sign["ahead"] is not None
+    return False
+
+
+def _is_proper(sign: re.Match[str]) -> bool:
+    """Names end like verbs: Camara and Diarra like a French future, «Мали» like a Russian past."""
+    return sign.group()[0].isupper() and sign.start() > 0
+
+
+def _nearest_year(month: int, day: int, published: date, ahead: bool, weekday: int | None = None) -> date:
+    """The day without a year: of the years around, the one that fits publication and weekday best.
+
+    Raises ValueError for a day that exists in none of them.
+    """
+    days = []
+    for year in range(published.year - 2, published.year + 2):
+        if 1 <= day <= monthrange(year, month)[1]:
+            days.append(date(year, month, day))
+    if not days:
+        raise ValueError(f"no day {day} in month {month}")
+    if weekday is not None and any(one.weekday() == weekday for one in days):
+        days = [one for one in days if one.weekday() == weekday]
+    limit = 365 if ahead else _AHEAD
+
+    def misfit(one: date) -> tuple[int, int]:
+        away = (one - published).days
+        fits = -_BACK <= away <= limit and not (ahead and away < -_JUST)
+        return (0 if fits else 1, abs(away))
+
+    return min(days, key=misfit)
+
+
+def _month_without_year(month: int, published: date, ahead: bool) -> Span:
+    """The month without a year that fits publication best."""
+    if month == published.month:
+        return _month_span(published.year, month)
+    anchor = _nearest_year(month, 28 if month < published.month else 1, published, ahead)
+    return _month_span(anchor.year, month)
+
+
+def _read_numeric(read: re.Match[str], lang: str, published: date) -> Span | None:
+    year, month, day = int(read["y"]), int(read["m"]), int(read["d"])
+    if month > 12 and lang == "en":
+        month, day = day, month  # 07/27/2024
+    return _day(date(year, month, day)) if 1900 <= year <= 2100 else None
+
+
+def _read_day(read: re.Match[str], lang: str, published: date) -> Span | None:
+    month, day = _MONTH_OF[lang][fold(read["m"])], int(read["d"])
+    if read["y"]:
+        return _day(date(int(read["y"]), month, day))
+    weekday = _WEEKDAY_OF[lang][fold(read["w"])] if read["w"] else None
+    return _day(_nearest_year(month, day, published, _looks_ahead(read, lang), weekday))
+
+
+def _read_range(read: re.Match[str], lang: str, published: date) -> Span | None:
+    month, first, last = _MONTH_OF[lang][fold(read["m"])], int(read["d"]), int(read["d2"])
+    if read["y"]:
+        return Span(date(int(read["y"]), month, first), date(int(read["y"]), month, last))
+    end = _nearest_year(month, last, published, _looks_ahead(read, lang))
+    return Span(end.replace(day=first), end)
+
+
+def _read_range2(read: re.Match[str], lang: str, published: date) -> Span | None:
+    month, month2 = _MONTH_OF[lang][fold(read["m"])], _MONTH_OF[lang][fold(read["m2"])]
+    if read["y2"] or read["y"]:
+        year2 = int(read["y2"] or read["y"])
+        end = date(year2, month2, int(read["d2"]))
+    else:
+        end = _nearest_year(month2, int(read["d2"]), published, _looks_ahead(read, lang))
+    year = int(read["y"]) if read["y"] else end.year - (month > month2)
+    return Span(date(year, month, int(read["d"])), end)
+
+
+def _read_night_on(read: re.Match[str], lang: str, published: date) -> Span | None:
+    morning = _read_day_groups(read, lang, published)
+    return Span(morning - timedelta(days=1), morning)
+
+
+def _read_day_groups(read: re.Match[str], lang: str, published: date) -> date:
+    """The day of a match without a weekday group."""
+    month, day = _MONTH_OF[lang][fold(read["m"])], int(read["d"])
+    if read["y"]:
+        return date(int(read["y"]), month, day)
+    return _nearest_year(month, day, published, ahead=False)
+
+
+def _read_months(read: re.Match[str], lang: str, published: date) -> Span | None:
+    month, month2 = _MONTH_OF[lang][fold(read["m"])], _MONTH_OF[lang][fold(read["m2"])]
+    if read["y2"] or read["y"]:
+        last = _month_span(int(read["y2"] or int(read["y"]) + (month2 < month)), month2)
+    else:
+        last = _month_without_year(month2, published, _looks_ahead(read, lang))
+    year = int(read["y"]) if read["y"] else last.end.year - (month > month2)
+    return Span(date(year, month, 1), last.end)
+
+
+_PARTS = re.compile(
+    r"(?i)(?P<early>early|beginning|start|début|начал)|(?P<mid>mid|mi$|mi\b|середин)|(?P<late>late|end|fin"
+    r"|конц)"
+)
+
+
+# Words before a month or weekday that is still to come, and those that point to the nearest one.
+_DEADLINE = re.compile(r"(?:by|until|till|d'ici|jusqu\w*|к|до)(?!\w)")
+_BEFORE = re.compile(r"(?:before|avant|до)(?!\w)")
+
+
+def _read_month(read: re.Match[str], lang: str, published: date) -> Span | None:
+    groups = read.groupdict()
+    month = _MONTH_OF[lang][fold(read["m"])]
+    said = fold(f"{groups.get('mod') or ''} {groups.get('mod2') or ''}")
+    if groups.get("y"):
+        whole = _month_span(int(groups["y"]), month)
+    elif re.search(r"last|dernier|passe|прошл|минувш", said):
+        whole = _month_span(published.year - (month >= published.month), month)
+    elif re.search(r"next|prochain|следующ", said):
+        whole = _month_span(published.year + (month <= published.month), month)
+    elif _BEFORE.match(said):
+        whole = _nearest_month(month, published)
+    elif _DEADLINE.match(said):
+        whole = _month_span(published.year + (month < published.month), month)
+    else:
+        whole = _month_without_year(month, published, _looks_ahead(read, lang))
+    part = _PARTS.search(groups.get("part") or groups.get("part2") or "")
+    first, last = whole.start, whole.end
+    if part is None:
+        return whole
+    if part["early"]:
+        return Span(first, first.replace(day=10))
+    return (
+        Span(first.replace(day=11), first.replace(day=20))
+        if part["mid"]
+        else Span(first.replace(day=21), last)
+    )
+
+
+def _nearest_month(month: int, published: date) -> Span:
+    """The month without a year whose middle is nearest to publication."""
+    years = range(max(1, published.year - 1), min(9999, published.year + 1) + 1)
+    return _month_span(min(years, key=lambda year: abs((date(year, month, 15) - published).days)), month)
+
+
+def _read_years(read: re.Match[str], lang: str, published: date) -> Span | None:
+    return Span(date(int(read["y"]), 1, 1), date(int(read["y2"]), 12, 31))
+
+
+def _read_year(read: re.Match[str], lang: str, published: date) -> Span | None:
+    return _year_span(int(read["y"])) if int(read["y"]) <= published.year + 30 else None
+
+
+def _last_weekday(weekday: int, published: date) -> date:
+    """The latest such weekday up to and including the day of publication."""
+    return published - timedelta(days=(published.weekday() - weekday) % 7)
+
+
+def _read_weekday(read: re.Match[str], lang: str, published: date) -> Span | None:
+    groups = read.groupdict()
+    weekday = _WEEKDAY_OF[lang][fold(read["w"])]
+    latest = _last_weekday(weekday, published)
+    said = fold(" ".join(filter(None, (groups.get("mod"), groups.get("mod2"), groups.get("week")))))
+    week = published - timedelta(days=published.weekday())
+    if re.search(r"next|prochain|следующ|ближайш|coming|en huit", said):
+        if "semaine" in said or "week" in said:
+            return _day(week + timedelta(days=7 + weekday))
+        return _day(latest + timedelta(days=7))
+    if re.search(r"last|previous|прошл|de la semaine", said):
+        return _day(week - timedelta(days=7 - weekday))
+    if re.search(r"dernier|passe|past|минувш", said):
+        return _day(latest if latest < published else latest - timedelta(days=7))
+    if re.search(r"this|\bce\b|эт|нынешн", said):
+        return _day(min((latest, latest + timedelta(days=7)), key=lambda one: abs((one - published).days)))
+    if latest < published and (_DEADLINE.match(fold(read.group())) or _looks_ahead(read, lang)):
+        return _day(latest + timedelta(days=7))
+    return _day(latest)
+
+
+def _read_night(read: re.Match[str], lang: str, published: date) -> Span | None:
+    morning = _last_weekday(_WEEKDAY_OF[lang][fold(read["w2"])], published)
+    return Span(morning - timedelta(days=1), morning)
+
+
+_UNIT = re.compile(r"(?i)(?P<day>d|j|дн|де)|(?P<week>w|s|н)|(?P<month>mo|м)|(?P<year>y|an|г|л)")
+
+
+def _read_ago(read: re.Match[str], lang: str, published: date) -> Span | None:
+    said, unit = read["n"] or "1", fold(read["unit"])
+    known = NUMBER_WORDS[lang].get(fold(said))
+    n = int(said) if said.isdigit() else (known or spelt_number(said, lang) or 1)
+    if unit.startswith(("decade", "decennie")):
+        n, unit = n * 10, "year"
+    sort = _UNIT.match(unit)
+    if sort is None:
+        return None
+    if sort["day"]:
+        return _day(published - timedelta(days=n))
+    if sort["week"]:
+        middle = published - timedelta(days=7 * n)
+        return Span(middle - timedelta(days=3), middle + timedelta(days=3))
+    if sort["month"]:
+        month = published.year * 12 + published.month - 1 - n
+        return _month_span(month // 12, month % 12 + 1)
+    exact = read.groupdict().get("exact")
+    if exact and "week" not in exact:
+        return _day(_nearest_year_of(published, published.year - n))
+    return _year_span(published.year - n)
+
+
+def _nearest_year_of(day: date, year: int) -> date:
+    """The same day in another year; 29 February becomes the 28th."""
+    return date(year, day.month, min(day.day, monthrange(year, day.month)[1]))
+
+
+# What a relative word covers, in days from publication (first, last).
+_DAYS = {
+    "the day before yesterday": (-2, -2),
+    "avant-hier": (-2, -2),
+    "позавчера": (-2, -2),
+    "apres-demain": (2, 2),
+    "послезавтра": (2, 2),
+    "earlier this week": (-6, 0),
+    "ces derniers jours": (-7, 0),
+    "на днях": (-5, 0),
+    "the previous day": (-1, -1),
+    "the following day": (1, 1),
+} | {
+    word: days
+    for words, days in (
+        (
+            "today|tonight|aujourd'hui|ce matin|ce soir|this morning|this afternoon|this evening|сегодня",
+            (0, 0),
+        ),
+        ("yesterday|hier|вчера|накануне", (-1, -1)),
+        ("tomorrow|demain|завтра", (1, 1)),
+        ("overnight|last night|cette nuit|dans la nuit|la nuit derniere|dans la nuit derniere", (-1, 0)),
+        ("минувшей ночью|прошлой ночью|этой ночью", (-1, 0)),
+    )
+    for word in words.split("|")
+}
+
+
+def _read_relative(read: re.Match[str], lang: str, published: date) -> Span | None:
+    said = fold(read["rel"])
+    if said in _DAYS:
+        if not _stands_alone(said, read):
+            return None
+        first, last = _DAYS[said]
+        return Span(published + timedelta(days=first), published + timedelta(days=last))
+    step = 0
+    if re.search(r"last|past|previous|dernier|passe|прошл|минувш", said):
+        step = -1
+    elif re.search(r"next|prochain|следующ|будущ", said):
+        step = 1
+    if re.search(r"week|semaine|недел", said):
+        return _week_span(published + timedelta(days=7 * step))
+    if re.search(r"month|mois|месяц", said):
+        month = published.year * 12 + published.month - 1 + step
+        return _month_span(month // 12, month % 12 + 1)
+    return _year_span(published.year + step) if re.search(r"year|l'an|annee|год", said) else None
+
+
+_VERB_OR_END = re.compile(
+    r" (?:\w+(?:л|ла|ло|ли|лся|лась|лось|лись|ет|ит|ют|ят|но|на|ны)(?!\w)|(?:в|на|с|и|у|вечером|ночью"
+    r"|утром) )|[,.;)»]|\Z"
+)
+
+
+def _stands_alone(said: str, read: re.Match[str]) -> bool:
+    """Not part of a name (Russia Today, «Россия сегодня») nor a preposition («накануне саммита»)."""
+    text = read.string
+    if said in ("today", "сегодня") and (read.group()[0].isupper() or said == "сегодня"):
+        before = re.search(r"(\w+) «?\Z", text[max(0, read.start() - 20) : read.start()])
+        if before and before.group(1) in (
+            "Russia",
+            "USA",
+            "RUSSIA",
+            "Россия",
+            "Africa",
+            "Mali",
+            "Niger",
+            "Turkey",
+        ):
+            return False
+    return said != "накануне" or _VERB_OR_END.match(text, read.end()) is not None
+
+
+_READERS: dict[str, _Reader] = {
+    "numeric": _read_numeric,
+    "day": _read_day,
+    "range": _read_range,
+    "range2": _read_range2,
+    "nightd": _read_range,
+    "nighton": _read_night_on,
+    "night": _read_night,
+    "nightw": _read_night,
+    "months": _read_months,
+    "month": _read_month,
+    "years": _read_years,
+    "year": _read_year,
+    "weekday": _read_weekday,
+    "ago": _read_ago,
+    "rel": _read_relative,
+}
+
+# ------------------------------------------------------------------------------------ datelines
+
+_CITY = re.compile(
+    r"(?:\([\w ]{2,12}\) )?(?P<city>[^\W\d_a-zа-я][\w'’.-]*(?:[ /-][\w'’.-]+){0,3})(?: ?\("
+    r"[^)\n]{2,40}\))? ?, (?:le )?"
+)
+_AGENCY = re.compile(r"\.?,? ?(?:\([^)\n]{2,40}\)|/[^/\n]{2,40}/|[—–-](?= )|\. ?/)|\.? ?(?:\n|\Z)")
+
+
+def _mark_dateline(text: str, found: Sequence[DateHit]) -> list[DateHit]:
+    """The hits with the date of a dispatch («ДАКАР, 10 февраля. /ТАСС/») called a dateline."""
+    marked = []
+    for hit in found:
+        if hit.kind == "day" and _is_dateline(text, hit):
+            hit = DateHit(hit.span, hit.start, hit.end, hit.text, "dateline", hit.year_given)
+        marked.append(hit)
+    return marked
+
+
+def _is_dateline(text: str, hit: DateHit) -> bool:
+    """Whether a line opens with a city and this date, as agencies write it."""
+    start = hit.start + (3 if hit.text[:3].lower() == "le " else 0)
+    opening = text.rfind("\n", 0, start) + 1
+    if start - opening > 60:
+        return False
+    city = _CITY.fullmatch(text, opening, start)
+    if city is None:
+        return False
+    return city["city"].isupper() or _AGENCY.match(text, hit.end) is not None
+
+
+# -------------------------------------------------------------------------------- anniversaries
+
+_N = {lang: f"(?:{words})" for lang, words in SMALL_NUMBER.items()}
+_ANNIVERSARY = {
+    "en": rf"{_N['en']} (?:years?|decades?) (?:since|after|on\b|later|ago today)|anniversar(?:y|ies)"
+    r"|(?:marks?|marking|marked) \w+ years|commemorat\w+",
+    "fr": rf"{_N['fr']} ans? (?:après|depuis|plus tard)|il y a {_N['fr']} (?:ans?|années)"
+    r"|(?:\d{1,3}(?:e|ème|er) )?anniversaires?|comm[ée]mor\w+",
+    "ru": r"(?:\d{1,3}-?(?:я|й|ю|ей)? )?годовщин\w+|\d{1,3}-лети\w+|юбиле\w+"
+    rf"|(?:{_N['ru']} )?(?:лет|года?) (?:спустя|назад|со дня|после)|(?:спустя|через) (?:{_N['ru']} )?(?:лет"
+    rf"|года?)",
+}
+_ANNIVERSARIES = {
+    lang: re.compile(rf"(?i)(?<!\w)(?:{pattern})(?!\w)") for lang, pattern in _ANNIVERSARY.items()
+}
+
+
+def anniversary(text: str, lang: str) -> list[CueHit]:
+    """Words of a cleaned text that recall something long past ("seven years since", «годовщина»)."""
+    pattern = _ANNIVERSARIES.get(lang)
+    if pattern is None:
+        return []
+    return [CueHit(m.start(), m.end(), m.group().strip()) for m in pattern.finditer(text)]

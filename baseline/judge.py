@@ -1,0 +1,447 @@
+"""The judge: reads an article and decides for each of its developments what is new, and why.
+
+Pure: the same article, facts, stories and moment always give the same judgement. The order of the
+questions is the table of docs/architecture.md: off the beat, past, known fact, told story, new.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from baseline.catalogue import Knowledge
+from baseline.changes import Change, changed_figure, later_stage, story_change
+from baseline.compare import Comparer, FactView, best, days_between, same_print
+from baseline.fold import tokens
+from baseline.lines import Annotator, Line
+from baseline.mentions import MentionReader, without_cues
+from baseline.passages import passages
+from baseline.patterns import PatternBook
+from baseline.realis import RealisBook
+from baseline.reasons import Near, Reasons
+from baseline.roles import Roles
+from baseline.routine import worth_a_push
+from baseline.rules import load_rules
+from baseline.slots import entity_ids, signature
+from baseline.triggers import TriggerBook
+from baseline.vetoes import Vetoes
+from baseline.watching import Want, Watcher, Words
+from djeli.core.model import (
+    Article,
+    Decision,
+    Fact,
+    Judgement,
+    Label,
+    Mention,
+    Nearest,
+    Reading,
+    Realis,
+    Story,
+    Verdict,
+    Watch,
+)
+
+LANGUAGES = ("en", "fr", "ru")
+_RARE = 0.35  # weight of a name from which on stories are fetched by it
+_BACK_DAYS = 60  # how far back stories are fetched: reprints with new dates come weeks later
+_AHEAD_DAYS = 45  # and ahead: announced events lie in the future
+_CONTEXT_FLOOR = 0.4  # nearest known things of the same kind, named beside an alert
+_MOST_CONTEXT = 3
+_THREAD_FLOOR = 0.55  # share of a fact's names that a later stage of it must name
+_DENIAL_FLOOR = 0.4  # a denial names less than the report it denies
+_COMMENT_KINDS = ("think tank",)
+
+
+def object_book(data: Mapping[str, Any]) -> PatternBook:
+    """What developments are about, as patterns labelled `obj.*`."""
+    return PatternBook(
+        (name, lang, pattern)
+        for name, langs in data["objects"].items()
+        for lang, patterns in langs.items()
+        for pattern in patterns
+    )
+
+
+class Judge:
+    """Everything that decides, built once from knowledge, watches and the language of the messages."""
+
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        data: Mapping[str, Any],
+        watches: Sequence[Watch],
+        language: str = "en",
+    ) -> None:
+        """`data` holds the parsed rule files by name: triggers, objects, vetoes, realis, comparison, reasons."""
+        self.knowledge = knowledge
+        self.gazetteer = knowledge.gazetteer
+        self._objects: PatternBook = object_book(data["objects"])
+        self._vetoes = Vetoes.from_data(data["vetoes"])
+        self._rules = load_rules(data["comparison"], knowledge)
+        self._annotator = Annotator(
+            gazetteer=self.gazetteer,
+            roles=Roles(knowledge),
+            triggers=TriggerBook.from_data(data["triggers"]),
+            objects=self._objects,
+            realis=RealisBook(data["realis"]),
+            vetoes=self._vetoes,
+        )
+        self._reader = MentionReader(knowledge, self._rules)
+        self._comparer = Comparer(knowledge, self._rules)
+        self._reasons = Reasons(data["reasons"], knowledge, language)
+        self._watchers = [Watcher(w, knowledge, self.gazetteer) for w in watches]
+        self._views = [self._view(fact) for fact in knowledge.facts if fact.suppresses]
+        self._facts = {fact.id: fact for fact in knowledge.facts}
+
+    # ------------------------------------------------------------------ reading
+
+    def read(self, article: Article) -> Reading:
+        """What the article says, before anything is compared."""
+        if article.lang not in LANGUAGES:
+            why = self._reasons.detail("language", article.lang)
+            return Reading(article, (), frozenset(), off_beat=why)
+        published = article.published.date()
+        lines = self._annotator.lines(article.title, article.text, article.lang, published)
+        entities = signature(lines, self.knowledge)
+        body = [token for line in lines[1:] for token in line.tokens]
+        topic = self._vetoes.off_beat(lines[0].tokens, body, article.lang)
+        if topic is not None:
+            return Reading(article, (), entities, off_beat=self._reasons.detail("topic", topic))
+        named = entity_ids(lines)
+        if not self._names_the_beat(named) and not self._neighbour_coup(lines):
+            return Reading(article, (), entities, off_beat=self._reasons.detail("no_anchor"))
+        mentions = self._mentions(article, lines, published)
+        off_beat = None if mentions else self._reasons.say("no_development")
+        return Reading(article, tuple(mentions), entities, off_beat=off_beat)
+
+    def _mentions(self, article: Article, lines: Sequence[Line], published: date) -> list[Mention]:
+        comment = self._is_comment(article, lines)
+        found: list[Mention] = []
+        for passage in passages(lines, article.lang):
+            for mention in self._reader.read(passage, article.lang, published, comment):
+                if self._on_beat(mention, passage):
+                    found.append(replace(mention, push=worth_a_push(mention, self.knowledge, self._rules)))
+        return found
+
+    def _names_the_beat(self, entities: Sequence[str]) -> bool:
+        """Whether a state, force or place of the beat is named, or Russia in Africa."""
+        if any(self._rules.on_beat(self.knowledge.entities[e]) for e in entities):
+            return True
+        return self._rules.abroad(self.knowledge.with_countries(entities))
+
+    def _is_comment(self, article: Article, lines: Sequence[Line]) -> bool:
+        outlet = self.knowledge.outlets.get(article.outlet)
+        if outlet is not None and outlet.kind in _COMMENT_KINDS:
+            return True
+        return bool(self._vetoes.opinion(lines[0].tokens, article.lang))
+
+    def _neighbour_coup(self, lines: Sequence[Line]) -> bool:
+        """A coup in a neighbouring country is on the beat although nothing of the beat is named."""
+        top = lines[:3]
+        coup = any(t.type == "coup" and t.stage for line in top for t in line.triggers)
+        homes = {self.knowledge.entities[e].country for e in entity_ids(top)}
+        return coup and bool(homes & self._rules.neighbours)
+
+    def _on_beat(self, mention: Mention, passage: Sequence[Line]) -> bool:
+        """Whether the development itself happens on the beat, not only beside its name."""
+        own = [e for e in mention.entities if e in self.knowledge.entities]
+        home = mention.country
+        if home is None or home in self._rules.core | self._rules.wider | self._rules.partners:
+            return self._names_the_beat(own) or home in self._rules.wider
+        if home in self._rules.neighbours and mention.type == "coup":
+            return True
+        return self._names_the_beat(entity_ids(passage[:1]))
+
+    def touches(self, title: str, summary: str, lang: str) -> bool:
+        """Whether an unread entry may concern the beat or a watch, so that its page is worth reading."""
+        text = f"{title}. {summary}"
+        entities = frozenset(hit.entity for hit in self.gazetteer.find(text))
+        if any(self._rules.on_beat(self.knowledge.entities[e]) for e in entities):
+            return True
+        words = Words([text], lang)
+        return any(watcher.concerns(entities, words) for watcher in self._watchers)
+
+    def known(self, words: Sequence[str]) -> list[Fact]:
+        """Facts that name all these words or entities, latest first."""
+        watchers = [Watcher(Watch(word, (word,)), self.knowledge, self.gazetteer) for word in words]
+        found = [
+            fact
+            for fact in self.knowledge.facts
+            if all(
+                w.concerns(
+                    frozenset((*fact.actors, *fact.counterparts, *fact.places)),
+                    Words([fact.object, fact.summary, fact.type, fact.id], "en"),
+                )
+                for w in watchers
+            )
+        ]
+        return sorted(found, key=lambda f: (f.span.end if f.span else date.min, f.id), reverse=True)
+
+    def window(self, reading: Reading) -> tuple[frozenset[str], date, date]:
+        """Which stories to fetch before judging: names, first and last event day."""
+        published = reading.article.published.date()
+        entities: set[str] = set()
+        first, last = published, published
+        for mention in reading.mentions:
+            entities |= mention.entities | {mention.country or ""}
+            if mention.span is not None:
+                first, last = min(first, mention.span.start), max(last, mention.span.end)
+        # names that stand everywhere find nothing by themselves; a coup is found by its country
+        coup = {m.country for m in reading.mentions if "coup" in m.types and m.country}
+        entities = {e for e in entities if self._rules.weight(e) >= _RARE} | coup
+        first = max(first, published - timedelta(days=400))
+        return frozenset(entities), first - timedelta(days=_BACK_DAYS), last + timedelta(days=_AHEAD_DAYS)
+
+    # ------------------------------------------------------------------ judging
+
+    def judge(self, reading: Reading, stories: Sequence[Story], now: datetime) -> Judgement:
+        """The decision on each mention and on the article, with reasons; `now` is when it is judged."""
+        article = reading.article
+        if reading.off_beat is not None:
+            return self._ignored(reading, self._reasons.say("off_beat", detail=reading.off_beat))
+        words = Words([article.title, article.text], article.lang)
+        watchers = [w for w in self._watchers if w.concerns(reading.entities, words)]
+        if not watchers:
+            return self._ignored(reading, self._reasons.say("no_watch"))
+        live = [m for m in reading.mentions if m.realis is not Realis.HISTORICAL]
+        verdicts: list[Verdict] = []
+        for mention in live or reading.mentions:
+            verdict = self._verdict(mention, reading, stories, watchers)
+            if verdict.story is None or verdict.story not in {v.story for v in verdicts}:
+                verdicts.append(verdict)
+        top = max(verdicts, key=lambda v: v.decision.strength)
+        names = tuple(w.watch.name for w in watchers if self._wanted(w, top))
+        if not names:
+            names = tuple(w.watch.name for w in watchers)
+        return Judgement(article, top.decision, names, tuple(verdicts), top.because, reading)
+
+    def _wanted(self, watcher: Watcher, verdict: Verdict) -> bool:
+        if verdict.decision in (Decision.ALERT, Decision.UPDATE):
+            return watcher.wants(verdict.mention, self._rules) is Want.PUSH
+        return True
+
+    def _ignored(self, reading: Reading, because: str) -> Judgement:
+        return Judgement(reading.article, Decision.IGNORE, (), (), because, reading)
+
+    def _verdict(
+        self, mention: Mention, reading: Reading, stories: Sequence[Story], watchers: Sequence[Watcher]
+    ) -> Verdict:
+        """One mention: against the stories, the facts, and then as something new."""
+        kept = without_cues(mention)
+        told = [self._comparer.story(kept, story) for story in stories]
+        floor = _DENIAL_FLOOR if mention.realis is Realis.NEGATED else self._rules.same_story
+        story_match = best(told, floor)
+        story = next((s for s in stories if story_match and s.id == story_match.ref), None)
+        verdict = self._by_fact(mention, watchers, story)
+        # a fact that moved on was told when its story opened: the next reports belong to that story
+        if story is not None and (verdict is None or verdict.decision is not Decision.KNOWN):
+            verdict = self._by_story(mention, reading, story, watchers)
+        if verdict is None:
+            verdict = self._by_itself(mention, watchers)
+        near = sorted(told, key=lambda n: -n.score)[:3]
+        verdict = replace(verdict, nearest=(*verdict.nearest, *near))
+        if verdict.story is None and verdict.decision is not Decision.IGNORE:
+            verdict = replace(verdict, story=story.id if story else None, opens=story is None)
+        return verdict
+
+    # ------------------------------------------------------------------ facts
+
+    def _by_fact(self, mention: Mention, watchers: Sequence[Watcher], story: Story | None) -> Verdict | None:
+        """Known by a fact, or a fact that moved on; None when no fact is about it."""
+        scored = [(self._comparer.fact(mention, view), view) for view in self._views]
+        scored.sort(key=lambda pair: (-pair[0].score, pair[1].fact.id))
+        match = [(n, v) for n, v in scored if n.score >= self._rules.same_fact]
+        nearest = tuple(n for n, _ in scored[:3])
+        if not match:
+            return self._by_thread(mention, watchers, nearest)
+        fact = match[0][1].fact
+        change = self._fact_change(mention, [v.fact for _, v in match])
+        refs = tuple(v.fact.id for _, v in match[:4])
+        if change is not None and mention.realis is not Realis.HISTORICAL:
+            return self._moved(mention, fact, change, refs, nearest, watchers)
+        near = self._reasons.near_fact(fact)
+        because = self._reasons.say("known_fact", near=near.name, near_when=near.when)
+        return Verdict(
+            Decision.KNOWN, mention, because, "known-fact", facts=refs, label=mention.label, nearest=nearest
+        )
+
+    def _fact_change(self, mention: Mention, facts: Sequence[Fact]) -> Change | None:
+        first = facts[0]
+        if mention.realis is Realis.NEGATED:
+            return Change("denial", "told", "denied")
+        stage = self._rules.fact_stage(first.type, first.status)
+        same_type = first.type == mention.type
+        if same_type and later_stage(first.type, stage, mention.stage, self._rules):
+            return Change("stage", stage or "", mention.stage or "")
+        known = [figure for fact in facts for figure in fact.figures]
+        return changed_figure(mention.figures, known, self._rules)
+
+    def _by_thread(
+        self, mention: Mention, watchers: Sequence[Watcher], nearest: tuple[Nearest, ...]
+    ) -> Verdict | None:
+        """A later stage of a known text or project, years later: signed → ratified."""
+        if mention.realis not in (Realis.DONE, Realis.ANNOUNCED) or mention.type not in (
+            "agreement",
+            "project",
+        ):
+            return None
+        for view in self._views:
+            fact = view.fact
+            stage = self._rules.fact_stage(fact.type, fact.status)
+            if fact.type != mention.type or not later_stage(fact.type, stage, mention.stage, self._rules):
+                continue
+            subject = {e for e in view.all & mention.entities if e.startswith(("doc.", "obj.", "org."))}
+            subject = {e for e in subject if self._rules.weight(e) >= 0.8}
+            named = self._comparer.fact(mention, view, dates=False).terms[0].value
+            if subject and named >= _THREAD_FLOOR:
+                change = Change("stage", stage or "", mention.stage or "")
+                return self._moved(mention, fact, change, (fact.id,), nearest, watchers)
+        return None
+
+    def _moved(
+        self,
+        mention: Mention,
+        fact: Fact,
+        change: Change,
+        refs: tuple[str, ...],
+        nearest: tuple[Nearest, ...],
+        watchers: Sequence[Watcher],
+    ) -> Verdict:
+        near = self._reasons.near_fact(fact)
+        return self._update(mention, change, near, watchers, facts=refs, nearest=nearest)
+
+    # ------------------------------------------------------------------ stories
+
+    def _by_story(
+        self, mention: Mention, reading: Reading, story: Story, watchers: Sequence[Watcher]
+    ) -> Verdict:
+        """A told story again: what it changes, or whose report it adds."""
+        near = self._reasons.near_story(story)
+        if mention.realis is Realis.HISTORICAL or mention.comment:
+            return self._told(Decision.KNOWN, "known_story", mention, near, story)
+        if mention.realis is Realis.HYPOTHETICAL:
+            return self._told(Decision.MERGE, "merge", mention, near, story)
+        twin = any(same_print(mention, member.mention) for member in story.members)
+        if twin:
+            verdict = self._told(Decision.MERGE, "reprint", mention, near, story)
+            return replace(verdict, label=Label.REPRINT)
+        change = story_change(mention, [m.mention for m in story.members], self._rules)
+        if change is not None:
+            return self._update(mention, change, near, watchers, story=story.id)
+        late = days_between(mention.span, reading.article.published.date())
+        if mention.dated and late >= self._rules.old_after_days:
+            return self._told(Decision.KNOWN, "known_story", mention, near, story)
+        return self._told(Decision.MERGE, "merge", mention, near, story)
+
+    def _told(self, decision: Decision, rule: str, mention: Mention, near: Near, story: Story) -> Verdict:
+        because = self._reasons.say(rule, near=near.name, near_when=near.when)
+        return Verdict(
+            decision, mention, because, rule.replace("_", "-"), story=story.id, label=mention.label
+        )
+
+    def _update(
+        self,
+        mention: Mention,
+        change: Change,
+        near: Near,
+        watchers: Sequence[Watcher],
+        *,
+        story: str | None = None,
+        facts: tuple[str, ...] = (),
+        nearest: tuple[Nearest, ...] = (),
+    ) -> Verdict:
+        """A known thing that moved on: pushed when a watch would push its kind."""
+        was, now = self._reasons.change(change)
+        rule = {
+            "stage": "later_stage", "figure": "other_figure", "figure_added": "other_figure",
+            "denial": "denial", "confirmation": "confirmed",
+        }[change.slot]  # fmt: skip
+        because = self._reasons.say(rule, was=was, now=now, near=near.name, near_when=near.when)
+        wants = {w.wants(mention, self._rules) for w in watchers}
+        pushed = Want.PUSH in wants or (change.slot == "denial" and Want.NOTHING not in wants)
+        label = mention.label
+        if change.slot == "denial":
+            label = Label.DISPUTED if _contested(mention) else Label.DENIED
+        return Verdict(
+            Decision.UPDATE if pushed else Decision.DIGEST,
+            mention, because, rule.replace("_", "-"),
+            story=story, facts=facts, label=label, was=was, now=now, nearest=nearest,
+        )  # fmt: skip
+
+    # ------------------------------------------------------------------ new
+
+    def _by_itself(self, mention: Mention, watchers: Sequence[Watcher]) -> Verdict:
+        """Nothing known is about it: by its realis, its type and the watches."""
+        what, when = self._reasons.what(mention), self._reasons.day(mention.span)
+        context = self._context(mention)
+        facts = tuple(n.ref for n in context)
+
+        def verdict(decision: Decision, rule: str, because: str) -> Verdict:
+            return Verdict(
+                decision, mention, because, rule, facts=facts, label=mention.label, nearest=tuple(context)
+            )
+
+        say = self._reasons.say
+        if mention.realis is Realis.HISTORICAL:
+            return verdict(Decision.KNOWN, "historical", say("historical", when=when))
+        if mention.realis is Realis.NEGATED:
+            return verdict(Decision.DIGEST, "lone-denial", say("lone_denial", what=what))
+        if mention.realis is Realis.HYPOTHETICAL:
+            return verdict(Decision.DIGEST, "hypothetical", say("hypothetical", what=what))
+        wants = {w.wants(mention, self._rules) for w in watchers}
+        if mention.comment and not mention.dated:
+            return verdict(Decision.DIGEST, "commentary", say("commentary", what=what))
+        if not mention.types:
+            return verdict(Decision.DIGEST, "other", say("other", what=what, when=when))
+        if Want.PUSH in wants:
+            return verdict(Decision.ALERT, "new", self._why_new(mention, context))
+        if Want.RUMOUR in wants:
+            return verdict(Decision.DIGEST, "rumour-digest", say("rumour_digest", what=what))
+        if Want.ROUTINE in wants:
+            return verdict(Decision.DIGEST, "routine", say("routine", what=what, when=when))
+        if Want.DIGEST in wants:
+            kind = self._reasons.type(mention.type)
+            because = say("low_priority", what=what, when=when, type=kind)
+            return verdict(Decision.DIGEST, "low-priority", because)
+        return Verdict(Decision.IGNORE, mention, say("no_watch"), "no-watch")
+
+    def _context(self, mention: Mention) -> list[Nearest]:
+        """The nearest facts of the same kind, whatever their date."""
+        views = [v for v in self._views if self._rules.kin(v.fact.type, mention.type)]
+        near = [self._comparer.fact(mention, v, dates=False) for v in views]
+        near.sort(key=lambda n: (-n.score, n.ref))
+        return [n for n in near if n.score >= _CONTEXT_FLOOR][:_MOST_CONTEXT]
+
+    def _why_new(self, mention: Mention, context: Sequence[Nearest]) -> str:
+        what, when = self._reasons.what(mention), self._reasons.day(mention.span)
+        if not context:
+            return self._reasons.say("new", what=what, when=when)
+        fact = self._facts[context[0].ref]
+        near = self._reasons.near_fact(fact)
+        view = next(v for v in self._views if v.fact.id == fact.id)
+        if mention.ordinal:
+            return self._reasons.say("further", what=what, when=when, near=near.name, near_when=near.when)
+        same = mention.country is None or view.country is None or mention.country == view.country
+        differs = self._reasons.differs(mention, near, same)
+        return self._reasons.say(
+            "new_near", what=what, when=when, near=near.name, near_when=near.when, differs=differs
+        )
+
+    def _view(self, fact: Fact) -> FactView:
+        """A fact as mentions see it: with the objects that its words name."""
+        objects = self._objects_in(fact.object)
+        more = self._objects_in(fact.summary)
+        core = frozenset((*fact.actors, *fact.counterparts, *fact.places)) | objects
+        homes = [self.knowledge.entities[e].country for e in (*fact.places, *fact.actors, *fact.counterparts)]
+        country = next((h for h in homes if h in self._rules.core), next((h for h in homes if h), None))
+        return FactView(fact, core, core | fact.entities | more, country)
+
+    def _objects_in(self, text: str) -> frozenset[str]:
+        return frozenset(hit.label for hit in self._objects.find(tokens(text), "en"))
+
+
+def _contested(mention: Mention) -> bool:
+    """Disputed by a third party rather than denied by the one concerned: somebody else speaks."""
+    return mention.claimed_by is None or mention.type in ("coup", "atrocity")

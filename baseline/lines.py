@@ -1,0 +1,141 @@
+"""An article as annotated lines: the headline first, then each sentence with all that was found in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from baseline import dates, figures, names, sentences
+from baseline.dates import DateHit
+from baseline.figures import FigureHit
+from baseline.fold import Token, clean, tokens
+from baseline.entities import Hit as EntityHit
+from baseline.gazetteer import Gazetteer
+from baseline.names import NameHit
+from baseline.patterns import Hit, PatternBook
+from baseline.realis import RealisBook, RealisCue
+from baseline.roles import Roles
+from baseline.sentences import Sentence
+from baseline.triggers import TriggerBook, TriggerHit
+from baseline.vetoes import Vetoes
+
+MOST_LINES = 60  # what stands further down is background; keeps one article's cost bounded
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The headline (index 0) or one sentence, with what was found in it; offsets are its own."""
+
+    index: int
+    text: str
+    paragraph: int
+    tokens: tuple[Token, ...]
+    entities: tuple[EntityHit, ...]
+    triggers: tuple[TriggerHit, ...]
+    masked: tuple[TriggerHit, ...]  # triggers inside a figure of speech
+    cues: tuple[RealisCue, ...]
+    dates: tuple[DateHit, ...]
+    figures: tuple[FigureHit, ...]
+    objects: tuple[Hit, ...]
+    names: tuple[NameHit, ...]
+    clauses: tuple[tuple[int, int], ...]  # token ranges, both ends included
+
+    def clause_of(self, token: int) -> tuple[int, int]:
+        """The clause in which a token stands."""
+        for first, last in self.clauses:
+            if first <= token <= last:
+                return first, last
+        return 0, len(self.tokens) - 1
+
+    def words(self, first: int, last: int) -> str:
+        """The text of a token range, as written."""
+        return self.text[self.tokens[first].start : self.tokens[last].end]
+
+
+@dataclass(frozen=True, slots=True)
+class Annotator:
+    """Finds everything in every line; built once from the knowledge."""
+
+    gazetteer: Gazetteer
+    roles: Roles
+    triggers: TriggerBook
+    objects: PatternBook
+    realis: RealisBook
+    vetoes: Vetoes
+
+    def lines(self, title: str, text: str, lang: str, published: date) -> tuple[Line, ...]:
+        """The lines of an article, headline first; at most `MOST_LINES`."""
+        headline = clean(title).replace("\n", " ")
+        body = sentences.split(clean(text))[: MOST_LINES - 1]
+        # some portals repeat the headline as first sentence: told twice it would count twice
+        body = [s for i, s in enumerate(body) if i or s.text.strip(" .") != headline.strip(" .")]
+        found = [self._line(0, headline, -1, lang, published)]
+        for index, sentence in enumerate(body, start=1):
+            found.append(self._line(index, sentence.text, sentence.paragraph, lang, published))
+        return tuple(found)
+
+    def _line(self, index: int, text: str, paragraph: int, lang: str, published: date) -> Line:
+        words = tokens(text)
+        named = self.gazetteer.find(text, words)
+        entities = sorted(
+            (*named, *self.roles.find(text, named, published, words=words)), key=lambda h: h.start
+        )
+        found_dates = dates.find(text, lang, published)
+        taken = [(hit.start, hit.end) for hit in found_dates]
+        triggers = self.triggers.find(words, lang)
+        kept, masked = self._unmasked(words, triggers, lang)
+        spans = [(hit.start, hit.end) for hit in entities]
+        return Line(
+            index=index,
+            text=text,
+            paragraph=paragraph,
+            tokens=tuple(words),
+            entities=tuple(entities),
+            triggers=tuple(kept),
+            masked=tuple(masked),
+            cues=tuple(self.realis.find(words, lang)),
+            dates=tuple(found_dates),
+            figures=tuple(figures.find(text, lang, taken)),
+            objects=tuple(self.objects.find(words, lang)),
+            names=tuple(names.unknown(text, words, spans + taken, lang)),
+            clauses=_token_clauses(text, words),
+        )
+
+    def _unmasked(
+        self, words: Sequence[Token], triggers: Sequence[TriggerHit], lang: str
+    ) -> tuple[list[TriggerHit], list[TriggerHit]]:
+        kept: list[TriggerHit] = []
+        masked: list[TriggerHit] = []
+        masks = {kind: self.vetoes.masked(words, lang, kind) for kind in {t.type for t in triggers}}
+        for trigger in triggers:
+            hidden = masks[trigger.type]
+            inside = any(i in hidden for i in range(trigger.first, trigger.last + 1))
+            (masked if inside else kept).append(trigger)
+        return _longest(kept), masked
+
+
+def _longest(triggers: Sequence[TriggerHit]) -> list[TriggerHit]:
+    """Without predicates that stand inside a longer one of their type: «сорвана попытка переворота»."""
+
+    def covered(hit: TriggerHit) -> bool:
+        return any(
+            other.type == hit.type
+            and other.stage
+            and other.first <= hit.first
+            and hit.last <= other.last
+            and (other.last - other.first) > (hit.last - hit.first)
+            for other in triggers
+        )
+
+    return [hit for hit in triggers if not covered(hit)]
+
+
+def _token_clauses(text: str, words: Sequence[Token]) -> tuple[tuple[int, int], ...]:
+    """The clauses of a sentence as token ranges."""
+    ranges = []
+    for start, end in sentences.clauses(Sentence(text, 0, len(text), 0)):
+        inside = [i for i, word in enumerate(words) if start <= word.start < end]
+        if inside:
+            ranges.append((inside[0], inside[-1]))
+    return tuple(ranges)

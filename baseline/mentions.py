@@ -1,0 +1,323 @@
+"""From annotated lines to Mentions: the developments that one article asserts.
+
+The headline and lead tell the main development. A passage further down becomes a mention of its
+own only when it is of another kind, live and anchored; the past is kept to be compared, never told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from baseline import slots
+from baseline.assertions import Assertion, assertions, scores
+from baseline.catalogue import Knowledge
+from baseline.lines import Line
+from baseline.realis import past_article
+from baseline.rules import Rules
+from djeli.core.model import Cue, Label, Mention, Realis, Span
+
+_LEAD = 3  # headline and two sentences
+_LIVE_FLOOR = 0.6  # a predicate in the second sentence, or better
+_LATE_DAYS = 4  # a critical event told deep in the text must be dated this near to publication
+_RANKED = 0.3  # types with this share of the first one's score are listed beside it
+_MOST_PAST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The lines of one passage and what they assert."""
+
+    lines: tuple[Line, ...]
+    told: tuple[Assertion, ...]
+    lang: str
+    published: date
+    comment: bool
+
+
+class MentionReader:
+    """Reads the mentions of a passage by the rules of knowledge/comparison.yaml."""
+
+    def __init__(self, knowledge: Knowledge, rules: Rules) -> None:
+        self._knowledge = knowledge
+        self._rules = rules
+
+    def read(self, lines: Sequence[Line], lang: str, published: date, comment: bool) -> list[Mention]:
+        """The mentions of one passage: the main one first, then further ones, then the past."""
+        told = assertions(lines, published, self._rules.historical_after_days)
+        passage = Passage(tuple(lines), tuple(told), lang, published, comment)
+        main = self._main(passage)
+        if main is not None:
+            return [main, *self._further(passage, main), *self._past(passage)]
+        past = self._past(passage)
+        return [self._other(passage, past), *past]
+
+    def _other(self, passage: Passage, past: Sequence[Mention]) -> Mention:
+        """What headline and lead tell without a trigger: of no known kind, dated and named all the same.
+
+        It has no types, and counts as a statement. Beside told history it is history too.
+        """
+        lines = passage.lines[:_LEAD]
+        published = passage.published
+        dated = [hit for line in lines for hit in line.dates if hit.kind != "dateline"]
+        old = [hit for hit in dated if (published - hit.span.end).days > self._rules.historical_after_days]
+        looks_back = bool(past) or bool(old) or any(past_article(line.cues) for line in lines[:2])
+        when = slots.When(Span(published, published), False)
+        if dated:
+            first = (old or dated)[0]
+            when = slots.When(first.span, True, first)
+        country = slots.country(lines, (), self._knowledge, self._rules)
+        agents, others = slots.actors(lines, ())
+        return Mention(
+            type="statement",
+            types=(),
+            stage=None,
+            realis=Realis.HISTORICAL if looks_back else Realis.DONE,
+            actors=agents,
+            counterparts=others,
+            places=slots.places(lines, self._knowledge),
+            entities=slots.signature(lines, self._knowledge),
+            span=when.span,
+            dated=when.dated,
+            figures=slots.figures(lines, ()),
+            quote=slots.quote((), lines),
+            country=country,
+            prints=slots.prints(passage.lines),
+            comment=passage.comment,
+        )
+
+    # ------------------------------------------------------------------ the main development
+
+    def _main(self, passage: Passage) -> Mention | None:
+        live = [a for a in passage.told if a.live]
+        asserted = [a for a in live if a.trigger.stage]
+        ranked = self._ranked(live, asserted)
+        if not ranked:
+            return None
+        return self._mention(passage, ranked, lead=True)
+
+    def _ranked(self, live: Sequence[Assertion], asserted: Sequence[Assertion]) -> tuple[str, ...]:
+        """Types by how much speaks for them; only types with a predicate near the top may lead."""
+        support = scores(live)
+        predicates = scores(asserted)
+        leading = [k for k, weight in predicates.items() if weight >= _LIVE_FLOOR]
+        if not leading:
+            return ()
+        order = self._knowledge.priority_order
+        residual = self._rules.residual
+        first = max(leading, key=lambda k: (k not in residual, round(support[k], 2), -order.index(k)))
+        first = self._outranked(first, leading, support)
+        floor = support[first] * _RANKED
+        others = [k for k in support if k != first and (support[k] >= floor or k in leading)]
+        others.sort(key=lambda k: (-support[k] - (0.5 if k in leading else 0), order.index(k)))
+        return (first, *others)
+
+    def _outranked(self, first: str, leading: Sequence[str], support: dict[str, float]) -> str:
+        """The type that takes the event from `first` when both are named (conflict rules)."""
+        for winner, loser in self._rules.outranks:
+            if loser == first and winner in leading and support[winner] >= 0.4 * support[first]:
+                return winner
+        return first
+
+    # ------------------------------------------------------------------ further developments
+
+    def _further(self, passage: Passage, main: Mention) -> list[Mention]:
+        """Developments of another kind that the headline asserts, or a grave one dated further down.
+
+        A lead often names a second kind in passing ("the force deployed in …"): it does not count.
+        """
+        found: list[Mention] = []
+        taken = {main.type, "statement"} | self._kindred(main.type)
+        live = [a for a in passage.told if a.live and a.trigger.stage]
+        for kind, _ in sorted(scores(live).items(), key=lambda item: -item[1]):
+            if kind in taken:
+                continue
+            own = [a for a in live if a.trigger.type == kind]
+            titled = any(a.line.index == passage.lines[0].index for a in own)
+            grave = [a for a in own if self._grave_and_dated(a, passage.published)]
+            if titled or grave:
+                found.append(self._mention(passage, (kind,), lead=titled, only=None if titled else grave))
+                taken |= {kind} | self._kindred(kind)
+        return found
+
+    def _kindred(self, kind: str) -> set[str]:
+        return {other for other in self._knowledge.types if self._rules.kin(other, kind)}
+
+    def _grave_and_dated(self, assertion: Assertion, published: date) -> bool:
+        priority = self._knowledge.types[assertion.trigger.type].priority
+        if priority not in ("critical", "high") or assertion.realis is not Realis.DONE:
+            return False
+        if assertion.line.index <= 1:
+            return False
+        when = assertion.when
+        if when is None or when.kind in ("month", "year"):
+            return False
+        return 0 <= (published - when.span.end).days <= _LATE_DAYS and self._anchored([assertion.line])
+
+    def _anchored(self, lines: Iterable[Line]) -> bool:
+        return any(
+            hit.strong and self._rules.on_beat(self._knowledge.entities[hit.entity])
+            for line in lines
+            for hit in line.entities
+        )
+
+    # ------------------------------------------------------------------ the past
+
+    def _past(self, passage: Passage) -> list[Mention]:
+        """What the article tells of the past, one mention a line, to be compared with what is known."""
+        by_line: dict[int, list[Assertion]] = {}
+        for assertion in passage.told:
+            if not assertion.live:
+                by_line.setdefault(assertion.line.index, []).append(assertion)
+        found = []
+        for own in list(by_line.values())[:_MOST_PAST]:
+            ranked = sorted(scores(own).items(), key=lambda item: -item[1])
+            found.append(self._mention(passage, tuple(k for k, _ in ranked), lead=False, only=own))
+        return found
+
+    # ------------------------------------------------------------------ one mention
+
+    def _mention(
+        self,
+        passage: Passage,
+        types: tuple[str, ...],
+        *,
+        lead: bool,
+        only: Sequence[Assertion] | None = None,
+    ) -> Mention:
+        """A mention of these types; `only` restricts it to some assertions and their lines."""
+        own = [a for a in (only or passage.told) if a.trigger.type in types and (only or a.live)]
+        first = [a for a in own if a.trigger.type == types[0]]
+        lines = self._lines(passage, own, lead)
+        realis, cue = _realis(first)
+        stage = self._stage(types[0], first, realis)
+        if realis is Realis.DONE and stage in self._rules.announcing:
+            realis = Realis.ANNOUNCED
+        future = realis is Realis.ANNOUNCED and types[0] not in self._rules.dated_when_said
+        when = slots.when(first, lines, passage.published, future)
+        agents, others = slots.actors(lines, own)
+        signature = slots.signature(lines, self._knowledge)
+        country = slots.country(lines, first, self._knowledge, self._rules)
+        agents = self._with_implied(agents, others, lines, passage.lang, country)
+        return Mention(
+            type=types[0],
+            types=types,
+            stage=stage,
+            realis=realis,
+            actors=agents,
+            counterparts=others,
+            places=slots.places(lines, self._knowledge),
+            entities=signature | frozenset(agents) | ({country} if country else frozenset()),
+            span=when.span,
+            dated=when.dated,
+            figures=slots.figures(lines if only is None else [a.line for a in own], own),
+            quote=slots.quote(first, lines),
+            ordinal=self._rules.ordinal(lines[:_LEAD], passage.lang),
+            label=_label(realis, lines),
+            claimed_by=_claimant(lines, agents),
+            cues=_cues(own, cue, when),
+            lead=lead,
+            country=country,
+            prints=slots.prints(passage.lines),
+            comment=passage.comment,
+        )
+
+    def _lines(self, passage: Passage, own: Sequence[Assertion], lead: bool) -> list[Line]:
+        """The lines that tell it: its own, and headline and lead for what they tell."""
+        telling = {a.line.index for a in own}
+        top = {line.index for line in passage.lines[:_LEAD]} if lead else set()
+        chosen = [line for line in passage.lines if line.index in telling | top]
+        return chosen or [passage.lines[0]]
+
+    def _stage(self, kind: str, own: Sequence[Assertion], realis: Realis) -> str | None:
+        """The stage that the heaviest predicates name; an announced event has its announced stage."""
+        if realis in (Realis.RUMOUR, Realis.NEGATED) and kind in self._rules.rumoured_stage:
+            return self._rules.rumoured_stage[kind]
+        ladder = self._knowledge.types[kind].stages
+        weights: dict[str, float] = {}
+        for a in own:
+            if a.trigger.stage and a.realis is realis:
+                weights[a.trigger.stage] = weights.get(a.trigger.stage, 0.0) + a.weight
+        if realis in (Realis.ANNOUNCED, Realis.HYPOTHETICAL):
+            early = {s: w for s, w in weights.items() if s in self._rules.announcing}
+            if early:
+                return max(early, key=lambda s: early[s])
+            return self._rules.announced_stage.get(kind)
+        if not weights:
+            weights = {a.trigger.stage: a.weight for a in own if a.trigger.stage}
+        if not weights:
+            return None
+        if kind in self._rules.cumulative:
+            return max(weights, key=lambda s: ladder.index(s) if s in ladder else -1)
+        return max(weights, key=lambda s: (round(weights[s], 2), ladder.index(s) if s in ladder else -1))
+
+    def _with_implied(
+        self,
+        agents: tuple[str, ...],
+        others: tuple[str, ...],
+        lines: Sequence[Line],
+        lang: str,
+        home: str | None,
+    ) -> tuple[str, ...]:
+        """The army of the country where it happens, when the text only says "the army"."""
+        implied = self._rules.implied_bodies(lines, lang, home)
+        return (*agents, *(body for body in implied if body not in agents and body not in others))
+
+
+def _realis(own: Sequence[Assertion]) -> tuple[Realis, str | None]:
+    """The realis that weighs most; a predicate's before a mere noun's."""
+    weights: dict[Realis, float] = {}
+    cues: dict[Realis, str] = {}
+    asserted = [a for a in own if a.trigger.stage] or list(own)
+    for a in asserted:
+        weights[a.realis] = weights.get(a.realis, 0.0) + a.weight
+        if a.cue is not None:
+            cues.setdefault(a.realis, a.line.words(a.cue.first, a.cue.last))
+    realis = max(weights, key=lambda r: (round(weights[r], 2), r is not Realis.DONE))
+    return realis, cues.get(realis)
+
+
+def _label(realis: Realis, lines: Sequence[Line]) -> Label | None:
+    if realis is Realis.RUMOUR:
+        return Label.UNCONFIRMED
+    if realis is Realis.NEGATED:
+        return Label.DENIED
+    claims = any(cue.realis is None for line in lines[:_LEAD] for cue in line.cues)
+    return Label.CLAIMED if claims else None
+
+
+def _claimant(lines: Sequence[Line], agents: Sequence[str]) -> str | None:
+    claims = any(cue.realis is None for line in lines[:_LEAD] for cue in line.cues)
+    return agents[0] if claims and agents else None
+
+
+def _cues(own: Sequence[Assertion], realis_cue: str | None, when: slots.When) -> tuple[Cue, ...]:
+    """The evidence, for `explain`."""
+    found = [
+        Cue(
+            "trigger",
+            a.line.words(a.trigger.first, a.trigger.last),
+            f"{a.trigger.type}:{a.trigger.stage or 'topic'}",
+            a.line.index,
+        )
+        for a in own
+    ]
+    found += [
+        Cue("realis", a.line.words(a.cue.first, a.cue.last), a.realis.value, a.line.index)
+        for a in own
+        if a.cue is not None
+    ]
+    if when.hit is not None:
+        found.append(Cue("date", when.hit.text, str(when.span)))
+    return tuple(dict.fromkeys(found))
+
+
+def main_first(mentions: Sequence[Mention]) -> list[Mention]:
+    """Leading mentions before background ones, each group in its order."""
+    return sorted(mentions, key=lambda m: (m.realis is Realis.HISTORICAL, not m.lead))
+
+
+def without_cues(mention: Mention) -> Mention:
+    """The mention as it is kept in a story: evidence stays in the ledger."""
+    return replace(mention, cues=())

@@ -1,0 +1,106 @@
+"""How a clause presents its event: done, announced, rumoured, denied, possible or past.
+
+Cues are data (knowledge/realis.yaml, after PLOVER's auxiliary modes in types.yaml). A cue counts by
+its scope: before the trigger in the same clause, after it, or anywhere in the sentence. The French
+press conditional («aurait livré») is hearsay, not a condition; Russian nouns hide tense, so the
+verb near them decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from baseline.fold import Token
+from baseline.patterns import Hit, PatternBook
+from djeli.core.model import Realis
+
+# A cue `before` a trigger reaches at most this many words to the right, `after` this many to the left.
+_REACH_BEFORE = 9
+_REACH_AFTER = 6
+_REACH_PAST = 6  # "since the coup": what follows at once is told as the past
+
+# Of several cues the first of these wins: who denies a rumour denies; a rumoured plan is a rumour.
+_ORDER = (Realis.HISTORICAL, Realis.NEGATED, Realis.RUMOUR, Realis.HYPOTHETICAL, Realis.ANNOUNCED)
+
+
+@dataclass(frozen=True, slots=True)
+class RealisCue:
+    """A cue found in a sentence: what it speaks for, its scope, and its tokens."""
+
+    realis: Realis | None  # None: a claim, which is not a realis but whose word it is
+    scope: str
+    first: int
+    last: int
+
+
+class RealisBook:
+    """The cues of knowledge/realis.yaml, found once in each sentence."""
+
+    def __init__(self, data: Mapping[str, Mapping[str, Mapping[str, Sequence[str]]]]) -> None:
+        self._book = PatternBook(
+            (f"{kind}:{scope}", lang, _exact(pattern))
+            for kind, scopes in data.items()
+            for scope, langs in scopes.items()
+            for lang, patterns in langs.items()
+            for pattern in patterns
+        )
+
+    def find(self, tokens: Sequence[Token], lang: str) -> list[RealisCue]:
+        """All cues of one sentence."""
+        hits = self._book.find(tokens, lang)
+        guards = [hit for hit in hits if hit.label.startswith("guard:")]
+        return [_cue(hit) for hit in hits if not any(_inside(hit, guard) for guard in guards)]
+
+
+def _exact(pattern: str) -> str:
+    """The pattern with plain words taken as written: a stem joins «отправил» and «отправит»."""
+    return " ".join(
+        element
+        if element in ("..", "...") or element.startswith("<")
+        else "|".join(
+            w if w.startswith(("=", "!")) or w.endswith("*") else f"={w}" for w in element.split("|")
+        )
+        for element in pattern.split()
+    )
+
+
+def _inside(hit: Hit, guard: Hit) -> bool:
+    return guard.first <= hit.first and hit.last <= guard.last
+
+
+def _cue(hit: Hit) -> RealisCue:
+    kind, scope = hit.label.split(":")
+    return RealisCue(None if kind == "claimed" else Realis(kind), scope, hit.first, hit.last)
+
+
+def past_article(cues: Sequence[RealisCue]) -> bool:
+    """Whether headline or first sentence says that the article looks back."""
+    return any(cue.realis is Realis.HISTORICAL and cue.scope == "article" for cue in cues)
+
+
+def realis_of(
+    first: int, last: int, cues: Sequence[RealisCue], clause: tuple[int, int]
+) -> tuple[Realis, RealisCue | None]:
+    """How the trigger at these tokens is presented, and by which cue; done when no cue reaches it.
+
+    `clause` is the token range (both ends included) that cues `before` and `after` may not leave.
+    """
+    reaching = [cue for cue in cues if cue.realis is not None and _reaches(cue, first, last, clause)]
+    for realis in _ORDER:
+        for cue in reaching:
+            if cue.realis is realis:
+                return realis, cue
+    return Realis.DONE, None
+
+
+def _reaches(cue: RealisCue, first: int, last: int, clause: tuple[int, int]) -> bool:
+    if cue.scope == "sentence":
+        return True
+    if cue.scope == "article" or not clause[0] <= cue.first <= clause[1]:
+        return False
+    reach = _REACH_PAST if cue.realis is Realis.HISTORICAL else _REACH_BEFORE
+    if cue.scope == "before":
+        # a cue inside the trigger's own words ("will deliver": will … deliver) speaks for it too
+        return cue.first <= last and first - cue.last <= reach
+    return cue.last >= first and cue.first - last <= _REACH_AFTER

@@ -1,0 +1,114 @@
+"""Why: one sentence in the language of the messages, from the templates of knowledge/reasons.yaml."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from baseline.catalogue import Knowledge
+from baseline.changes import Change
+from djeli.core.model import Fact, Mention, Span, Story
+
+_TITLE = 70  # characters of a story's headline inside a reason
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """The nearest known thing as a reason names it: its name and its date."""
+
+    name: str
+    when: str
+    span: Span | None = None
+
+
+class Reasons:
+    """Fills the templates; `lang` is the language of the messages."""
+
+    def __init__(self, data: Mapping[str, Any], knowledge: Knowledge, lang: str) -> None:
+        self._data = data
+        self._knowledge = knowledge
+        self._lang = lang
+
+    def say(self, rule: str, **slots: str) -> str:
+        """The sentence of a rule."""
+        template: str = self._data[rule][self._lang]
+        sentence = template.format(**slots)
+        return sentence[0].upper() + sentence[1:]
+
+    def stage(self, stage: str | None) -> str:
+        """A stage in words."""
+        words = self._data["stages"].get(stage or "")
+        return words[self._lang] if words else (stage or "?")
+
+    def type(self, kind: str) -> str:
+        """The label of a type."""
+        return self._knowledge.types[kind].label[self._lang]
+
+    def name(self, entity: str) -> str:
+        """The display name of an entity."""
+        known = self._knowledge.entities.get(entity)
+        return known.label(self._lang) if known else entity.partition(":")[2] or entity
+
+    def day(self, span: Span | None) -> str:
+        """A stretch of days in words."""
+        if span is None:
+            return "?"
+        months = self._data["months"][self._lang]
+        first = f"{span.start.day} {months[span.start.month - 1]} {span.start.year}"
+        if span.start == span.end:
+            return first
+        last = f"{span.end.day} {months[span.end.month - 1]} {span.end.year}"
+        return f"{first} – {last}"
+
+    def what(self, mention: Mention) -> str:
+        """A mention in a few words: `Delivery (arrived), Bamako`."""
+        place = next((p for p in mention.places if p.startswith("plc.")), mention.country)
+        stage = f" ({self.stage(mention.stage)})" if mention.stage else ""
+        where = f", {self.name(place)}" if place else ""
+        return f"{self.type(mention.type)}{stage}{where}"
+
+    def near_fact(self, fact: Fact) -> Near:
+        """A fact as a reason names it."""
+        kind = self.type(fact.type) if fact.type in self._knowledge.types else fact.type
+        sides = [self.name(e) for e in (*fact.actors[:2], *fact.counterparts[:1])]
+        who = f": {' – '.join(sides)}" if sides else ""
+        return Near(f"{fact.id} ({kind}{who})", self._coarse(fact), fact.span)
+
+    def _coarse(self, fact: Fact) -> str:
+        if fact.span is None:
+            return "?"
+        if fact.precision == "year":
+            return str(fact.span.start.year)
+        if fact.precision == "month":
+            month = self._data["months"][self._lang][fact.span.start.month - 1]
+            return f"{month} {fact.span.start.year}"
+        return self.day(fact.span)
+
+    def near_story(self, story: Story) -> Near:
+        """A story as a reason names it, by the headline that opened it."""
+        first = story.members[0]
+        title = first.title if len(first.title) <= _TITLE else first.title[: _TITLE - 1].rstrip() + "…"
+        return Near(f"{story.id} «{title}»", self.day(first.mention.span), first.mention.span)
+
+    def differs(self, mention: Mention, near: Near, same_country: bool) -> str:
+        """Which slot keeps the nearest known thing apart from the mention."""
+        words = self._data["differs"]
+        if not same_country:
+            return str(words["country"][self._lang])
+        if mention.span is not None and near.span is not None:
+            days = mention.span.distance(near.span)
+            if days:
+                return str(words["date"][self._lang]).format(days=days)
+        return str(words["actors"][self._lang])
+
+    def change(self, change: Change) -> tuple[str, str]:
+        """The slot before and after, in words."""
+        if change.slot == "stage":
+            return self.stage(change.was), self.stage(change.now)
+        return change.was, change.now
+
+    def detail(self, key: str, value: str = "") -> str:
+        """A detail of `off_beat`."""
+        value = self._data["topics"].get(value, {}).get(self._lang, value)
+        return str(self._data["details"][key][self._lang]).format(x=value)

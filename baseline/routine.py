@@ -1,0 +1,56 @@
+"""Whether a development of normal priority is worth a push, by the rules of types.yaml, `push`."""
+
+from __future__ import annotations
+
+import re
+
+from baseline.catalogue import Knowledge
+from baseline.rules import Rules
+from djeli.core.model import Mention, Priority
+
+# Roles in actors.yaml whose holders are principals, and words of office when nobody is named.
+_PRINCIPAL = re.compile(
+    r"\b(president|leader|prime minister|minister|commander|chief of staff|head of|general)\b"
+)
+_NOT_NOW = re.compile(r"\b(former|spokes|first president|overthrown|died)\b")
+_OFFICES = frozenset(
+    "obj.president obj.prime_minister obj.foreign_minister obj.defence_minister obj.minister obj.general "
+    "obj.chief_of_staff obj.head_of_state obj.opposition_leader obj.ambassador".split()
+)
+
+
+def worth_a_push(mention: Mention, knowledge: Knowledge, rules: Rules) -> bool:
+    """False for the routine of a type of normal priority; True for every other type."""
+    if knowledge.types[mention.type].priority is not Priority.NORMAL:
+        return True
+    stages = rules.push.get(mention.type, {}).get("stages", ())
+    if mention.type == "visit_talks":
+        return _visit(mention, knowledge, rules)
+    if mention.stage not in stages:
+        return False
+    if mention.type == "arrest":
+        return _names_a_principal(mention, knowledge, anyone=True)
+    routine = rules.push.get(mention.type, {}).get("routine", ())
+    return not set(routine) & mention.entities
+
+
+def _visit(mention: Mention, knowledge: Knowledge, rules: Rules) -> bool:
+    """Principals that announce, cancel or get somewhere; or an organisation that opens negotiations."""
+    push = rules.push["visit_talks"]
+    if mention.stage == "started":
+        return any(e.startswith("org.") for e in (*mention.actors, *mention.counterparts))
+    if not _names_a_principal(mention, knowledge):
+        return False
+    results = set(push["results"]) & mention.entities or "agreement" in mention.types
+    return mention.stage in push["stages"] or (mention.stage == "held" and bool(results))
+
+
+def _names_a_principal(mention: Mention, knowledge: Knowledge, anyone: bool = False) -> bool:
+    """A head of state or government, minister or commander; with `anyone`, every known person."""
+    persons = [e for e in mention.entities if e.startswith("per.")]
+    if persons and anyone:
+        return True
+    roles = [knowledge.entities[e].role.lower() for e in persons]
+    if any(_PRINCIPAL.search(role) and not _NOT_NOW.search(role) for role in roles):
+        return True
+    return bool(_OFFICES & mention.entities)

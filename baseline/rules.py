@@ -1,0 +1,160 @@
+"""The rules of knowledge/comparison.yaml as one typed value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from baseline.catalogue import Entity, Knowledge
+from baseline.lines import Line
+from baseline.patterns import PatternBook
+
+# Words that call an event a further one of its kind (types.yaml, delivery.new_if).
+_ORDINAL = PatternBook(
+    ("ordinal", lang, pattern)
+    for lang, patterns in {
+        "en": ["=second|=third|=fourth|=fifth|=another|=new|=fresh|=further|=latest .. convoy|shipment|consignment|batch|delivery|cargo|attack|raid|visit|round|strike|wave|contingent|lot|load|coup|mutiny|attempt",
+               "=again =this =week|=month|=year", "=more =than =a =month =after"],
+        "fr": ["=deuxième|=second|=seconde|=troisième|=quatrième|=nouveau|=nouvelle|=nouveaux|=nouvelles|=autre .. convoi|lot|livraison|cargaison|attaque|arrivage|visite|vague|contingent|cycle|session|raid|frappe|envoi|don",
+               "=de =nouveau"],
+        "ru": ["втор*|трет*|четверт*|нов*|очередн*|ещё_одн* .. партия|колонна|конвой|поставка|нападение|атака|визит|раунд|удар|груз|контингент|рейс|заседание|сессия|попытка", "=снова", "=вновь"],
+    }.items()
+    for pattern in patterns
+)  # fmt: skip
+
+_CONTINENT = frozenset({"plc.africa", "plc.west_africa"})
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Days between event dates: for two reports of one event, and for a follow-up of a story."""
+
+    same: int
+    follow: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """How types relate, how much names weigh, which places and forces make the beat."""
+
+    windows: Mapping[str, Window]
+    tiers: Mapping[str, Mapping[str, int]]
+    fact_stages: Mapping[str, Mapping[str, str]]
+    kin_pairs: frozenset[frozenset[str]]
+    identity: Mapping[str, tuple[str, ...]]
+    kind_weights: Mapping[str, float]
+    entity_weights: Mapping[str, float]
+    score: Mapping[str, float]
+    same_story: float
+    same_fact: float
+    figure_tolerance: float
+    approximate_tolerance: float
+    old_after_days: int
+    historical_after_days: int
+    outranks: tuple[tuple[str, str], ...]
+    announced_stage: Mapping[str, str]
+    announcing: frozenset[str]
+    dated_when_said: frozenset[str]
+    cumulative: frozenset[str]
+    rumoured_stage: Mapping[str, str]
+    residual: frozenset[str]
+    anchors: frozenset[str]
+    push: Mapping[str, Mapping[str, Sequence[str]]]
+    core: frozenset[str]  # countries of the beat
+    neighbours: frozenset[str]
+    wider: frozenset[str]  # at the edge of the beat: digest only
+    partners: frozenset[str]
+    powers: frozenset[str]  # from outside: hosts of nothing while an African state is named
+    implied: PatternBook  # "the army", "the foreign ministry": labels are ids of Knowledge.implicit
+    forces: Mapping[str, Mapping[str, str]]  # of each such label: country → the body meant
+
+    def window(self, kind: str) -> Window:
+        """The days within which two reports of this type may be of one event."""
+        return self.windows.get(kind, self.windows["default"])
+
+    def tier(self, kind: str, stage: str | None) -> int | None:
+        """How far a stage has got on its type's ladder; None for a stage off the ladder."""
+        return self.tiers.get(kind, {}).get(stage or "")
+
+    def kin(self, a: str, b: str) -> bool:
+        """Whether outlets take the two types for one another."""
+        return a == b or frozenset((a, b)) in self.kin_pairs
+
+    def weight(self, entity: str) -> float:
+        """How much it says that two texts share this name."""
+        own = self.entity_weights.get(entity)
+        if own is not None:
+            return own
+        return self.kind_weights.get(entity.split(":")[0].split(".")[0], 0.5)
+
+    def fact_stage(self, kind: str, status: str) -> str | None:
+        """The stage that a fact's status stands for."""
+        if status in self.tiers.get(kind, {}):
+            return status
+        return self.fact_stages.get(status, {}).get(kind)
+
+    def on_beat(self, entity: Entity) -> bool:
+        """Whether the entity by itself places an event on the beat."""
+        home = entity.id if entity.id.startswith("cty.") else entity.country
+        return home in self.core or entity.id in self.anchors
+
+    def abroad(self, homes: frozenset[str]) -> bool:
+        """Whether a partner of the beat acts in Africa: Russia with a neighbour, or with the continent."""
+        return bool(homes & self.partners) and bool(homes & (self.neighbours | self.wider | _CONTINENT))
+
+    def ordinal(self, lines: Sequence[Line], lang: str) -> bool:
+        """Whether the lines call the event a second, new or further one."""
+        return any(_ORDINAL.find(line.tokens, lang) for line in lines)
+
+    def implied_bodies(self, lines: Sequence[Line], lang: str, country: str | None) -> list[str]:
+        """The bodies meant by words like "the army" in these lines, given where it happens."""
+        labels = {hit.label for line in lines for hit in self.implied.find(line.tokens, lang)}
+        bodies = [self.forces[label].get(country or "") for label in sorted(labels)]
+        return [body for body in bodies if body is not None]
+
+
+def load_rules(data: Mapping[str, Any], knowledge: Knowledge) -> Rules:
+    """The rules of comparison.yaml, with what they need from the catalogue."""
+    plain = {k: Window(**v) for k, v in data["windows"].items()}
+    tiers = {
+        kind: {stage: level for level, stages in enumerate(ladder) for stage in stages}
+        for kind, ladder in data["tiers"].items()
+    }
+    return Rules(
+        windows=plain,
+        tiers=tiers,
+        fact_stages=data["fact_stages"],
+        kin_pairs=frozenset(frozenset(pair) for pair in data["kin"]),
+        identity={k: tuple(v) for k, v in data["identity"].items()},
+        kind_weights=data["weights"]["kinds"],
+        entity_weights=data["weights"]["entities"],
+        score=data["score"],
+        same_story=data["same_story"],
+        same_fact=data["same_fact"],
+        figure_tolerance=data["figure_tolerance"],
+        approximate_tolerance=data["approximate_tolerance"],
+        old_after_days=data["old_after_days"],
+        historical_after_days=data["historical_after_days"],
+        outranks=tuple((a, b) for a, b in data["outranks"]),
+        announced_stage=data["announced_stage"],
+        announcing=frozenset(data["announcing"]),
+        dated_when_said=frozenset(data["dated_when_said"]),
+        cumulative=frozenset(data["cumulative"]),
+        rumoured_stage=data["rumoured_stage"],
+        residual=frozenset(data["residual"]),
+        anchors=frozenset(data["anchors"]),
+        push=data["push"],
+        core=knowledge.countries("core"),
+        neighbours=knowledge.countries("neighbour"),
+        wider=frozenset(data["wider"]),
+        partners=knowledge.countries("partner"),
+        powers=frozenset(data["powers"]),
+        implied=PatternBook(
+            (str(number), lang, name)
+            for number, body in enumerate(knowledge.implicit)
+            for lang, names in body.names.items()
+            for name in names
+        ),
+        forces={str(number): body.by_country for number, body in enumerate(knowledge.implicit)},
+    )

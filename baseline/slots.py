@@ -1,0 +1,239 @@
+"""The slots of a mention: when, where, who, how much, in which words."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from baseline.assertions import Assertion
+from baseline.catalogue import Knowledge
+from baseline.dates import DateHit
+from baseline.entities import Hit as EntityHit
+from baseline.fold import folded_words
+from baseline.lines import Line
+from baseline.rules import Rules
+from djeli.core.model import Figure, Realis, Span
+
+_FINE = {"day", "weekday", "relative", "range"}
+_QUOTE_WORDS = 25
+_NOW_DAYS = 60  # a day further back than this is not that of something told as new
+_MOST_FIGURES = 8
+_HOME_BONUS = 1.5  # a beat state named as often as another is where it happens
+_SHORT = 8  # an article of so many lines is one news item: all of it tells the event
+
+_ACTORS = ("per.", "org.", "grp.", "cty.")
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """The event date and whether the text itself gives it."""
+
+    span: Span
+    dated: bool
+    hit: DateHit | None = None
+
+
+def when(told: Sequence[Assertion], lines: Sequence[Line], published: date, future: bool) -> When:
+    """The date of the event: nearest to its strongest trigger, else of the lead, else the dateline.
+
+    `future`: the event is only announced, so that a day to come is preferred to the day it was said.
+    """
+    ranked = sorted(told, key=lambda a: (-a.weight, a.line.index))
+    near = [a.when for a in ranked if a.when is not None]
+    lead = [hit for line in lines[:5] for hit in line.dates if hit.kind in _FINE]
+    hits = near + lead
+    good = [hit for hit in hits if hit.kind in _FINE and _plausible(hit, published, future)]
+    past = bool(told) and all(a.realis is Realis.HISTORICAL for a in told)
+
+    said = _speech_days(lines)
+
+    def rank(hit: DateHit) -> tuple[bool, bool, bool]:
+        """Days of another time last: old ones beside what is new, those gone beside what is to come.
+
+        The day somebody spoke comes after any other day.
+        """
+        old = (published - hit.span.end).days > _NOW_DAYS
+        wrong = hit.span.end <= published if future else hit.span.start > published
+        return (old and not past), wrong, hit in said
+
+    good.sort(key=rank)  # stable: of equals the one nearest to the trigger
+    if good and (past or not rank(good[0])[0]):
+        return When(good[0].span, True, good[0])
+    coarse = [hit for hit in near if _plausible(hit, published, future) and not _around(hit, published)]
+    if coarse:
+        return When(coarse[0].span, True, coarse[0])
+    for line in lines[:2]:
+        for hit in line.dates:
+            if hit.kind == "dateline" and _plausible(hit, published, future):
+                return When(hit.span, True, hit)
+    return When(Span(published, published), False)
+
+
+def _speech_days(lines: Sequence[Line]) -> list[DateHit]:
+    """Dates that stand inside or beside words of saying: «a annoncé, lundi soir, que»."""
+    found = []
+    for line in lines:
+        for trigger in line.triggers:
+            if trigger.type == "statement" and trigger.stage == "said":
+                start = line.tokens[max(0, trigger.first - 1)].start
+                end = line.tokens[min(len(line.tokens) - 1, trigger.last + 2)].end
+                found += [hit for hit in line.dates if start <= hit.start <= end]
+    return found
+
+
+def _around(hit: DateHit, published: date) -> bool:
+    """A month or year that holds the day of publication says nothing of the event's day."""
+    return hit.kind in ("month", "year") and hit.span.start <= published <= hit.span.end
+
+
+def _plausible(hit: DateHit, published: date, future: bool) -> bool:
+    days = (hit.span.start - published).days
+    return days <= (400 if future else 1)
+
+
+def told_entities(line: Line) -> list[EntityHit]:
+    """The names of a line without those of its dateline, which say where it was written."""
+    ends = [hit.end for hit in line.dates if hit.kind == "dateline"]
+    return [hit for hit in line.entities if not ends or hit.start >= max(ends)]
+
+
+def entity_ids(lines: Iterable[Line], strong_only: bool = False) -> list[str]:
+    """Ids of the entities named in these lines, in order, each once."""
+    found: dict[str, None] = {}
+    lines = list(lines)
+    anchored = any(hit.strong for line in lines for hit in told_entities(line))
+    for line in lines:
+        for hit in told_entities(line):
+            # an ambiguous name counts only where a certain one stands beside it
+            if hit.strong or (anchored and not strong_only):
+                found.setdefault(hit.entity)
+    return list(found)
+
+
+def signature(lines: Iterable[Line], knowledge: Knowledge) -> frozenset[str]:
+    """Everything named in these lines, to be compared by.
+
+    Entities with their countries, objects, and unknown proper names by their sound.
+    """
+    lines = list(lines)
+    found = set(knowledge.with_countries(entity_ids(lines)))
+    for line in lines:
+        found.update(hit.label for hit in line.objects)
+        found.update(f"name:{key}" for name in line.names for key in name.keys)
+    return frozenset(found)
+
+
+def actors(lines: Sequence[Line], told: Sequence[Assertion]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Those who act and those acted upon: who stands before the strongest trigger, and after it."""
+    agents: dict[str, None] = {}
+    others: dict[str, None] = {}
+    tops = {a.line.index: a for a in sorted(told, key=lambda a: a.weight)}
+    for line in lines:
+        top = tops.get(line.index)
+        for hit in told_entities(line):
+            if not hit.entity.startswith(_ACTORS) or not hit.strong:
+                continue
+            before = top is None or hit.first_token <= top.trigger.first
+            (agents if before else others).setdefault(hit.entity)
+    return tuple(agents), tuple(e for e in others if e not in agents)
+
+
+def places(lines: Sequence[Line], knowledge: Knowledge) -> tuple[str, ...]:
+    """Places named, towns and sites before regions, then countries where no place is named."""
+    ids = entity_ids(lines)
+    named = [i for i in ids if i.startswith("plc.")]
+    towns = [i for i in named if knowledge.entities[i].kind != "region"]
+    regions = [i for i in named if knowledge.entities[i].kind == "region"]
+    return tuple(towns + regions) or tuple(i for i in ids if i.startswith("cty."))
+
+
+def country(
+    lines: Sequence[Line], told: Sequence[Assertion], knowledge: Knowledge, rules: Rules
+) -> str | None:
+    """Where it happens: the state that the headline names, else the lines that tell it, else the lead.
+
+    A beat state before others, any African state before a power from outside.
+    """
+    telling = {a.line.index for a in told if a.trigger.stage}
+    groups = (
+        [line for line in lines if line.index == 0],
+        [line for line in lines if line.index in telling],
+        list(lines),
+    )
+    powers: str | None = None
+    for group in groups:
+        votes = _homes(group, knowledge)
+        here = {c: v for c, v in votes.items() if c not in rules.powers}
+        if here:
+            return max(here, key=lambda c: here[c] * (_HOME_BONUS if c in rules.core else 1.0))
+        powers = powers or next(iter(votes), None)
+    return powers
+
+
+def _homes(lines: Sequence[Line], knowledge: Knowledge) -> dict[str, float]:
+    """Votes for the countries of what is named: places twice, actors once."""
+    votes: dict[str, float] = {}
+    for line in lines:
+        for hit in told_entities(line):
+            home = knowledge.country_of(hit.entity)
+            if home is not None and hit.strong:
+                votes[home] = votes.get(home, 0.0) + (2.0 if hit.entity.startswith("plc.") else 1.0)
+    return votes
+
+
+def figures(lines: Sequence[Line], told: Sequence[Assertion]) -> tuple[Figure, ...]:
+    """Quantities of the event: of the lines that tell it, headline first; all lines of a short item."""
+    telling = {a.line.index for a in told} | {line.index for line in lines[:3]}
+    if len(lines) <= _SHORT:
+        telling |= {line.index for line in lines}
+    past = {a.line.index for a in told if a.realis is Realis.HISTORICAL}
+    found: dict[Figure, None] = {}
+    for line in lines:
+        if line.index in telling and line.index not in past:
+            for hit in line.figures:
+                found.setdefault(replace(hit.figure, earlier=True) if hit.earlier else hit.figure)
+    return tuple(found)[:_MOST_FIGURES]
+
+
+def quote(told: Sequence[Assertion], lines: Sequence[Line]) -> str:
+    """At most 25 words, verbatim, round the strongest trigger of the body, else of the headline."""
+    ranked = sorted(told, key=lambda a: (a.line.index == 0, -a.weight))
+    line, at = (ranked[0].line, ranked[0].trigger.first) if ranked else (lines[0], 0)
+    spans = [(m.start, m.end) for m in line.tokens]
+    words = line.text.split()
+    if len(words) <= _QUOTE_WORDS or not spans:
+        return line.text
+    place = len(line.text[: spans[at][0]].split())
+    start = max(0, min(place - 8, len(words) - _QUOTE_WORDS))
+    kept = words[start : start + _QUOTE_WORDS]
+    return _slice(line.text, kept, start)
+
+
+def _slice(text: str, kept: Sequence[str], skip: int) -> str:
+    """The words as they stand in the text, with its own spacing."""
+    at = 0
+    for _ in range(skip):
+        at = _after_word(text, at)
+    while at < len(text) and text[at].isspace():
+        at += 1
+    end = at
+    for _ in kept:
+        end = _after_word(text, end)
+    return text[at:end]
+
+
+def _after_word(text: str, at: int) -> int:
+    while at < len(text) and text[at].isspace():
+        at += 1
+    while at < len(text) and not text[at].isspace():
+        at += 1
+    return at
+
+
+def prints(lines: Sequence[Line], most: int = 24) -> tuple[int, ...]:
+    """A sketch of the wording: the smallest hashes of its runs of three words (bottom-k)."""
+    words = [w for line in lines for w in folded_words(line.text)]
+    runs = {" ".join(words[i : i + 3]) for i in range(len(words) - 2)}
+    return tuple(sorted({zlib.crc32(run.encode()) for run in runs})[:most])

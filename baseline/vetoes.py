@@ -1,0 +1,85 @@
+"""What looks like a development and is none: figures of speech, articles off the beat, opinion."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from baseline.fold import Token
+from baseline.patterns import Hit, PatternBook, expand, word_lists
+
+_ANY = "any"
+_OPINION = "opinion"
+
+
+class Vetoes:
+    """The masks, off-beat topics and opinion cues of knowledge/vetoes.yaml."""
+
+    def __init__(self, masks: PatternBook, articles: PatternBook, opinion: PatternBook) -> None:
+        self._masks = masks
+        self._articles = articles
+        self._opinion = opinion
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Vetoes:
+        """The vetoes of knowledge/vetoes.yaml. Raises ValueError naming a pattern that cannot compile."""
+        lists = word_lists(data.get("lists", {}))
+        return cls(
+            masks=PatternBook(_of_types(data["masks"], lists)),
+            articles=PatternBook(_of_topics(data["articles"], lists)),
+            opinion=PatternBook(_numbered(_OPINION, data["opinion"], lists)),
+        )
+
+    def masked(self, tokens: Sequence[Token], lang: str, type: str) -> set[int]:
+        """Indexes of the tokens of a sentence that must not count as triggers of this type."""
+        return {
+            place
+            for hit in self._masks.find(tokens, lang)
+            if hit.label in (_ANY, type)
+            for place in range(hit.first, hit.last + 1)
+        }
+
+    def off_beat(self, title_tokens: Sequence[Token], body_tokens: Sequence[Token], lang: str) -> str | None:
+        """The topic that takes the article off the beat, or None.
+
+        One sure sign in the headline, one sure sign with any second one, or three signs.
+        """
+        in_title = {hit.label for hit in self._articles.find(title_tokens, lang)}
+        signs = in_title | {hit.label for hit in self._articles.find(body_tokens, lang)}
+        for topic in sorted({sign.split("/")[0] for sign in signs}):
+            seen = {sign for sign in signs if sign.startswith(f"{topic}/")}
+            sure = {sign for sign in seen if sign.startswith(f"{topic}/sure/")}
+            if sure & in_title or (sure and len(seen) >= 2) or len(seen) >= 3:
+                return topic
+        return None
+
+    def opinion(self, tokens: Sequence[Token], lang: str) -> list[Hit]:
+        """Cues that a headline or sentence announces analysis, an interview, a feature or a history piece."""
+        hits = self._opinion.find(tokens, lang)
+        return [Hit(_OPINION, hit.first, hit.last) for hit in hits]
+
+
+_Lists = Mapping[str, Mapping[str, str]]
+
+
+def _numbered(
+    label: str, by_lang: Mapping[str, Sequence[str]], lists: _Lists
+) -> Iterator[tuple[str, str, str]]:
+    """Each pattern with a number of its own, so that two different ones can be told apart."""
+    for lang, patterns in by_lang.items():
+        for number, pattern in enumerate(patterns):
+            yield f"{label}/{number}", lang, expand(pattern, lists.get(lang, {}))
+
+
+def _of_types(
+    masks: Mapping[str, Mapping[str, Sequence[str]]], lists: _Lists
+) -> Iterator[tuple[str, str, str]]:
+    for kind, by_lang in masks.items():
+        for label, lang, pattern in _numbered(kind, by_lang, lists):
+            yield label.split("/")[0], lang, pattern
+
+
+def _of_topics(articles: Mapping[str, Any], lists: _Lists) -> Iterator[tuple[str, str, str]]:
+    for topic, strengths in articles.items():
+        for strength, by_lang in strengths.items():
+            yield from _numbered(f"{topic}/{strength}", by_lang, lists)

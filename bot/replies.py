@@ -1,0 +1,240 @@
+"""Answers of the commands, as blocks of Telegram HTML; the command line prints them as plain text.
+
+Every function returns one block per item, to be joined by `bot.html.split` (chat) or
+`as_text` (terminal).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import PurePath
+
+from bot import html
+from bot.digests import feeds_line
+from bot.words import COMMANDS, DECISIONS, EMOJI, OTHER_EMOJI, Voice
+from djeli.core.model import Decision, Delivery, Fact, LedgerLine, Member, Story, Verdict
+from djeli.core.ports import FeedStatus, OutboxHealth
+
+_MEMBERS = 12
+_DELIVERIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class StatusView:
+    """Everything /status shows; what is unknown stays None and is left out."""
+
+    version: str
+    started: datetime | None = None
+    last_poll: datetime | None = None  # last good getUpdates
+    polls: bool = True  # False: no token, or --once
+    outbox: tuple[OutboxHealth, ...] = ()
+    feeds: tuple[FeedStatus, ...] = ()
+    unreachable: tuple[tuple[int, str], ...] = ()  # chat, what Telegram said
+    next_run: datetime | None = None
+    database_bytes: int | None = None
+    free_bytes: int | None = None
+    backup: datetime | None = None
+    strangers: int = 0
+    missed: int = 0
+
+
+def as_text(blocks: Sequence[str]) -> str:
+    """Blocks as the terminal shows them."""
+    return "\n".join(html.plain(block) for block in blocks)
+
+
+def start(voice: Voice, chat: int) -> list[str]:
+    """Answer of /start: that it listens, and the id of the chat."""
+    return [voice.say("start"), f"<code>{voice.say('chat_id', id=chat)}</code>"]
+
+
+def help_(voice: Voice) -> list[str]:
+    """Answer of /help: one line per command."""
+    return [f"/{name} — {html.escape(voice.pick(words))}" for name, words in COMMANDS.items()]
+
+
+def recent(stories: Sequence[Story], voice: Voice) -> list[str]:
+    """Answer of /recent: stories, latest first."""
+    if not stories:
+        return [voice.say("nothing_recent")]
+    return [f"<b>{voice.say('recent')}</b>", *(_story_line(story, voice) for story in stories)]
+
+
+def search(lines: Sequence[LedgerLine], words: str, voice: Voice) -> list[str]:
+    """Answer of /search: one line per article, whatever was decided about it."""
+    shown = html.shorten(words, 80)
+    seen: dict[str, LedgerLine] = {}
+    for line in lines:
+        seen.setdefault(line.article.id, line)
+    if not seen:
+        return [html.escape(voice.say("nothing_found", words=shown))]
+    return [
+        f"<b>{html.escape(voice.say('found', words=shown))}</b>",
+        *(_article_line(line, voice) for line in seen.values()),
+    ]
+
+
+def story(found: Story | None, deliveries: Sequence[Delivery], story_id: str, voice: Voice) -> list[str]:
+    """Answer of /story: what happened, stage by stage, who told it, and where it was sent."""
+    if found is None:
+        return [html.escape(voice.say("no_story", id=html.shorten(story_id, 20)))]
+    outlets = list(dict.fromkeys(member.outlet for member in found.members))
+    blocks = [
+        _story_line(found, voice),
+        f"<b>{voice.say('sources')}</b>: "
+        + html.escape(", ".join(voice.names(name) for name in outlets[:12])),
+        *(_member_line(member, voice) for member in found.members[:_MEMBERS]),
+    ]
+    if len(found.members) > _MEMBERS:
+        blocks.append(voice.say("more", n=len(found.members) - _MEMBERS))
+    return [*blocks, _told(deliveries, voice)]
+
+
+def why(lines: Sequence[LedgerLine], key: str, voice: Voice) -> list[str]:
+    """Answer of /why: the decision on each development with its reason, facts and what was sent."""
+    if not lines:
+        return [html.escape(voice.say("never_seen", key=html.shorten(key, 200)))]
+    blocks: list[str] = []
+    article = ""
+    for line in lines:
+        if line.article.id != article:
+            article = line.article.id
+            blocks.append(_article_line(line, voice))
+            watches = ", ".join(line.watches) or voice.say("none")
+            blocks.append(f"{voice.say('watches')}: {html.escape(watches)}")
+        blocks += _decision(line, voice)
+    return blocks
+
+
+def known(facts: Sequence[Fact], query: str, voice: Voice) -> list[str]:
+    """Answer of /known: facts with day, summary and where they stand."""
+    if not facts:
+        return [html.escape(voice.say("nothing_found", words=html.shorten(query, 80)))]
+    return [_fact(fact, voice) for fact in facts]
+
+
+def status(view: StatusView, now: datetime, voice: Voice) -> list[str]:
+    """Answer of /status, at most about 1,500 characters."""
+    head = f"<b>Djeli {html.escape(view.version)}</b>"
+    if view.started:
+        head += f" · {voice.say('running_since')} {voice.moment(view.started)}"
+    blocks = [head]
+    if view.polls:
+        blocks.append(f"{voice.say('last_poll')}: {voice.ago(view.last_poll, now)}")
+    blocks += [_owed(health, now, voice) for health in view.outbox[:10]]
+    blocks += [
+        f"⚠ {chat}: {voice.say('unreachable')} ({html.escape(html.shorten(reason, 80))})"
+        for chat, reason in view.unreachable[:5]
+    ]
+    return [*blocks, *_machine(view, now, voice)]
+
+
+def _machine(view: StatusView, now: datetime, voice: Voice) -> list[str]:
+    facts = [feeds_line(view.feeds, voice)]
+    if view.next_run:
+        facts.append(f"{voice.say('next_run')}: {voice.moment(view.next_run)}")
+    for name, count in (("database", view.database_bytes), ("free", view.free_bytes)):
+        if count is not None:
+            facts.append(f"{voice.say(name)}: {voice.size(count)}")
+    if view.backup:
+        facts.append(f"{voice.say('backup')}: {voice.ago(view.backup, now)}")
+    for name, count in (("strangers", view.strangers), ("missed", view.missed)):
+        if count:
+            facts.append(f"{voice.say(name)}: {count}")
+    return [fact for fact in facts if fact]
+
+
+def _owed(health: OutboxHealth, now: datetime, voice: Voice) -> str:
+    parts = [f"{voice.say('pending')} {health.pending}"]
+    if health.oldest_pending:
+        parts[0] += f" ({voice.lasting(now - health.oldest_pending)})"
+    for name, count in (("uncertain", health.uncertain), ("dead", health.dead)):
+        if count:
+            parts.append(f"{voice.say(name)} {count}")
+    parts.append(f"{voice.say('last_sent')} {voice.ago(health.last_sent, now)}")
+    return f"{voice.say('owed')} {health.chat}: " + ", ".join(parts)
+
+
+def _story_line(found: Story, voice: Voice) -> str:
+    latest = found.members[-1]
+    mention = latest.mention
+    where = f" · {html.escape(voice.names(mention.places[0]))}" if mention.places else ""
+    day = f" · {voice.span(mention.span)}" if mention.span else ""
+    sure = f"[{voice.label(found.label)}] " if found.label else ""
+    title = html.link(html.shorten(latest.title, 140) or html.host(latest.url), latest.url)
+    emoji = EMOJI.get(mention.type, OTHER_EMOJI)
+    kind = html.escape(voice.headline(mention.type, mention.stage))
+    return f"{emoji} <b>{html.escape(found.id)}</b> {sure}{kind}{where}{day}\n{title}"
+
+
+def _member_line(member: Member, voice: Voice) -> str:
+    stage = voice.stage(member.mention.stage)
+    figures = "; ".join(voice.figure(figure) for figure in member.mention.figures[:3])
+    said = " · ".join(part for part in (stage, figures) if part)
+    said = f" ({html.escape(html.shorten(said, 100))})" if said else ""
+    title = html.link(html.shorten(member.title, 120) or html.host(member.url), member.url)
+    outlet = html.escape(html.shorten(voice.names(member.outlet), 40))
+    return f"• {voice.moment(member.published)} — {title} — {outlet}{said}"
+
+
+def _article_line(line: LedgerLine, voice: Voice) -> str:
+    article = line.article
+    title = html.link(html.shorten(article.title, 140) or html.host(article.url), article.url)
+    outlet = html.escape(html.shorten(voice.names(article.outlet), 40))
+    decision = _decided(line.article_decision, voice)
+    return f"• {title} — {outlet}, {voice.moment(article.published)} — <i>{decision}</i>"
+
+
+def _decision(line: LedgerLine, voice: Voice) -> list[str]:
+    verdict = line.verdict
+    kind = html.escape(voice.headline(verdict.mention.type, verdict.mention.stage)) + ": " if verdict else ""
+    blocks = [
+        f"<b>{kind}{_decided(line.decision, voice)}</b>",
+        f"{voice.say('why_new') if _is_new(line.decision) else voice.say('decided')}: "
+        + html.escape(html.shorten(line.because, 400)),
+    ]
+    if verdict:
+        blocks += _compared(verdict, voice)
+    return [*blocks, _told(line.deliveries, voice)]
+
+
+def _is_new(decision: Decision) -> bool:
+    return decision in (Decision.ALERT, Decision.UPDATE)
+
+
+def _decided(decision: Decision, voice: Voice) -> str:
+    return html.escape(voice.pick(DECISIONS[decision.value]))
+
+
+def _compared(verdict: Verdict, voice: Voice) -> list[str]:
+    blocks = []
+    if verdict.facts:
+        blocks.append(f"{voice.say('facts')}: {html.escape(', '.join(verdict.facts[:8]))}")
+    if verdict.story:
+        blocks.append(f"{voice.say('story')}: {html.escape(verdict.story)}")
+    if verdict.nearest:
+        refs = ", ".join(f"{near.ref} ({near.score:.2f})" for near in verdict.nearest[:3])
+        blocks.append(f"{voice.say('compared')}: {html.escape(refs)}")
+    return blocks
+
+
+def _told(deliveries: Sequence[Delivery], voice: Voice) -> str:
+    if not deliveries:
+        return f"<i>{voice.say('not_told')}</i>"
+    places = [f"{delivery.chat} ({voice.moment(delivery.at)})" for delivery in deliveries[:_DELIVERIES]]
+    if len(deliveries) > _DELIVERIES:
+        places.append(voice.say("more", n=len(deliveries) - _DELIVERIES))
+    return f"<i>{voice.say('told')}: {', '.join(places)}</i>"
+
+
+def _fact(fact: Fact, voice: Voice) -> str:
+    day = f" · {voice.span(fact.span)}" if fact.span else ""
+    where = "; ".join(f"{PurePath(source.document).name} § {source.paragraph}" for source in fact.sources[:4])
+    silent = "" if fact.suppresses else f" · <i>{voice.say('not_suppressing')}</i>"
+    kind = html.escape(voice.headline(fact.type, fact.status))
+    return (
+        f"<b>{html.escape(fact.id)}</b> {kind}{day}{silent}\n{html.escape(html.shorten(fact.summary, 400))}"
+        + (f"\n<i>{html.escape(html.shorten(where, 160))}</i>" if where else "")
+    )

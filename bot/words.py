@@ -1,0 +1,475 @@
+"""All words of the messages, in English, French and Russian, and how dates and figures are written.
+
+`Voice` is what a message is written with: a language, the labels of the types (they come from
+knowledge/types.yaml through the caller), the display names of ids, and a time zone.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta, tzinfo
+
+from djeli.core.model import Figure, Label, Span
+
+LANGUAGES = ("en", "fr", "ru")
+_Three = tuple[str, str, str]
+
+
+def _three(en: str, fr: str, ru: str) -> _Three:
+    return (en, fr, ru)
+
+
+EMOJI: Mapping[str, str] = {
+    "agreement": "🤝",
+    "delivery": "📦",
+    "coup": "🚨",
+    "government_change": "🏛",
+    "visit_talks": "💬",
+    "deployment": "🪖",
+    "withdrawal": "🚪",
+    "attack": "💥",
+    "atrocity": "🕯",
+    "sanctions": "⛔",
+    "membership": "🧩",
+    "election": "🗳",
+    "project": "🏗",
+    "aid": "🌾",
+    "protest": "📣",
+    "diplomacy": "🌐",
+    "arrest": "⚖",
+    "training": "🎓",
+    "statement": "🎙",
+}
+OTHER_EMOJI = "🗞"
+
+STAGES: Mapping[str, _Three] = {
+    "agreed": _three("agreed", "convenu", "согласовано"),
+    "alleged": _three("alleged", "allégué", "по утверждениям"),
+    "announced": _three("announced", "annoncé", "объявлено"),
+    "arrested": _three("arrested", "arrêté", "задержан"),
+    "arrived": _three("arrived", "arrivé", "прибыло"),
+    "attempt_failed": _three("attempt failed", "tentative échouée", "попытка провалилась"),
+    "attempt_under_way": _three("attempt under way", "tentative en cours", "попытка продолжается"),
+    "banned": _three("banned", "interdit", "запрещено"),
+    "called": _three("called", "appel lancé", "призыв"),
+    "cancelled": _three("cancelled", "annulé", "отменено"),
+    "charged": _three("charged", "inculpé", "предъявлено обвинение"),
+    "claimed": _three("claimed", "revendiqué", "взята ответственность"),
+    "completed": _three("completed", "achevé", "завершено"),
+    "confirmed": _three("confirmed", "confirmé", "подтверждено"),
+    "conspiracy_alleged": _three("alleged plot", "complot présumé", "предполагаемый заговор"),
+    "convicted": _three("convicted", "condamné", "осуждён"),
+    "delayed": _three("delayed", "reporté", "перенесено"),
+    "delivered": _three("delivered", "livré", "доставлено"),
+    "demanded": _three("demanded", "exigé", "требование"),
+    "denied": _three("denied", "démenti", "опровергнуто"),
+    "dispersed": _three("dispersed", "dispersé", "разогнано"),
+    "done": _three("done", "fait", "состоялось"),
+    "eased": _three("eased", "allégé", "смягчено"),
+    "effective": _three("in effect", "effectif", "вступило в силу"),
+    "established": _three("established", "établi", "установлено"),
+    "extended": _three("extended", "prolongé", "продлено"),
+    "finished": _three("finished", "terminé", "завершено"),
+    "groundbreaking": _three("ground broken", "première pierre", "закладка"),
+    "halted": _three("halted", "à l'arrêt", "остановлено"),
+    "handed_over": _three("handed over", "remis", "передано"),
+    "held": _three("held", "tenu", "состоялось"),
+    "imposed": _three("imposed", "imposé", "введено"),
+    "in_force": _three("in force", "en vigueur", "действует"),
+    "in_service": _three("in service", "en service", "в строю"),
+    "in_transit": _three("in transit", "en transit", "в пути"),
+    "initialled": _three("initialled", "paraphé", "парафировано"),
+    "investigated": _three("under investigation", "enquête ouverte", "расследуется"),
+    "licensed": _three("licensed", "permis accordé", "лицензия выдана"),
+    "lifted": _three("lifted", "levé", "снято"),
+    "lost": _three("lost", "perdu", "потеряно"),
+    "mooted": _three("mooted", "évoqué", "обсуждается"),
+    "negotiated": _three("negotiated", "négocié", "переговоры"),
+    "notified": _three("notified", "notifié", "уведомление направлено"),
+    "operating": _three("operating", "en exploitation", "работает"),
+    "ordered": _three("ordered", "commandé", "заказано"),
+    "over": _three("over", "terminé", "закончено"),
+    "pledged": _three("pledged", "promis", "обещано"),
+    "postponed": _three("postponed", "reporté", "отложено"),
+    "ratified": _three("ratified", "ratifié", "ратифицировано"),
+    "readmitted": _three("readmitted", "réadmis", "восстановлено"),
+    "realized": _three("power seized", "pouvoir renversé", "власть захвачена"),
+    "realized_provisional": _three(
+        "power seized, not settled", "pouvoir renversé, issue incertaine", "власть захвачена, исход неясен"
+    ),
+    "released": _three("released", "libéré", "освобождён"),
+    "repeated": _three("repeated", "répété", "повторено"),
+    "reported": _three("reported", "signalé", "сообщается"),
+    "requested": _three("requested", "demandé", "запрошено"),
+    "result": _three("result", "résultat", "результат"),
+    "retracted": _three("retracted", "retiré", "отозвано"),
+    "reversed": _three("reversed", "revenu en arrière", "отменено"),
+    "rumoured": _three("rumoured", "rumeur", "по слухам"),
+    "said": _three("said", "déclaré", "заявлено"),
+    "scheduled": _three("scheduled", "programmé", "назначено"),
+    "seized": _three("seized", "saisi", "изъято"),
+    "shipped": _three("shipped", "expédié", "отправлено"),
+    "signed": _three("signed", "signé", "подписано"),
+    "started": _three("started", "commencé", "началось"),
+    "submitted_for_ratification": _three("before parliament", "soumis à ratification", "на ратификации"),
+    "suspended": _three("suspended", "suspendu", "приостановлено"),
+    "terminated": _three("terminated", "dénoncé", "расторгнуто"),
+    "threatened": _three("threatened", "menacé", "угроза"),
+    "tried": _three("on trial", "jugé", "под судом"),
+    "under_construction": _three("under construction", "en construction", "строится"),
+    "under_way": _three("under way", "en cours", "идёт"),
+}
+
+# A plot that a government says it foiled is no coup: for these stages the word of the type itself
+# would already say too much, so the stage speaks alone.
+HEADLINES: Mapping[tuple[str, str], _Three] = {
+    ("coup", "rumoured"): _three(
+        "Rumours about a seizure of power", "Rumeurs de putsch", "Слухи о захвате власти"
+    ),
+    ("coup", "conspiracy_alleged"): _three(
+        "Alleged plot", "Complot présumé", "Сообщение о предполагаемом заговоре"
+    ),
+    ("coup", "attempt_under_way"): _three(
+        "Coup attempt under way", "Tentative de coup d'État en cours", "Попытка переворота продолжается"
+    ),
+    ("coup", "attempt_failed"): _three(
+        "Failed coup attempt", "Tentative de coup d'État échouée", "Неудавшаяся попытка переворота"
+    ),
+}
+
+LABELS: Mapping[Label, _Three] = {
+    Label.UNCONFIRMED: _three("UNCONFIRMED", "NON CONFIRMÉ", "НЕ ПОДТВЕРЖДЕНО"),
+    Label.CLAIMED: _three("CLAIMED", "REVENDIQUÉ", "ПО ЗАЯВЛЕНИЮ СТОРОНЫ"),
+    Label.DISPUTED: _three("DISPUTED", "CONTESTÉ", "ОСПАРИВАЕТСЯ"),
+    Label.DENIED: _three("DENIED", "DÉMENTI", "ОПРОВЕРГНУТО"),
+    Label.REPRINT: _three("REPRINT", "REPRISE", "ПЕРЕПЕЧАТКА"),
+}
+
+UNITS: Mapping[str, _Three] = {
+    "aircraft": _three("aircraft", "aéronefs", "летательные аппараты"),
+    "arrested": _three("arrested", "arrêtés", "задержанные"),
+    "dead": _three("dead", "morts", "погибшие"),
+    "days": _three("days", "jours", "дни"),
+    "euro": _three("euros", "euros", "евро"),
+    "helicopters": _three("helicopters", "hélicoptères", "вертолёты"),
+    "hostages": _three("hostages", "otages", "заложники"),
+    "injured": _three("injured", "blessés", "раненые"),
+    "megawatts": _three("MW", "MW", "МВт"),
+    "officers": _three("officers", "officiers", "офицеры"),
+    "percent": _three("%", "%", "%"),
+    "people": _three("people", "personnes", "люди"),
+    "soldiers": _three("soldiers", "soldats", "военные"),
+    "tanks": _three("tanks", "chars", "танки"),
+    "tonnes": _three("tonnes", "tonnes", "тонны"),
+    "trucks": _three("trucks", "camions", "грузовики"),
+    "usd": _three("USD", "USD", "долл. США"),
+    "vehicles": _three("vehicles", "véhicules", "машины"),
+    "votes": _three("votes", "voix", "голоса"),
+    "wounded": _three("wounded", "blessés", "раненые"),
+    "xof": _three("CFA francs", "francs CFA", "франки КФА"),
+    "years": _three("years", "ans", "годы"),
+}
+
+PHRASES: Mapping[str, _Three] = {
+    # cards
+    "why_new": _three("Why new", "Pourquoi c'est nouveau", "Почему это новое"),
+    "trust": _three("Trust", "Fiabilité", "Надёжность"),
+    "update": _three("UPDATE", "SUITE", "ОБНОВЛЕНИЕ"),
+    "was": _three("was", "avant", "было"),
+    "now": _three("now", "maintenant", "стало"),
+    "according_to": _three("according to", "selon", "по данным"),
+    "where": _three("Where", "Où", "Где"),
+    "when": _three("When", "Quand", "Когда"),
+    "who": _three("Who", "Qui", "Кто"),
+    "figures": _three("Figures", "Chiffres", "Цифры"),
+    "seen": _three("seen", "constaté", "видели"),
+    "stated": _three("stated", "annoncé", "сообщается"),
+    "claimed": _three("claimed", "revendiqué", "по заявлению"),
+    "claimed_by": _three("claimed by {who}", "selon {who}", "по заявлению: {who}"),
+    "about": _three("about", "environ", "около"),
+    "outlet": _three("1 outlet", "1 média", "1 издание"),
+    "outlets": _three("{n} outlets", "{n} médias", "изданий: {n}"),
+    "origin": _three("1 independent chain", "1 chaîne indépendante", "1 независимая цепочка"),
+    "origins": _three("{n} independent chains", "{n} chaînes indépendantes", "независимых цепочек: {n}"),
+    "published": _three("Published", "Publié", "Опубликовано"),
+    "compared": _three("Compared with", "Comparé à", "Сравнено с"),
+    "story": _three("Story", "Dossier", "Сюжет"),
+    "more": _three("and {n} more", "et {n} autres", "и ещё {n}"),
+    "repeat": _three("↻ may repeat", "↻ peut-être déjà reçu", "↻ возможно, повтор"),
+    "unshown": _three(
+        "A message could not be shown in full.",
+        "Un message n'a pas pu être affiché en entier.",
+        "Сообщение не удалось показать целиком.",
+    ),
+    # digests
+    "digest": _three("Digest", "Résumé", "Сводка"),
+    "known": _three(
+        "Already known, held back: {n}", "Déjà connu, non signalé : {n}", "Уже известно, не показано: {n}"
+    ),
+    "quiet": _three(
+        "Quiet: nothing new for the digest.",
+        "Calme : rien de nouveau pour le résumé.",
+        "Тихо: для сводки нового нет.",
+    ),
+    "counts": _three(
+        "{articles} articles read from {feeds} feeds: {alert} alerts, {update} updates, {known} known.",
+        "{articles} articles lus de {feeds} flux : {alert} alertes, {update} suites, {known} connus.",
+        "Статей: {articles}, лент: {feeds}; новое: {alert}, обновления: {update}, известное: {known}.",
+    ),
+    "feeds_fine": _three("Feeds: all {n} answer.", "Flux : les {n} répondent.", "Ленты: отвечают все ({n})."),
+    "feeds_failing": _three(
+        "Feeds: {bad} of {n} do not answer: {list}",
+        "Flux : {bad} sur {n} ne répondent pas : {list}",
+        "Ленты: не отвечают {bad} из {n}: {list}",
+    ),
+    "since": _three("since {day}", "depuis le {day}", "с {day}"),
+    # notices
+    "first_look": _three(
+        "First look at {feeds}: {articles} articles read and kept. From now on only what is new.",
+        "Premier passage sur {feeds} : {articles} articles lus et gardés. Désormais seul le neuf.",
+        "Первый обход ({feeds}): прочитано статей: {articles}. Дальше только новое.",
+    ),
+    "feed_failing": _three("Feed does not answer", "Flux sans réponse", "Лента не отвечает"),
+    "feed_back": _three("Feed answers again", "Le flux répond à nouveau", "Лента снова отвечает"),
+    # commands
+    "start": _three(
+        "Djeli is listening. New developments of your watches come here; /help lists the commands.",
+        "Djeli écoute. Les nouveautés de vos veilles arrivent ici ; /help donne les commandes.",
+        "Djeli слушает. Новое по вашим темам приходит сюда; список команд: /help.",
+    ),
+    "chat_id": _three("This chat: {id}", "Ce chat : {id}", "Этот чат: {id}"),
+    "nothing_recent": _three("Nothing told yet.", "Rien à signaler encore.", "Пока ничего не было."),
+    "nothing_found": _three(
+        "Nothing found for “{words}”.", "Rien trouvé pour « {words} ».", "По запросу «{words}» ничего нет."
+    ),
+    "recent": _three("Latest developments", "Derniers développements", "Последние события"),
+    "found": _three("Found for “{words}”", "Trouvé pour « {words} »", "Найдено: «{words}»"),
+    "no_story": _three("There is no story {id}.", "Il n'y a pas de dossier {id}.", "Сюжета {id} нет."),
+    "never_seen": _three(
+        "Never seen: {key}. No configured feed has brought it so far.",
+        "Jamais vu : {key}. Aucun flux configuré ne l'a apporté.",
+        "Не встречалось: {key}. Ни одна из лент этого не приносила.",
+    ),
+    "decided": _three("Decided", "Décision", "Решение"),
+    "watches": _three("Watches", "Veilles", "Темы"),
+    "none": _three("none", "aucune", "нет"),
+    "facts": _three("Facts", "Faits", "Факты"),
+    "told": _three("Told", "Signalé", "Отправлено"),
+    "not_told": _three("Not sent to any chat", "Envoyé à aucun chat", "Ни в один чат не отправлено"),
+    "sources": _three("Sources", "Sources", "Источники"),
+    "not_suppressing": _three("does not suppress", "ne supprime pas d'alerte", "не подавляет сообщений"),
+    "usage_search": _three(
+        "Say what to look for: /search Kidal convoy",
+        "Dites quoi chercher : /search convoi Kidal",
+        "Укажите слова: /search Кидаль колонна",
+    ),
+    "usage_story": _three(
+        "Say which story: /story S17", "Dites quel dossier : /story S17", "Укажите сюжет: /story S17"
+    ),
+    "usage_why": _three(
+        "Give an address, an article id or a story: /why https://… or /why S17",
+        "Donnez une adresse, un article ou un dossier : /why https://… ou /why S17",
+        "Укажите адрес, статью или сюжет: /why https://… или /why S17",
+    ),
+    "usage_known": _three(
+        "Say what to look up: /known T-72 or /known F142",
+        "Dites quoi chercher : /known T-72 ou /known F142",
+        "Укажите, что искать: /known Т-72 или /known F142",
+    ),
+    "failed": _three(
+        "This did not work; the log says why.",
+        "Cela n'a pas marché ; le journal dit pourquoi.",
+        "Не получилось; причина в журнале.",
+    ),
+    # status
+    "status": _three("Status", "État", "Состояние"),
+    "running_since": _three("running since", "en marche depuis", "работает с"),
+    "last_poll": _three("last heard from Telegram", "dernier contact Telegram", "последний ответ Telegram"),
+    "last_sent": _three("last message", "dernier message", "последнее сообщение"),
+    "never": _three("never", "jamais", "никогда"),
+    "ago": _three("{time} ago", "il y a {time}", "{time} назад"),
+    "owed": _three("Owed", "À envoyer", "В очереди"),
+    "pending": _three("pending", "en attente", "ждут"),
+    "uncertain": _three("uncertain", "incertains", "неясно"),
+    "dead": _three("given up", "abandonnés", "отклонены"),
+    "unreachable": _three("not reachable", "injoignable", "недоступен"),
+    "next_run": _three("next look", "prochain passage", "следующий обход"),
+    "database": _three("database", "base", "база"),
+    "free": _three("free on disk", "libre sur disque", "свободно на диске"),
+    "backup": _three("backup", "sauvegarde", "копия"),
+    "strangers": _three("strangers ignored", "inconnus ignorés", "чужих без ответа"),
+    "missed": _three("runs missed", "passages manqués", "пропущено обходов"),
+}
+
+DECISIONS: Mapping[str, _Three] = {
+    "alert": _three("alert: pushed at once", "alerte : envoyée aussitôt", "новое: отправляется сразу"),
+    "update": _three("update: pushed at once", "suite : envoyée aussitôt", "обновление: отправляется сразу"),
+    "merge": _three(
+        "same story: source added", "même dossier : source ajoutée", "тот же сюжет: добавлен источник"
+    ),
+    "digest": _three("digest", "résumé", "в сводку"),
+    "known": _three("known: held back", "connu : non signalé", "известно: не отправлено"),
+    "ignore": _three("off the beat", "hors sujet", "не по теме"),
+}
+
+COMMANDS: Mapping[str, _Three] = {
+    "recent": _three(
+        "latest developments, e.g. /recent coup 5",
+        "derniers développements, p. ex. /recent coup 5",
+        "последние события, напр. /recent переворот 5",
+    ),
+    "search": _three("articles with these words", "articles avec ces mots", "статьи с этими словами"),
+    "story": _three("one story with its sources", "un dossier et ses sources", "сюжет и его источники"),
+    "why": _three("why something was told or not", "pourquoi signalé ou non", "почему отправлено или нет"),
+    "known": _three("what is already known", "ce qui est déjà connu", "что уже известно"),
+    "status": _three(
+        "state of feeds and messages", "état des flux et messages", "состояние лент и сообщений"
+    ),
+    "help": _three("these commands", "ces commandes", "эти команды"),
+}
+
+# fmt: off
+_MONTHS: Mapping[str, tuple[str, ...]] = {
+    "en": ("January", "February", "March", "April", "May", "June",
+           "July", "August", "September", "October", "November", "December"),
+    "fr": ("janvier", "février", "mars", "avril", "mai", "juin",
+           "juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+    "ru": ("января", "февраля", "марта", "апреля", "мая", "июня",
+           "июля", "августа", "сентября", "октября", "ноября", "декабря"),
+}
+# fmt: on
+_SIZES: Mapping[str, tuple[str, ...]] = {
+    "en": ("B", "KB", "MB", "GB", "TB"),
+    "fr": ("o", "Ko", "Mo", "Go", "To"),
+    "ru": ("Б", "КБ", "МБ", "ГБ", "ТБ"),
+}
+_TIMES: Mapping[str, tuple[str, ...]] = {
+    "en": ("s", "min", "h", "d"),
+    "fr": ("s", "min", "h", "j"),
+    "ru": ("с", "мин", "ч", "дн"),
+}
+
+
+def fold(text: str) -> str:
+    """Text as commands compare it: no case, no accents, ё as е; й stays a letter of its own."""
+    kept = unicodedata.normalize("NFKC", text).casefold().replace("ё", "е").replace("й", "\ue000")
+    bare = "".join(c for c in unicodedata.normalize("NFD", kept) if not unicodedata.combining(c))
+    return " ".join(bare.replace("\ue000", "й").split())
+
+
+def _same(name: str) -> str:
+    return name
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """How one chat is spoken to.
+
+    `type_label` maps type id → language → label (as `label` in knowledge/types.yaml); `names` maps
+    an id of an actor, place or outlet to its display name, and an unknown id to itself.
+    """
+
+    language: str = "en"
+    type_label: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    names: Callable[[str], str] = _same
+    zone: tzinfo = UTC
+
+    def pick(self, three: _Three) -> str:
+        """The one of three wordings that is in this language (English for any other)."""
+        return three[LANGUAGES.index(self.language)] if self.language in LANGUAGES else three[0]
+
+    def say(self, key: str, /, **values: object) -> str:
+        """A phrase by its key, with its blanks filled in."""
+        return self.pick(PHRASES[key]).format(**values)
+
+    def type(self, type_id: str) -> str:
+        """Label of a type of development; its id in plain letters when it has none."""
+        labels = self.type_label.get(type_id, {})
+        return labels.get(self.language) or labels.get("en") or type_id.replace("_", " ").capitalize()
+
+    def stage(self, stage: str | None) -> str:
+        """Word for a stage, or the given text itself when it is no stage ("9 officers")."""
+        if not stage:
+            return ""
+        return self.pick(STAGES[stage]) if stage in STAGES else stage.replace("_", " ")
+
+    def kind(self, type_id: str, stage: str | None) -> str:
+        """What happened in general: the label of the type, or what may be said instead of it."""
+        special = HEADLINES.get((type_id, stage or ""))
+        return self.pick(special) if special else self.type(type_id)
+
+    def headline(self, type_id: str, stage: str | None) -> str:
+        """Type and stage in a few words: "Delivery · arrived", "Alleged plot"."""
+        if (type_id, stage or "") in HEADLINES or not stage:
+            return self.kind(type_id, stage)
+        return f"{self.type(type_id)} · {self.stage(stage)}"
+
+    def label(self, label: Label) -> str:
+        """The label in capitals, as it stands in the first line of a card."""
+        return self.pick(LABELS[label])
+
+    def day(self, day: date) -> str:
+        """8 February 2027, 8 février 2027, 8 февраля 2027."""
+        language = self.language if self.language in LANGUAGES else "en"
+        number = "1er" if language == "fr" and day.day == 1 else str(day.day)
+        return f"{number} {_MONTHS[language][day.month - 1]} {day.year}"
+
+    def span(self, span: Span) -> str:
+        """One day, or two days with a dash between them."""
+        if span.start == span.end:
+            return self.day(span.start)
+        return f"{self.day(span.start)} – {self.day(span.end)}"
+
+    def moment(self, at: datetime) -> str:
+        """Day and minute in the chat's zone."""
+        local = at.astimezone(self.zone)
+        return f"{self.day(local.date())}, {local:%H:%M}"
+
+    def lasting(self, time: timedelta) -> str:
+        """A length of time in its largest whole unit: 45 s, 12 min, 3 h, 9 d."""
+        language = self.language if self.language in LANGUAGES else "en"
+        seconds = max(0, int(time.total_seconds()))
+        for place, size in ((3, 86_400), (2, 3_600), (1, 60)):
+            if seconds >= size:
+                return f"{seconds // size} {_TIMES[language][place]}"
+        return f"{seconds} {_TIMES[language][0]}"
+
+    def ago(self, at: datetime | None, now: datetime) -> str:
+        """How long ago something was, or "never"."""
+        return self.say("ago", time=self.lasting(now - at)) if at else self.say("never")
+
+    def size(self, count: int) -> str:
+        """Bytes in their largest unit, decimal: 12 MB."""
+        names = _SIZES[self.language if self.language in LANGUAGES else "en"]
+        value, place = float(count), 0
+        while value >= 1_000 and place < len(names) - 1:
+            value, place = value / 1_000, place + 1
+        return f"{value:.0f} {names[place]}" if value >= 10 or not place else f"{value:.1f} {names[place]}"
+
+    def number(self, value: float) -> str:
+        """1,234.5 in English, 1 234,5 in French and Russian."""
+        text = f"{value:,.2f}".rstrip("0").rstrip(".")
+        if self.language in ("fr", "ru"):
+            text = text.replace(",", " ").replace(".", ",")
+        return text
+
+    def figure(self, figure: Figure) -> str:
+        """Quantity, unit and what it counts: "about 11 tanks (t-72)", «танки: около 11 (t-72)»."""
+        amount = self.number(figure.value)
+        if figure.high is not None:
+            amount = f"{amount}–{self.number(figure.high)}"
+        if figure.approximate:
+            amount = f"{self.say('about')} {amount}"
+        unit = self.pick(UNITS[figure.unit]) if figure.unit in UNITS else figure.unit
+        about = f" ({self.names(figure.about)})" if figure.about else ""
+        if self.language == "ru" and unit != "%":  # spares the plural forms of Russian
+            return f"{unit}: {amount}{about}"
+        return f"{amount} {unit}{about}".strip()
+
+    def outlets(self, count: int, origins: int) -> str:
+        """ "3 outlets, 1 independent chain"."""
+        first = self.say("outlet") if count == 1 else self.say("outlets", n=count)
+        second = self.say("origin") if origins == 1 else self.say("origins", n=origins)
+        return f"{first}, {second}"

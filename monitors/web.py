@@ -1,0 +1,136 @@
+"""The press as seen from here: a look at a feed, the reading of an article (djeli.core.ports.Web)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from djeli.core.model import Article, Check, Entry, Failure, Feed, FeedCursor
+from monitors.fetch import FEED_LIMIT, PAGE_LIMIT, Fetched, Fetcher, Resolver
+from monitors.found import Page, ParsedFeed
+from monitors.workers import MOST_SECONDS, Workers
+
+Detect = Callable[[str, str, str | None], str]  # title, text, declared language → language
+
+
+class HttpWeb:
+    """Looks and reads over HTTP; whatever feeds and networks do comes back as a value.
+
+    `detect` names the language of a title and text. Use it within one event loop and close it.
+    """
+
+    def __init__(
+        self,
+        detect: Detect,
+        allow_private: Sequence[str] = (),
+        user_agent: str = "Djeli",
+        deadline: float = 20.0,
+        resolver: Resolver | None = None,
+        parse_seconds: float = MOST_SECONDS,
+    ) -> None:
+        self._detect = detect
+        self.fetcher = Fetcher(allow_private, user_agent, deadline, resolver)
+        self._workers = Workers(parse_seconds)
+
+    async def look(self, feed: Feed, cursor: FeedCursor, now: datetime) -> Check:
+        """Look at one feed: fetch what is new since `cursor`, and read its entries."""
+        fetched = await self.fetcher.get(feed.url, FEED_LIMIT, cursor.etag, cursor.last_modified)
+        if isinstance(fetched, Failure):
+            return Check(feed.url, now, failure=fetched)
+        same = Check(
+            feed.url,
+            now,
+            unchanged=True,
+            etag=fetched.etag or cursor.etag,
+            last_modified=fetched.last_modified or cursor.last_modified,
+            body_hash=cursor.body_hash,
+            moved_to=fetched.moved_to,
+            wait=fetched.max_age,
+        )
+        body_hash = hashlib.sha256(fetched.body).hexdigest()
+        if fetched.status == 304 or body_hash == cursor.body_hash:
+            return same
+        found = await self._workers.parse("feed", fetched.body, fetched.content_type, feed.url, now)
+        if not isinstance(found, ParsedFeed):
+            return Check(feed.url, now, failure=found if isinstance(found, Failure) else _NOTHING)
+        return _seen(same, fetched, found, body_hash)
+
+    async def read(self, entry: Entry, feed: Feed, now: datetime, fetch_page: bool = True) -> Article:
+        """Read an entry's page; falls back to the feed's own text, then to the title."""
+        page = await self._page(entry.url, now) if fetch_page and entry.url else None
+        text, text_from = _best_text(entry, page)
+        dated = entry.published or (page.published if page else None)
+        declared = entry.lang or (page.lang if page else None)
+        return Article(
+            id=article_id(entry.url, entry.feed, entry.guid),
+            url=entry.url,
+            title=entry.title,
+            text=text,
+            lang=self._detect(entry.title, text, declared),
+            outlet=feed.outlet,
+            published=dated or now,
+            first_seen=now,
+            feed=feed.url,
+            dated=dated is not None,
+            text_from=text_from,
+        )
+
+    async def page(self, url: str, now: datetime) -> Page | Failure:
+        """The article at an address, for those who ask about one address: `djeli explain`."""
+        fetched = await self.fetcher.get(url, PAGE_LIMIT)
+        if isinstance(fetched, Failure):
+            return fetched
+        found = await self._workers.parse("page", fetched.body, fetched.content_type, fetched.url, now)
+        if isinstance(found, Page | Failure):
+            return found
+        return Failure("parse", "There is no article on the page.")
+
+    async def aclose(self) -> None:
+        """Close connections and end the parsing children."""
+        await self.fetcher.aclose()
+        self._workers.close()
+
+    async def _page(self, url: str, now: datetime) -> Page | None:
+        found = await self.page(url, now)
+        return found if isinstance(found, Page) else None
+
+
+def article_id(url: str, feed: str = "", guid: str = "") -> str:
+    """Sixteen hex digits for an article: of its canonical address, else of its feed and guid."""
+    name = url or f"{feed}\n{guid}"
+    return hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()[:16]
+
+
+_NOTHING = Failure("parse", "The feed cannot be read.")
+
+
+def _seen(same: Check, fetched: Fetched, found: ParsedFeed, body_hash: str) -> Check:
+    """A look that gave entries. A feed read only in part is not remembered as seen, and read again."""
+    whole = fetched.whole and found.whole
+    waits = [wait for wait in (found.ttl, fetched.max_age) if wait]
+    return replace(
+        same,
+        entries=found.entries,
+        unchanged=False,
+        etag=fetched.etag if whole else None,
+        last_modified=fetched.last_modified if whole else None,
+        body_hash=body_hash if whole else None,
+        wait=max(waits, default=timedelta()) or None,
+    )
+
+
+def _best_text(entry: Entry, page: Page | None) -> tuple[str, str]:
+    """The longest text there is and where it comes from; the page wins a draw."""
+    own = max(entry.content, entry.summary, key=len)
+    read = _without_headline(page.text, entry.title, page.title) if page else ""
+    if read and len(read) >= len(own):
+        return read, "page"
+    return (own, "feed") if own else ("", "title")
+
+
+def _without_headline(text: str, *titles: str) -> str:
+    """The text of a page without its headline, which is told apart from it."""
+    first, _, rest = text.partition("\n\n")
+    return rest if first.casefold() in {title.casefold() for title in titles} else text

@@ -1,0 +1,147 @@
+"""Parsing in processes that can be killed: no document costs more than five seconds and itself.
+
+A thread cannot be stopped, and both parsers can be kept busy for minutes by half a megabyte. A child
+has 1 GB of address space, is killed when the time is up, and is replaced after 200 documents because
+the libraries' caches grow. Children answer in JSON, so a child taken over by a document cannot
+make its parent run anything.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import multiprocessing
+import queue
+import resource
+import signal
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from multiprocessing.connection import Connection
+
+from djeli.core.model import Failure
+from monitors.found import Found, from_json, to_json
+
+MOST_WORKERS = 2
+MOST_DOCUMENTS = 200
+MOST_SECONDS = 5.0
+START_SECONDS = 60.0  # for the imports, on a busy machine
+MOST_MEMORY = 1 << 30  # bytes of address space
+MOST_ANSWER = 30_000_000  # bytes
+
+# A clean server forks children in milliseconds with the parsers already loaded.
+_processes = multiprocessing.get_context("forkserver")
+_processes.set_forkserver_preload(["monitors.feeds", "monitors.pages"])
+_log = logging.getLogger(__name__)
+
+
+class Workers:
+    """At most two children, started when first needed; `parse` may be called from any event loop."""
+
+    def __init__(self, seconds: float = MOST_SECONDS) -> None:
+        self._seconds = seconds
+        self._threads = ThreadPoolExecutor(MOST_WORKERS, thread_name_prefix="parse")
+        self._idle: queue.LifoQueue[_Child] = queue.LifoQueue()
+
+    async def parse(self, kind: str, body: bytes, content_type: str, url: str, now: datetime) -> Found:
+        """The find in a document; `kind` is "feed" or "page". Never raises.
+
+        A document that kills its worker is a Failure `unreadable`; the others go on.
+        """
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._threads, self._parse, (kind, body, content_type, url, now))
+
+    def children(self) -> list[int]:
+        """Process ids of the children that wait for work."""
+        return [child.pid for child in list(self._idle.queue)]
+
+    def close(self) -> None:
+        """End the children; what they are at is waited for."""
+        self._threads.shutdown()
+        while not self._idle.empty():
+            self._idle.get_nowait().end()
+
+    def _parse(self, task: tuple[str, bytes, str, str, datetime]) -> Found:
+        try:
+            child = self._idle.get_nowait()
+        except queue.Empty:
+            child = _Child()
+        found = child.parse(task, self._seconds)
+        if child.spent:
+            child.end()
+        else:
+            self._idle.put(child)
+        return found
+
+
+class _Child:
+    """One process and the pipe to it; `spent` when it must not be given another document."""
+
+    def __init__(self) -> None:
+        self._pipe, theirs = _processes.Pipe()
+        self._process = _processes.Process(target=_serve, args=(theirs,), daemon=True)
+        self._process.start()
+        theirs.close()
+        self._documents = 0
+        self._dead = not self._pipe.poll(START_SECONDS)
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid or 0
+
+    @property
+    def spent(self) -> bool:
+        return self._dead or self._documents >= MOST_DOCUMENTS
+
+    def parse(self, task: tuple[str, bytes, str, str, datetime], seconds: float) -> Found:
+        """Send a document and wait; a timer kills the child, which ends any waiting here."""
+        self._documents += 1
+        watch = threading.Timer(seconds, self._kill)
+        watch.start()
+        try:
+            if self._documents == 1:
+                self._pipe.recv_bytes(10)  # it said that it is ready
+            self._pipe.send(task)
+            return from_json(json.loads(self._pipe.recv_bytes(MOST_ANSWER)))
+        except (EOFError, OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+            self._dead = True
+            _log.info("a document stopped its worker: %s (%s)", task[3], type(error).__name__)
+            return Failure(
+                "unreadable", f"The document cannot be read within {seconds:g} s and 1 GB of memory."
+            )
+        finally:
+            watch.cancel()
+            watch.join()  # or it may strike while the next document is read
+
+    def _kill(self) -> None:
+        self._dead = True
+        self._process.kill()
+
+    def end(self) -> None:
+        self._pipe.close()
+        self._process.kill()
+        self._process.join()
+        self._process.close()
+
+
+def _serve(pipe: Connection) -> None:
+    """The child's life: read a document, answer, until the pipe is closed."""
+    # Imported here: the parent has no use for the parsers.
+    from monitors.feeds import parse_feed
+    from monitors.pages import extract
+
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's business
+    pipe.send_bytes(b"ready")
+    while True:
+        try:
+            kind, body, content_type, url, now = pipe.recv()
+        except EOFError:
+            return
+        found: Found = (
+            parse_feed(body, content_type, url, now)
+            if kind == "feed"
+            else extract(body, url, content_type, now)
+        )
+        pipe.send_bytes(json.dumps(to_json(found)).encode())

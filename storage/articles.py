@@ -1,0 +1,244 @@
+"""Articles and the ledger: what was read, what was decided about it, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column, Connection, Row, Select, func, insert, select, tuple_
+
+from djeli.core.model import Article, Decision, Delivery, DigestLine, Judgement, LedgerLine, Verdict
+from storage.engine import upsert
+from storage.feeds import count_looks
+from storage.folding import searchable, short_key
+from storage.outbox import deliveries_of
+from storage.records import dumps, reading_from_text, reading_text, strings, verdict_from_text, verdict_text
+from storage.stories import join, joins
+from storage.tables import articles, feeds, ledger
+
+# Stored under the name of the field; the rest of the table is made for searching.
+_ARTICLE = (
+    "id",
+    "url",
+    "title",
+    "text",
+    "lang",
+    "outlet",
+    "published",
+    "first_seen",
+    "feed",
+    "dated",
+    "text_from",
+)
+
+
+def keep(connection: Connection, judgement: Judgement, now: datetime) -> bool:
+    """Remember an article with everything decided about it; False if it was kept before."""
+    if not _keep_article(connection, judgement):
+        return False
+    main = _main(judgement)
+    for place, verdict in enumerate(judgement.verdicts or (None,)):
+        line = connection.execute(
+            insert(ledger)
+            .values(**_line(judgement, verdict, now), place=place, main=place == main)
+            .returning(ledger.c.id)
+        ).scalar_one()
+        if verdict is not None and joins(verdict):
+            join(connection, line, judgement.article, verdict, now)
+    return True
+
+
+def find(connection: Connection, article_id: str) -> Article | None:
+    """An article by its id."""
+    row = connection.execute(select(articles).where(articles.c.id == article_id)).one_or_none()
+    return _article(row) if row else None
+
+
+def look_up(connection: Connection, key: str) -> list[LedgerLine]:
+    """What was decided, by article id, address, story id or exact title (case and accents apart)."""
+    if not key.strip():
+        return []
+    ways: tuple[tuple[Column[Any], str], ...] = (
+        (articles.c.id, key),
+        (articles.c.url_key, short_key(key)),
+        (ledger.c.story_id, key),
+        (articles.c.title_key, _title_key(key)),
+    )
+    for column, value in ways:
+        query = _lines().where(column == value).order_by(articles.c.published, ledger.c.id)
+        if lines := _ledger_lines(connection, query):
+            return lines
+    return []
+
+
+def search(connection: Connection, words: Sequence[str], limit: int, offset: int) -> list[LedgerLine]:
+    """Articles that hold all the words, latest first, each by its strongest development."""
+    wanted = [word for word in map(searchable, words) if word]
+    if not wanted:
+        return []
+    query = _lines().where(ledger.c.main)
+    for word in wanted:
+        query = query.where(articles.c.folded.contains(word, autoescape=True))
+    query = query.order_by(articles.c.published.desc(), articles.c.id)
+    return _ledger_lines(connection, query.limit(limit).offset(offset))
+
+
+def digest_lines(
+    connection: Connection, watches: Sequence[str], since: datetime, until: datetime
+) -> list[DigestLine]:
+    """Developments judged in [since, until) as digest or known for one of the watches, oldest first."""
+    query = _lines().where(
+        ledger.c.judged_at >= since,
+        ledger.c.judged_at < until,
+        ledger.c.decision.in_([Decision.DIGEST, Decision.KNOWN]),
+        ledger.c.verdict.is_not(None),
+    )
+    rows = connection.execute(query.order_by(articles.c.published, ledger.c.id))
+    return [_digest_line(row) for row in rows if set(watches) & set(strings(row.watches))]
+
+
+def counts(connection: Connection, since: datetime) -> dict[str, int]:
+    """Configured feeds, and since then: looks (whole days), articles, articles of each decision."""
+    rows = connection.execute(
+        select(ledger.c.article_decision, func.count())
+        .where(ledger.c.main, ledger.c.judged_at >= since)
+        .group_by(ledger.c.article_decision)
+    )
+    decided: dict[str, int] = {row[0]: row[1] for row in rows}
+    configured = select(func.count()).select_from(feeds).where(feeds.c.configured)
+    return {
+        "feeds": connection.execute(configured).scalar_one(),
+        "checks": count_looks(connection, since),
+        "articles": sum(decided.values()),
+        **{decision.value: decided.get(decision.value, 0) for decision in Decision},
+    }
+
+
+def judgements_after(
+    connection: Connection, after: tuple[datetime, str] | None, until: datetime, limit: int
+) -> list[Judgement]:
+    """The next articles in the order they were first seen, each as it was judged."""
+    query = select(articles).where(articles.c.first_seen < until)
+    if after is not None:
+        query = query.where(tuple_(articles.c.first_seen, articles.c.id) > after)
+    rows = connection.execute(query.order_by(articles.c.first_seen, articles.c.id).limit(limit)).all()
+    lines: dict[str, list[Row[Any]]] = {row.id: [] for row in rows}
+    of_them = select(ledger).where(ledger.c.article_id.in_(lines)).order_by(ledger.c.place)
+    for line in connection.execute(of_them):
+        lines[line.article_id].append(line)
+    return [_judgement(row, lines[row.id]) for row in rows]
+
+
+def _keep_article(connection: Connection, judgement: Judgement) -> bool:
+    article = judgement.article
+    values = {name: getattr(article, name) for name in _ARTICLE}
+    kept = (
+        upsert(connection, articles)
+        .values(
+            **values,
+            url_key=short_key(article.url),
+            title_key=_title_key(article.title),
+            folded=searchable(f"{article.title} {article.text}"),
+            because=judgement.because,
+            reading=reading_text(judgement.reading),
+        )
+        .on_conflict_do_nothing()
+        .returning(articles.c.id)
+    )
+    return connection.execute(kept).first() is not None
+
+
+def _line(judgement: Judgement, verdict: Verdict | None, now: datetime) -> dict[str, Any]:
+    return {
+        "article_id": judgement.article.id,
+        "judged_at": now,
+        "decision": verdict.decision if verdict else judgement.decision,
+        "article_decision": judgement.decision,
+        "watches": dumps(judgement.watches),
+        "because": verdict.because if verdict else judgement.because,
+        "rule": verdict.rule if verdict else None,
+        "label": verdict.label if verdict else None,
+        "type": verdict.mention.type if verdict else None,
+        "stage": verdict.mention.stage if verdict else None,
+        "story_id": verdict.story if verdict else None,
+        "facts": dumps(verdict.facts if verdict else ()),
+        "verdict": verdict_text(verdict) if verdict else None,
+    }
+
+
+def _main(judgement: Judgement) -> int:
+    """The place of the first of the strongest developments."""
+    strengths = [verdict.decision.strength for verdict in judgement.verdicts]
+    return strengths.index(max(strengths)) if strengths else 0
+
+
+def _title_key(title: str) -> str:
+    return short_key(searchable(title))
+
+
+def _lines() -> Select[Any]:
+    """Ledger lines with their articles."""
+    return select(
+        *(articles.c[name] for name in _ARTICLE),
+        ledger.c.judged_at,
+        ledger.c.decision,
+        ledger.c.article_decision,
+        ledger.c.watches,
+        ledger.c.because,
+        ledger.c.story_id,
+        ledger.c.verdict,
+    ).join_from(ledger, articles, articles.c.id == ledger.c.article_id)
+
+
+def _ledger_lines(connection: Connection, query: Select[Any]) -> list[LedgerLine]:
+    rows = connection.execute(query).all()
+    told = deliveries_of(connection, {row.story_id for row in rows if row.story_id})
+    return [_ledger_line(row, told.get(row.story_id, [])) for row in rows]
+
+
+def _ledger_line(row: Row[Any], told: list[Delivery]) -> LedgerLine:
+    return LedgerLine(
+        article=_article(row),
+        decision=Decision(row.decision),
+        article_decision=Decision(row.article_decision),
+        watches=strings(row.watches),
+        because=row.because,
+        verdict=verdict_from_text(row.verdict) if row.verdict else None,
+        judged_at=row.judged_at,
+        deliveries=tuple(told),
+    )
+
+
+def _digest_line(row: Row[Any]) -> DigestLine:
+    verdict = verdict_from_text(row.verdict)
+    return DigestLine(
+        story=verdict.story,
+        type=verdict.mention.type,
+        decision=verdict.decision,
+        title=row.title,
+        url=row.url,
+        outlet=row.outlet,
+        because=verdict.because,
+        published=row.published,
+        facts=verdict.facts,
+        span=verdict.mention.span,
+        stage=verdict.mention.stage,
+    )
+
+
+def _judgement(row: Row[Any], lines: Sequence[Row[Any]]) -> Judgement:
+    verdicts = tuple(verdict_from_text(line.verdict) for line in lines if line.verdict)
+    article = _article(row)
+    return Judgement(
+        article=article,
+        decision=Decision(lines[0].article_decision),
+        watches=strings(lines[0].watches),
+        verdicts=verdicts,
+        because=row.because,
+        reading=reading_from_text(row.reading, article, tuple(verdict.mention for verdict in verdicts)),
+    )
+
+
+def _article(row: Row[Any]) -> Article:
+    return Article(**{name: getattr(row, name) for name in _ARTICLE})

@@ -1,0 +1,38 @@
+"""Text as it is searched: without case and accents, the same on both databases.
+
+The rules are those of the judging room (NFKC, case folding, no accents, ё→е, й kept); they are
+written again here because rooms do not import each other, and a test holds the two together.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+
+_LONGEST_KEY = 1000  # bytes; PostgreSQL refuses index entries above about 2,700
+
+
+def fold(text: str) -> str:
+    """Text without case and accents: `Goïta` → `goita`, `Ещё` → `еще`, й stays."""
+    text = unicodedata.normalize("NFKC", text).casefold()
+    if text.isascii():
+        return text
+    return "й".join(map(_without_accents, text.split("й")))
+
+
+def _without_accents(text: str) -> str:
+    combining = unicodedata.combining
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not combining(c))
+
+
+def searchable(text: str) -> str:
+    """Folded text with plain apostrophes and single spaces: what is searched, and searched for."""
+    return " ".join(fold(text.replace("’", "'").replace("ʼ", "'")).split())
+
+
+def short_key(text: str) -> str:
+    """A text that can be indexed whatever its length: itself, or its start and its hash."""
+    raw = text.encode("utf-8", "replace")
+    if len(raw) <= _LONGEST_KEY:
+        return text
+    return f"{text[:60]}…{hashlib.sha256(raw).hexdigest()}"

@@ -1,0 +1,253 @@
+"""The room that remembers, as the others see it: `Store` and `Outbox` in one object."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from djeli.core.model import (
+    Alert,
+    Article,
+    Delivery,
+    DigestLine,
+    Entry,
+    Feed,
+    FeedCursor,
+    Judgement,
+    LedgerLine,
+    OutboxRow,
+    Story,
+)
+from djeli.core.ports import FeedStatus, Kept, Outbox, OutboxHealth, Store
+from storage import articles, backups, feeds, outbox, stories
+from storage.engine import Database, OnStatement, connect, migrate_database, require_current, upsert
+from storage.tables import settings
+
+
+def open_store(url: str, *, migrate: bool = True, on_statement: OnStatement | None = None) -> SqlStore:
+    """The store at a database address, its tables brought up to date unless told otherwise.
+
+    Raises UserError when the address is wrong or the tables are of another version, and JobFailed
+    when the database does not answer; passwords are never shown. `on_statement` is called with each
+    statement of a writer before it runs, and with COMMIT; what it raises stops the transaction.
+    """
+    database = connect(url, on_statement)
+    try:
+        if migrate:
+            migrate_database(database)
+        else:
+            require_current(database)
+    except BaseException:
+        database.close()
+        raise
+    return SqlStore(database)
+
+
+class SqlStore(Store, Outbox):
+    """Everything remembered, on SQLite or PostgreSQL; safe to call from several threads.
+
+    Each method is one transaction, and raises JobFailed when the database cannot do it.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.database.close()
+
+    def backup(self, path: str) -> None:
+        """Copy everything to a new file while the service runs; never overwrites (UserError)."""
+        backups.backup(self.database, path)
+
+    # -------------------------------------------------------------------------- keeping
+
+    def keep(self, kept: Kept, now: datetime) -> None:
+        """Remember all of it in one transaction, or nothing; keeping an article twice is harmless.
+
+        For an article kept before only its entry and the cursor are remembered: what was owed for
+        it, was owed then.
+        """
+        with self.database.write() as connection:
+            if kept.entry is not None:
+                feeds.see(connection, kept.entry, now)
+            if kept.judgement is None or articles.keep(connection, kept.judgement, now):
+                outbox.owe(connection, kept.alerts, now)
+            if kept.cursor is not None:
+                feeds.move_cursor(connection, kept.cursor)
+
+    # ---------------------------------------------------------------------------- feeds
+
+    def cursor(self, url: str) -> FeedCursor:
+        """What is remembered of a feed."""
+        with self.database.read() as connection:
+            return feeds.cursor(connection, url)
+
+    def configure_feeds(self, configured: Iterable[Feed]) -> None:
+        """Make the configured feeds known; those no longer configured keep their history."""
+        with self.database.write() as connection:
+            feeds.configure(connection, configured)
+
+    def feed_statuses(self) -> list[FeedStatus]:
+        """The configured feeds, in the order of the configuration."""
+        with self.database.read() as connection:
+            return feeds.statuses(connection)
+
+    def unseen(self, entries: Sequence[Entry]) -> list[Entry]:
+        """Those entries whose guid and canonical address were never seen, in order, each once."""
+        with self.database.read() as connection:
+            return feeds.unseen(connection, entries)
+
+    # -------------------------------------------------------------------------- stories
+
+    def reserve_story_ids(self, count: int) -> list[str]:
+        """New story ids (`S1`, `S2` …), never given twice; gaps are allowed."""
+        with self.database.write() as connection:
+            return stories.reserve(connection, count)
+
+    def candidates(self, entities: frozenset[str], start: date, end: date) -> list[Story]:
+        """At most 200 stories with one of the entities and a day in the window, best first."""
+        with self.database.read() as connection:
+            return stories.candidates(connection, entities, start, end)
+
+    def story(self, story_id: str) -> Story | None:
+        """One story with all its members, oldest first."""
+        with self.database.read() as connection:
+            return next(iter(stories.load(connection, [story_id])), None)
+
+    def recent(
+        self,
+        limit: int,
+        offset: int = 0,
+        type: str | None = None,
+        entity: str | None = None,
+        since: datetime | None = None,
+    ) -> list[Story]:
+        """Stories that were pushed or would have been, latest first."""
+        with self.database.read() as connection:
+            return stories.recent(connection, limit, offset, type, entity, since)
+
+    # ------------------------------------------------------------- articles and the ledger
+
+    def article(self, article_id: str) -> Article | None:
+        """An article by its id."""
+        with self.database.read() as connection:
+            return articles.find(connection, article_id)
+
+    def ledger(self, key: str) -> list[LedgerLine]:
+        """What was decided, by article id, address, story id or exact title; [] if never seen."""
+        with self.database.read() as connection:
+            return articles.look_up(connection, key)
+
+    def search(self, words: Sequence[str], limit: int, offset: int = 0) -> list[LedgerLine]:
+        """Articles whose folded title or text holds all the folded words, latest first."""
+        with self.database.read() as connection:
+            return articles.search(connection, words, limit, offset)
+
+    def digest_lines(self, watches: Sequence[str], since: datetime, until: datetime) -> list[DigestLine]:
+        """Developments judged in [since, until) as digest or known for these watches."""
+        with self.database.read() as connection:
+            return articles.digest_lines(connection, watches, since, until)
+
+    def counts(self, since: datetime) -> dict[str, int]:
+        """feeds, checks, articles, and the articles of each decision since then."""
+        with self.database.read() as connection:
+            return articles.counts(connection, since)
+
+    def judgements(self, until: datetime) -> Iterator[Judgement]:
+        """Every article first seen before then as it was judged, in that order; read in portions."""
+        after: tuple[datetime, str] | None = None
+        while True:
+            with self.database.read() as connection:
+                portion = articles.judgements_after(connection, after, until, limit=200)
+            yield from portion
+            if not portion:
+                return
+            last = portion[-1].article
+            after = (last.first_seen, last.id)
+
+    # ------------------------------------------------------------------------- settings
+
+    def setting(self, key: str) -> str | None:
+        """A remembered word; None if there is none."""
+        with self.database.read() as connection:
+            query = select(settings.c.value).where(settings.c.key == key)
+            return connection.execute(query).scalar_one_or_none()
+
+    def set_setting(self, key: str, value: str) -> None:
+        """Remember a word; keys that start with `chat:<number>:` move with their chat."""
+        with self.database.write() as connection:
+            connection.execute(
+                upsert(connection, settings)
+                .values(key=key, value=value)
+                .on_conflict_do_update(index_elements=["key"], set_={"value": value})
+            )
+
+    # --------------------------------------------------------------------------- outbox
+
+    def owe(self, alerts: Sequence[Alert], now: datetime) -> list[int]:
+        """Put messages into the outbox; the row number of each, an older one if owed before."""
+        with self.database.write() as connection:
+            return outbox.owe(connection, alerts, now)
+
+    def next_rows(self, now: datetime) -> list[OutboxRow]:
+        """For each chat the head of its queue, if it is due and nothing is on its way there."""
+        with self.database.read() as connection:
+            return outbox.next_rows(connection, now)
+
+    def mark_sending(self, row_id: int, now: datetime) -> None:
+        """The request leaves now; raises JobFailed when the row is not waiting."""
+        with self.database.write() as connection:
+            outbox.mark_sending(connection, row_id)
+
+    def mark_sent(self, row_id: int, message_id: int | None, now: datetime) -> None:
+        """It was accepted; the delivery is remembered with it."""
+        with self.database.write() as connection:
+            outbox.mark_sent(connection, row_id, message_id, now)
+
+    def mark_uncertain(self, row_id: int, now: datetime, error: str) -> None:
+        """It may have been accepted; resent first, and marked."""
+        with self.database.write() as connection:
+            outbox.mark_uncertain(connection, row_id, now, error)
+
+    def mark_waiting(self, row_id: int, until: datetime, error: str, counts: bool) -> None:
+        """Back to pending, not before `until`; `counts` tells whether it was an attempt."""
+        with self.database.write() as connection:
+            outbox.mark_waiting(connection, row_id, until, error, counts)
+
+    def mark_dead(self, row_id: int, now: datetime, error: str) -> None:
+        """Refused for good."""
+        with self.database.write() as connection:
+            outbox.mark_dead(connection, row_id, error)
+
+    def recover(self, now: datetime) -> int:
+        """At start: rows found `sending` become `uncertain`; returns how many."""
+        with self.database.write() as connection:
+            return outbox.recover(connection, now)
+
+    def told(self, chat: int, story: str) -> Delivery | None:
+        """The first message of a story in a chat, to reply to and to edit."""
+        with self.database.read() as connection:
+            return outbox.told(connection, chat, story)
+
+    def deliveries(self, story: str) -> list[Delivery]:
+        """Every message of a story, in order."""
+        with self.database.read() as connection:
+            return outbox.deliveries_of(connection, [story]).get(story, [])
+
+    def migrate_chat(self, old: int, new: int) -> None:
+        """A group became a supergroup: its number is rewritten everywhere in one transaction."""
+        with self.database.write() as connection:
+            outbox.migrate_chat(connection, old, new)
+
+    def outbox_health(self) -> list[OutboxHealth]:
+        """The state of each chat's queue."""
+        with self.database.read() as connection:
+            return outbox.health(connection)
+
+    def outbox_row(self, row_id: int) -> OutboxRow | None:
+        """One row by its number."""
+        with self.database.read() as connection:
+            return outbox.find(connection, row_id)

@@ -1,0 +1,225 @@
+"""Stories: their members, the inverted index that finds them, and their present state."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, func, insert, select, union_all, update
+
+from djeli.core.model import Article, Decision, Label, Member, Mention, Span, Story, Verdict
+from storage.engine import upsert
+from storage.folding import short_key
+from storage.records import mention_from_text, mention_text
+from storage.tables import articles, counters, mention_entities, mentions, stories
+
+# Length classes of stretches of days. A search for the days [a, b] need look at those of one class
+# only from a - reach to b; the last class holds everything and is nearly empty.
+REACHES = (31, 1_100, 4_000_000)
+MOST_CANDIDATES = 200
+
+_JOINING = (Decision.ALERT, Decision.UPDATE, Decision.MERGE, Decision.DIGEST)
+_PUSHED = (Decision.ALERT, Decision.UPDATE)
+
+
+def reserve(connection: Connection, count: int) -> list[str]:
+    """New story ids, never given twice."""
+    if count < 1:
+        return []
+    last = connection.execute(
+        upsert(connection, counters)
+        .values(name="story", value=count)
+        .on_conflict_do_update(index_elements=["name"], set_={"value": counters.c.value + count})
+        .returning(counters.c.value)
+    ).scalar_one()
+    return [f"S{number}" for number in range(last - count + 1, last + 1)]
+
+
+def joins(verdict: Verdict) -> bool:
+    """Whether a verdict makes its mention part of a story."""
+    return verdict.story is not None and (verdict.opens or verdict.decision in _JOINING)
+
+
+def join(connection: Connection, line: int, article: Article, verdict: Verdict, now: datetime) -> None:
+    """Make the mention of a ledger line part of its story, which is opened if it is new."""
+    _advance(connection, article, verdict, now)
+    connection.execute(
+        insert(mentions).values(
+            id=line,
+            story_id=verdict.story,
+            article_id=article.id,
+            label=verdict.label,
+            mention=mention_text(verdict.mention),
+        )
+    )
+    rows = [
+        {
+            "entity": entity,
+            "reach": _reach(span),
+            "start_day": span.start,
+            "mention_id": line,
+            "end_day": span.end,
+            "story_id": verdict.story,
+        }
+        for entity in sorted({short_key(entity) for entity in verdict.mention.entities})
+        for span in _indexed_days(article, verdict.mention)
+    ]
+    if rows:
+        connection.execute(insert(mention_entities), rows)
+
+
+def candidates(connection: Connection, entities: frozenset[str], start: date, end: date) -> list[Story]:
+    """Stories that share an entity and have days in the window, those that share most first."""
+    if not entities:
+        return []
+    ids = connection.execute(candidate_ids(entities, start, end)).scalars()
+    return load(connection, list(ids))
+
+
+def candidate_ids(entities: frozenset[str], start: date, end: date) -> Select[Any]:
+    """The search in the inverted index; one part for each length class, so that each is a range."""
+    index = mention_entities.c
+    keys = sorted({short_key(entity) for entity in entities})
+    found = union_all(
+        *(
+            select(index.story_id, index.entity).where(
+                index.entity.in_(keys),
+                index.reach == reach,
+                index.start_day.between(_days_before(start, reach), end),
+                index.end_day >= start,
+            )
+            for reach in REACHES
+        )
+    ).subquery()
+    return (
+        select(found.c.story_id)
+        .join(stories, stories.c.id == found.c.story_id)
+        .group_by(found.c.story_id, stories.c.last_at)
+        .order_by(
+            func.count(found.c.entity.distinct()).desc(), stories.c.last_at.desc(), found.c.story_id.desc()
+        )
+        .limit(MOST_CANDIDATES)
+    )
+
+
+def recent(
+    connection: Connection,
+    limit: int,
+    offset: int,
+    type: str | None,
+    entity: str | None,
+    since: datetime | None,
+) -> list[Story]:
+    """Stories that were pushed or would have been, latest first."""
+    query = select(stories.c.id).where(stories.c.pushed)
+    if type is not None:
+        query = query.where(stories.c.type == type)
+    if entity is not None:
+        of_entity = select(mention_entities.c.story_id).where(mention_entities.c.entity == short_key(entity))
+        query = query.where(stories.c.id.in_(of_entity))
+    if since is not None:
+        query = query.where(stories.c.last_at >= since)
+    query = query.order_by(stories.c.last_at.desc(), stories.c.opened.desc(), stories.c.id.desc())
+    return load(connection, list(connection.execute(query.limit(limit).offset(offset)).scalars()))
+
+
+def load(connection: Connection, ids: Sequence[str]) -> list[Story]:
+    """Whole stories, in the order of their ids given; unknown ones are left out."""
+    if not ids:
+        return []
+    rows = {row.id: row for row in connection.execute(select(stories).where(stories.c.id.in_(ids)))}
+    members: dict[str, list[Member]] = {}
+    for row in connection.execute(_members(ids)):
+        members.setdefault(row.story_id, []).append(_member(row))
+    return [_story(rows[id], tuple(members[id])) for id in ids if id in rows and id in members]
+
+
+def _members(ids: Sequence[str]) -> Select[Any]:
+    return (
+        select(
+            mentions.c.story_id,
+            mentions.c.article_id,
+            mentions.c.mention,
+            mentions.c.label,
+            articles.c.outlet,
+            articles.c.lang,
+            articles.c.title,
+            articles.c.url,
+            articles.c.published,
+        )
+        .join(articles, articles.c.id == mentions.c.article_id)
+        .where(mentions.c.story_id.in_(ids))
+        .order_by(articles.c.published, mentions.c.id)
+    )
+
+
+def _member(row: Row[Any]) -> Member:
+    return Member(
+        article=row.article_id,
+        outlet=row.outlet,
+        lang=row.lang,
+        title=row.title,
+        url=row.url,
+        published=row.published,
+        mention=mention_from_text(row.mention),
+        label=label_of(row.label),
+    )
+
+
+def _story(row: Row[Any], members: tuple[Member, ...]) -> Story:
+    return Story(
+        id=row.id,
+        members=members,
+        opened=row.opened,
+        pushed=row.pushed,
+        label=label_of(row.label),
+        split_from=row.split_from,
+    )
+
+
+def label_of(value: str | None) -> Label | None:
+    """The label of a column; None for one of another version."""
+    return Label(value) if value in set(Label) else None
+
+
+def _advance(connection: Connection, article: Article, verdict: Verdict, now: datetime) -> None:
+    """Open the story, or bring it up to date: only what is told changes its stage and label."""
+    last_at = min(article.published, now)
+    told = {
+        "stage": verdict.mention.stage,
+        "label": verdict.label,
+        "pushed": verdict.decision in _PUSHED,
+    }
+    opened = (
+        upsert(connection, stories)
+        .values(id=verdict.story, opened=now, last_at=last_at, type=verdict.mention.type, **told)
+        .on_conflict_do_nothing()
+        .returning(stories.c.id)
+    )
+    if connection.execute(opened).first():
+        return
+    story = stories.c.id == verdict.story
+    connection.execute(update(stories).where(story, stories.c.last_at < last_at).values(last_at=last_at))
+    if verdict.decision in _PUSHED:
+        stage = func.coalesce(verdict.mention.stage, stories.c.stage)
+        connection.execute(update(stories).where(story).values({**told, "stage": stage}))
+
+
+def _indexed_days(article: Article, mention: Mention) -> set[Span]:
+    """Where a mention is found: on the days of its event; on the day of publication when the text
+    gives none."""
+    published = article.published.astimezone(UTC).date()
+    days = {mention.span} if mention.span else set()
+    if not mention.dated or not days:
+        days.add(Span(published, published))
+    return days
+
+
+def _reach(span: Span) -> int:
+    length = (span.end - span.start).days
+    return next(reach for reach in REACHES if length <= reach)
+
+
+def _days_before(day: date, days: int) -> date:
+    return day - timedelta(days=min(days, (day - date.min).days))

@@ -1,0 +1,251 @@
+"""The tables, as they are now; `migrations` tells how a database gets there.
+
+    feeds ── entries (seen)          articles ── ledger ── mentions ── mention_entities
+                                                    └───── stories ──────┘
+    outbox ── deliveries             settings, counters, looks
+
+A row of `mentions` is a ledger line that belongs to a story, and has the line's number.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+
+class Words(TypeDecorator[str]):
+    """Text from anywhere: PostgreSQL refuses NUL, and neither database takes half a character."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """The text without NUL; halves of surrogate pairs become `?`."""
+        if value is None or value.isascii():
+            return value.replace("\x00", "") if value else value
+        return value.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware datetime in UTC; SQLite has no time zones, so it is kept there without one."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """The moment in UTC; raises ValueError for a datetime without a zone."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a datetime without a zone")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """The moment, aware, in UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+# SQLite numbers rows by itself only in a column of type INTEGER, which holds 64 bits there.
+Number = BigInteger().with_variant(Integer, "sqlite")
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+    }
+)
+
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("url", Words, primary_key=True),
+    Column("outlet", Words, nullable=False),
+    Column("every", Integer, nullable=False),  # seconds
+    Column("read", Words, nullable=False),
+    Column("configured", Boolean, nullable=False),
+    Column("position", Integer, nullable=False),  # place in the configuration
+    Column("etag", Words),
+    Column("last_modified", Words),
+    Column("body_hash", Words),
+    Column("looked_at", Moment),
+    Column("last_ok", Moment),
+    Column("next_due", Moment),
+    Column("failures", Integer, nullable=False),
+    Column("cause", Words),
+    Column("detail", Words),
+    Column("failing_since", Moment),
+    Column("first_look_done", Boolean, nullable=False),
+)
+
+entries = Table(
+    "entries",
+    metadata,
+    Column("feed", Words, primary_key=True),
+    Column("guid_key", Words, primary_key=True),
+    Column("url_key", Words, nullable=False, index=True),
+    Column("seen_at", Moment, nullable=False),
+)
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("id", Words, primary_key=True),
+    Column("url", Words, nullable=False),
+    Column("url_key", Words, nullable=False, index=True),
+    Column("title", Words, nullable=False),
+    Column("title_key", Words, nullable=False, index=True),  # folded
+    Column("text", Words, nullable=False),
+    Column("folded", Words, nullable=False),  # title and text, as they are searched
+    Column("lang", Words, nullable=False),
+    Column("outlet", Words, nullable=False),
+    Column("published", Moment, nullable=False, index=True),
+    Column("first_seen", Moment, nullable=False, index=True),
+    Column("feed", Words, nullable=False, index=True),
+    Column("dated", Boolean, nullable=False),
+    Column("text_from", Words, nullable=False),
+    Column("because", Words, nullable=False),  # of the article's decision
+    Column("reading", Words, nullable=False),  # JSON: what was read besides the mentions
+)
+
+ledger = Table(
+    "ledger",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("article_id", Words, ForeignKey("articles.id"), nullable=False),
+    Column("place", Integer, nullable=False),  # of the development in its article, from 0
+    Column("main", Boolean, nullable=False),  # the development that stands for its article in lists
+    Column("judged_at", Moment, nullable=False, index=True),
+    Column("decision", Words, nullable=False),
+    Column("article_decision", Words, nullable=False),
+    Column("watches", Words, nullable=False),  # JSON
+    Column("because", Words, nullable=False),
+    Column("rule", Words),
+    Column("label", Words),
+    Column("type", Words),
+    Column("stage", Words),
+    Column("story_id", Words, index=True),
+    Column("facts", Words, nullable=False),  # JSON
+    Column("verdict", Words),  # JSON; null when the article held no development
+    UniqueConstraint("article_id", "place"),
+)
+
+stories = Table(
+    "stories",
+    metadata,
+    Column("id", Words, primary_key=True),
+    Column("opened", Moment, nullable=False),
+    Column("last_at", Moment, nullable=False, index=True),
+    Column("type", Words, nullable=False),
+    Column("stage", Words),
+    Column("label", Words),
+    Column("pushed", Boolean, nullable=False),
+    Column("split_from", Words),
+)
+
+mentions = Table(
+    "mentions",
+    metadata,
+    Column("id", Number, ForeignKey("ledger.id"), primary_key=True, autoincrement=False),
+    Column("story_id", Words, ForeignKey("stories.id"), nullable=False, index=True),
+    Column("article_id", Words, ForeignKey("articles.id"), nullable=False),
+    Column("label", Words),
+    Column("mention", Words, nullable=False),  # JSON
+)
+
+# The inverted index. `reach` is the length class of the stretch of days (see stories.REACHES): within
+# one class a search needs to look back only so many days, however long other stretches are.
+mention_entities = Table(
+    "mention_entities",
+    metadata,
+    Column("entity", Words, primary_key=True),
+    Column("reach", Integer, primary_key=True),
+    Column("start_day", Date, primary_key=True),
+    Column("mention_id", Number, ForeignKey("mentions.id"), primary_key=True, autoincrement=False),
+    Column("end_day", Date, nullable=False),
+    Column("story_id", Words, nullable=False),
+    sqlite_with_rowid=False,  # the primary key is the index
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("chat", BigInteger, nullable=False),
+    Column("thread", BigInteger),
+    Column("kind", Words, nullable=False),
+    Column("story", Words),
+    Column("revision", Integer, nullable=False),
+    Column("part", Integer, nullable=False),
+    Column("html", Words, nullable=False),
+    Column("plain", Words, nullable=False),
+    Column("edit_html", Words),
+    Column("reply_to_story", Boolean, nullable=False),
+    Column("critical", Boolean, nullable=False),
+    Column("not_before", Moment),
+    Column("state", Words, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("next_at", Moment, nullable=False),
+    Column("created", Moment, nullable=False),
+    Column("message_id", BigInteger),
+    Column("maybe_repeated", Boolean, nullable=False),
+    Column("error", Words),
+    # Rows without a story are never equal here: SQL holds every null for different.
+    UniqueConstraint("chat", "story", "kind", "revision", "part"),
+    Index("ix_outbox_state", "state", "chat", "id"),
+    sqlite_autoincrement=True,  # a number is never given twice
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("outbox_id", Number, ForeignKey("outbox.id"), primary_key=True, autoincrement=False),
+    Column("chat", BigInteger, nullable=False, index=True),
+    Column("thread", BigInteger),
+    Column("message_id", BigInteger),
+    Column("at", Moment, nullable=False),
+    Column("story", Words, index=True),
+    Column("kind", Words, nullable=False),
+    Column("maybe_repeated", Boolean, nullable=False),
+)
+
+settings = Table(
+    "settings",
+    metadata,
+    Column("key", Words, primary_key=True),
+    Column("value", Words, nullable=False),
+)
+
+counters = Table(
+    "counters",
+    metadata,
+    Column("name", Words, primary_key=True),
+    Column("value", BigInteger, nullable=False),
+)
+
+looks = Table(
+    "looks",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("count", Integer, nullable=False),
+)

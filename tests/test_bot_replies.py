@@ -1,0 +1,126 @@
+"""Answers of the commands, in the chat and in the terminal."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from bot import replies
+from bot.replies import StatusView, as_text
+from bot.words import COMMANDS, LANGUAGES
+from djeli.core.model import Decision, Label
+from djeli.core.ports import OutboxHealth
+from tests.bot_samples import NOW, URL, fact, feed, ledger_line, story, voice
+from tests.telegram_html import accept
+
+
+def test_why_tells_the_decision_its_reason_and_where_it_was_sent() -> None:
+    text = as_text(replies.why([ledger_line()], URL, voice()))
+    assert f"• Eleven T-72 tanks reach Bamako ({URL}) — Studio Tamani" in text
+    assert "Delivery · arrived: alert: pushed at once" in text
+    assert "Why new: Arrival on 8 February 2027" in text
+    assert "Facts: F142" in text
+    assert "Compared with: F142 (0.41)" in text
+    assert "Watches: mali-russia" in text
+    assert "Told: -100 (9 February 2027, 12:00)" in text
+
+
+def test_why_of_a_suppressed_article_says_what_covers_it() -> None:
+    held = ledger_line(decision=Decision.KNOWN, article_decision=Decision.KNOWN, deliveries=())
+    text = as_text(replies.why([held], "a1", voice()))
+    assert "known: held back" in text
+    assert "Decided: " in text
+    assert "Not sent to any chat" in text
+
+
+def test_why_of_an_article_without_development_needs_no_verdict() -> None:
+    off = ledger_line(
+        decision=Decision.IGNORE, article_decision=Decision.IGNORE, verdict=None, because="Sport."
+    )
+    assert "off the beat\nDecided: Sport." in as_text(replies.why([off], "a1", voice()))
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "Never seen"), ("fr", "Jamais vu"), ("ru", "Не встречалось")]
+)
+def test_why_of_something_never_seen_says_so(language: str, words: str) -> None:
+    (block,) = replies.why([], "https://example.org/<b>", voice(language))
+    shown = accept(block)[0]
+    assert shown.startswith(words)
+    assert "https://example.org/<b>" in shown
+
+
+def test_a_story_shows_its_members_and_messages() -> None:
+    text = as_text(replies.story(story(label=Label.DISPUTED), ledger_line().deliveries, "S17", voice()))
+    assert text.startswith("📦 S17 [DISPUTED] Delivery · arrived · Bamako · 8 February 2027")
+    assert "Sources: Studio Tamani" in text
+    assert "(arrived · 11 tanks (t-72))" in text
+    assert "Told: -100" in text
+    assert as_text(replies.story(None, (), "S99", voice())) == "There is no story S99."
+
+
+def test_known_shows_the_fact_and_where_it_stands() -> None:
+    text = as_text(replies.known([fact(), fact(id="F9", suppresses=False)], "convoy", voice()))
+    assert "F142 Delivery · arrived · 17 January 2025" in text
+    assert "doc1.html § 12" in text
+    assert "F9 Delivery · arrived · 17 January 2025 · does not suppress" in text
+    assert as_text(replies.known([], "xyz", voice("fr"))) == "Rien trouvé pour « xyz »."
+
+
+def test_search_lists_an_article_once_however_many_developments_it_has() -> None:
+    text = as_text(replies.search([ledger_line(), ledger_line()], "tanks <b>", voice()))
+    assert text.count("Eleven T-72") == 1
+    assert text.startswith("Found for “tanks <b>”")
+    assert replies.search([], "x", voice("ru")) == ["По запросу «x» ничего нет."]
+
+
+def test_recent_lists_stories_or_says_that_there_are_none() -> None:
+    assert "📦 S17 Delivery · arrived" in as_text(replies.recent([story()], voice()))
+    assert replies.recent([], voice()) == ["Nothing told yet."]
+
+
+def test_status_shows_what_is_owed_and_what_fails_in_1500_characters() -> None:
+    view = StatusView(
+        version="0.1.0",
+        started=NOW - timedelta(days=3),
+        last_poll=NOW - timedelta(seconds=12),
+        outbox=tuple(
+            OutboxHealth(-100 - number, 4, 1, 2, NOW - timedelta(minutes=7), NOW - timedelta(hours=2))
+            for number in range(3)
+        ),
+        feeds=(feed(), feed("tass", "timeout")),
+        unreachable=((-100, "Forbidden: bot was kicked <b>"),),
+        next_run=NOW,
+        database_bytes=12_000_000,
+        free_bytes=3_000_000_000,
+        backup=NOW - timedelta(hours=5),
+        strangers=3,
+    )
+    text = as_text(replies.status(view, NOW, voice()))
+    assert "last heard from Telegram: 12 s ago" in text
+    assert "Owed -100: pending 4 (7 min), uncertain 1, given up 2, last message 2 h ago" in text
+    assert "⚠ -100: not reachable (Forbidden: bot was kicked <b>)" in text
+    assert "Feeds: 1 of 2 do not answer: TASS (timeout" in text
+    assert "free on disk: 3.0 GB" in text
+    assert "strangers ignored: 3" in text
+    assert len(text) < 1_500
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_answer_is_accepted_by_telegram(language: str) -> None:
+    spoken = voice(language)
+    answers = [
+        replies.start(spoken, -100),
+        replies.help_(spoken),
+        replies.recent([story()], spoken),
+        replies.search([ledger_line()], "a<b", spoken),
+        replies.story(story(), ledger_line().deliveries, "S17", spoken),
+        replies.why([ledger_line()], "x", spoken),
+        replies.known([fact()], "x", spoken),
+        replies.status(StatusView("0.1"), NOW, spoken),
+    ]
+    for blocks in answers:
+        for block in blocks:
+            accept(block)
+    assert [f"/{name}" for name in COMMANDS] == [line.split()[0] for line in replies.help_(spoken)]

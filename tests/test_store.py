@@ -1,0 +1,524 @@
+"""What the store promises, on every database it runs on."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from djeli.core.errors import JobFailed, UserError
+from djeli.core.model import Decision, Feed, FeedCursor, Label, Realis, Story
+from djeli.core.ports import Kept
+from storage.store import SqlStore, open_store
+from storage.stories import candidate_ids
+from tests.store_parts import (
+    CHAT,
+    FEED,
+    KINDS,
+    LASTING,
+    NOW,
+    address,
+    alert,
+    article,
+    at,
+    cursor,
+    days,
+    entry,
+    judgement,
+    kept,
+    mention,
+    merged,
+    opened,
+    ready_address,
+    verdict,
+)
+
+EIGHTH = date(2027, 2, 8)
+RUSSIA = frozenset({"cty.russia"})
+
+
+@pytest.fixture(params=KINDS)
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SqlStore]:
+    with opened(ready_address(request.param, tmp_path)) as opened_store:
+        yield opened_store
+
+
+def ids(stories: list[Story]) -> list[str]:
+    return [story.id for story in stories]
+
+
+# ------------------------------------------------------------------------------------ keeping
+
+
+def test_what_is_kept_can_be_read_again(store: SqlStore) -> None:
+    everything = kept("convoy", verdict())
+    store.keep(everything, NOW)
+
+    assert store.article(article().id) == article()
+    line = store.ledger(article().id)[0]
+    assert (line.article, line.verdict) == (article(), verdict())
+    assert (line.decision, line.article_decision) == (Decision.ALERT, Decision.ALERT)
+    assert (line.watches, line.because) == (("mali-russia",), "No known convoy arrived on that day.")
+    assert line.judged_at == NOW
+    story = store.story("S1")
+    assert story is not None
+    assert story.pushed
+    assert story.opened == NOW
+    assert [(member.article, member.mention) for member in story.members] == [(article().id, mention())]
+    assert [row.alert for row in store.next_rows(NOW)] == [alert()]
+    assert store.cursor(FEED) == cursor()
+    assert store.unseen([entry()]) == []
+    assert list(store.judgements(at(days=1))) == [everything.judgement]
+
+
+def test_an_article_without_development_has_one_line(store: SqlStore) -> None:
+    store.keep(kept("football"), NOW)
+    [line] = store.ledger(article("football").id)
+    assert line.verdict is None
+    assert (line.decision, line.because) == (Decision.IGNORE, "off the beat")
+    assert [j.because for j in store.judgements(at(days=1))] == ["off the beat"]
+
+
+def test_keeping_an_article_twice_changes_nothing(store: SqlStore) -> None:
+    once = kept("convoy", verdict(), alerts=(alert(), alert(None, kind="notice")))
+    store.keep(once, NOW)
+    store.keep(once, NOW)
+    # another process judged the same article, and opened a story of its own
+    other = kept("convoy", verdict("S2"), entry=entry(feed="https://other.example/rss"))
+    store.keep(other, at(minutes=1))
+
+    assert len(store.ledger(article().id)) == 1
+    assert store.story("S2") is None
+    story = store.story("S1")
+    assert story is not None
+    assert len(story.members) == 1
+    assert [health.pending for health in store.outbox_health()] == [2]
+    assert store.counts(NOW)["checks"] == 1
+    assert store.unseen([entry(feed="https://other.example/rss")]) == []
+
+
+def test_without_a_judgement_only_entry_cursor_and_alerts_are_kept(store: SqlStore) -> None:
+    store.keep(Kept(None, entry(), (alert(None, kind="notice"),), cursor()), NOW)
+    assert store.unseen([entry()]) == []
+    assert store.cursor(FEED).etag == '"7"'
+    assert [row.alert.kind for row in store.next_rows(NOW)] == ["notice"]
+    assert store.counts(NOW)["articles"] == 0
+
+
+def test_a_failure_in_the_middle_leaves_nothing(store: SqlStore) -> None:
+    unsendable = alert(html=None)  # the column refuses it, after article and story were written
+    with pytest.raises(JobFailed, match="refused"):
+        store.keep(kept("convoy", verdict(), alerts=(alert(), unsendable)), NOW)
+
+    assert store.article(article().id) is None
+    assert store.ledger(article().id) == []
+    assert store.story("S1") is None
+    assert store.candidates(RUSSIA, EIGHTH, EIGHTH) == []
+    assert store.next_rows(NOW) == []
+    assert store.cursor(FEED) == FeedCursor(FEED)
+    assert store.unseen([entry()]) == [entry()]
+    store.keep(kept("convoy", verdict()), NOW)  # and the store works on
+    assert store.story("S1") is not None
+
+
+def test_text_no_database_can_hold_is_kept_without_its_broken_characters(store: SqlStore) -> None:
+    broken = article("broken", title="NUL \x00 and half \ud83d a face", text="ещё \x00 \udc00")
+    store.keep(Kept(judgement(broken, verdict(mention=mention(quote="a\x00b")))), NOW)
+    back = store.article(broken.id)
+    assert back is not None
+    assert back.title == "NUL  and half ? a face"
+    assert store.ledger("S1")[0].verdict == verdict(mention=mention(quote="a\x00b"))
+
+
+def test_keys_of_any_length_are_kept_and_found(store: SqlStore) -> None:
+    endless = "".join(chr(0x400 + i % 97) for i in range(9_000))
+    long = article("long", url=f"https://press.example/{endless}", title=endless)
+    named = verdict(mention=mention(entities=frozenset({endless})))
+    seen = entry(guid=endless, url=long.url)
+    store.keep(Kept(judgement(long, named), seen), NOW)
+    assert store.unseen([seen]) == []
+    assert [line.article for line in store.ledger(long.url)] == [long]
+    assert [line.article for line in store.ledger(endless.upper())] == [long]
+    assert ids(store.candidates(frozenset({endless}), EIGHTH, EIGHTH)) == ["S1"]
+
+
+def test_a_time_without_a_zone_is_refused(store: SqlStore) -> None:
+    naive = article(published=datetime(2027, 2, 8))
+    with pytest.raises(JobFailed, match="without a zone"):
+        store.keep(Kept(judgement(naive)), NOW)
+
+
+def test_a_number_too_large_for_the_database_is_a_failed_job(store: SqlStore) -> None:
+    with pytest.raises(JobFailed, match="refused"):
+        store.owe([alert(chat=2**70)], NOW)
+    assert store.owe([alert()], NOW) != []
+
+
+def test_threads_can_keep_and_read_at_the_same_time(store: SqlStore) -> None:
+    failures: list[BaseException] = []
+
+    def work(worker: int) -> None:
+        try:
+            for number in range(8):
+                [story] = store.reserve_story_ids(1)
+                store.keep(kept(f"{worker}-{number}", verdict(story)), NOW)
+                assert store.story(story) is not None
+                store.candidates(RUSSIA, EIGHTH, EIGHTH)
+        except BaseException as failure:
+            failures.append(failure)
+
+    threads = [threading.Thread(target=work, args=(worker,)) for worker in range(5)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    assert store.counts(NOW)["articles"] == 40
+    assert len(store.candidates(RUSSIA, EIGHTH, EIGHTH)) == 40
+
+
+# ------------------------------------------------------------------------------------ stories
+
+
+def test_story_ids_are_never_given_twice(store: SqlStore) -> None:
+    assert store.reserve_story_ids(3) == ["S1", "S2", "S3"]
+    assert store.reserve_story_ids(0) == []
+    assert store.reserve_story_ids(2) == ["S4", "S5"]
+
+
+def test_another_source_joins_its_story_oldest_first(store: SqlStore) -> None:
+    store.keep(kept("late", verdict()), NOW)
+    early = article("early", published=NOW - timedelta(hours=9), outlet="tass")
+    store.keep(Kept(judgement(early, merged(label=Label.REPRINT))), at(minutes=5))
+    story = store.story("S1")
+    assert story is not None
+    assert [(m.outlet, m.label) for m in story.members] == [("tass", Label.REPRINT), ("studio_tamani", None)]
+    assert story.label is None  # what merely joins does not change what was told
+
+
+def test_an_update_changes_label_and_stage_and_a_silent_story_becomes_pushed(store: SqlStore) -> None:
+    first = verdict(decision=Decision.DIGEST, label=Label.UNCONFIRMED, mention=mention(stage="announced"))
+    store.keep(kept("first", first), NOW)
+    story = store.story("S1")
+    assert story is not None
+    assert (story.pushed, story.label) == (False, Label.UNCONFIRMED)
+    assert store.recent(10) == []
+
+    update = verdict(decision=Decision.UPDATE, opens=False, was="announced", now="arrived")
+    store.keep(kept("second", update), at(hours=1))
+    story = store.story("S1")
+    assert story is not None
+    assert (story.pushed, story.label) == (True, None)
+    assert ids(store.recent(10)) == ["S1"]
+
+
+def test_what_a_story_swallows_as_known_is_not_its_member(store: SqlStore) -> None:
+    store.keep(kept("first", verdict()), NOW)
+    known = verdict(decision=Decision.KNOWN, opens=False)
+    store.keep(kept("second", known), NOW)
+    story = store.story("S1")
+    assert story is not None
+    assert len(story.members) == 1
+    assert [line.decision for line in store.ledger("S1")] == [Decision.ALERT, Decision.KNOWN]
+
+
+def test_candidates_share_an_entity_and_a_day(store: SqlStore) -> None:
+    store.keep(kept("convoy", verdict()), NOW)
+    near, far = date(2027, 2, 5), date(2027, 2, 11)
+    assert ids(store.candidates(RUSSIA, near, far)) == ["S1"]
+    assert ids(store.candidates(RUSSIA, EIGHTH, EIGHTH)) == ["S1"]
+    assert store.candidates(RUSSIA, date(2027, 2, 9), far) == []
+    assert store.candidates(RUSSIA, near, date(2027, 2, 7)) == []
+    assert store.candidates(frozenset({"cty.niger"}), near, far) == []
+    assert store.candidates(frozenset(), near, far) == []
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        (date(2027, 1, 30), date(2027, 2, 3)),
+        (date(2027, 1, 3), date(2027, 2, 3)),
+        (date(2026, 2, 3), date(2027, 2, 3)),
+        (date.min, date(2027, 2, 3)),
+        (date(2027, 2, 3), date.max),
+        (date.min, date.max),
+    ],
+)
+def test_candidates_find_stretches_of_any_length(store: SqlStore, start: date, end: date) -> None:
+    long = verdict(mention=mention(span=days(start, end)))
+    store.keep(kept("long", long), NOW)
+    assert ids(store.candidates(RUSSIA, date(2027, 2, 3), date(2027, 2, 3))) == ["S1"]
+    if end < date.max:
+        assert store.candidates(RUSSIA, end + timedelta(days=1), date.max) == []
+    if start > date.min:
+        assert store.candidates(RUSSIA, date.min, start - timedelta(days=1)) == []
+
+
+def test_an_undated_mention_is_found_on_the_day_of_publication(store: SqlStore) -> None:
+    store.keep(kept("vague", verdict(mention=mention(span=None, dated=False))), NOW)
+    assert ids(store.candidates(RUSSIA, NOW.date(), NOW.date())) == ["S1"]
+    assert store.candidates(RUSSIA, EIGHTH, EIGHTH) == []
+
+
+def test_candidates_that_share_most_come_first_and_are_at_most_200(store: SqlStore) -> None:
+    for number in range(1, 203):
+        store.keep(kept(f"n{number}", verdict(f"S{number}")), NOW)
+    both = verdict("S900", mention=mention(entities=frozenset({"cty.russia", "obj.t72"})))
+    old = article("old", published=NOW - timedelta(days=3))
+    store.keep(Kept(judgement(old, both)), NOW)
+    found = ids(store.candidates(frozenset({"cty.russia", "obj.t72"}), EIGHTH, EIGHTH))
+    assert found[0] == "S900"
+    assert len(found) == 200
+
+
+def test_recent_stories_can_be_filtered_and_turned_over(store: SqlStore) -> None:
+    coup = mention(type="coup", types=("coup",), entities=frozenset({"cty.niger"}))
+    for hours, name, what in [(5, "S1", mention()), (3, "S2", coup), (1, "S3", mention())]:
+        when = article(name, published=NOW - timedelta(hours=hours))
+        store.keep(Kept(judgement(when, verdict(name, mention=what))), NOW)
+    assert ids(store.recent(10)) == ["S3", "S2", "S1"]
+    assert ids(store.recent(1, offset=1)) == ["S2"]
+    assert ids(store.recent(10, type="delivery")) == ["S3", "S1"]
+    assert ids(store.recent(10, entity="cty.niger")) == ["S2"]
+    assert ids(store.recent(10, since=NOW - timedelta(hours=4))) == ["S3", "S2"]
+
+
+def test_candidates_are_found_by_the_index_alone() -> None:
+    with opened("sqlite://") as store, store.database.read() as connection:
+        query = candidate_ids(RUSSIA, EIGHTH, EIGHTH).compile(
+            connection.engine, compile_kwargs={"literal_binds": True}
+        )
+        plan = [row[3] for row in connection.execute(text(f"EXPLAIN QUERY PLAN {query}"))]
+    searches = [step for step in plan if "mention_entities" in step]
+    assert len(searches) == 3
+    for step in searches:
+        assert "PRIMARY KEY (entity=? AND reach=? AND start_day>? AND start_day<?)" in step
+
+
+# ------------------------------------------------------------------------ ledger and searching
+
+
+def test_the_ledger_is_asked_by_id_address_story_or_title(store: SqlStore) -> None:
+    two = (verdict("S1"), verdict("S2", mention=mention(realis=Realis.ANNOUNCED)))
+    store.keep(kept("convoy", *two), NOW)
+    for key in (article().id, article().url, "BAMAKO : L'ARRIVEE d’un  convoi (convoy)"):
+        assert [line.verdict for line in store.ledger(key)] == list(two)
+    assert [line.verdict for line in store.ledger("S2")] == [two[1]]
+    for key in ("", "  ", "S3", "https://press.example/"):
+        assert store.ledger(key) == []
+
+
+def test_the_ledger_tells_where_a_story_was_told(store: SqlStore) -> None:
+    store.keep(kept("convoy", verdict()), NOW)
+    [row] = store.next_rows(NOW)
+    store.mark_sending(row.id, NOW)
+    store.mark_sent(row.id, 77, at(seconds=1))
+    store.keep(kept("second", merged()), at(minutes=1))
+    assert [[d.message_id for d in line.deliveries] for line in store.ledger("S1")] == [[77], [77]]
+
+
+def test_search_takes_words_without_case_and_accents_in_any_script(store: SqlStore) -> None:
+    store.keep(kept("convoy", verdict()), NOW)
+    for words in (["arrivee", "BAMAKO"], ["L'Arrivée"], ["еще", "йод"], ["Онзе"] and ["onze chars"]):
+        assert [line.article.id for line in store.search(words, 10)] == [article().id]
+    for words in (["иод"], ["bamako", "niamey"], [], ["", " "]):
+        assert store.search(words, 10) == []
+
+
+@pytest.mark.parametrize("wildcard", ["%", "_", "/", "\\", "'", '"', "%%", "a_c"])
+def test_search_has_no_wildcards(store: SqlStore, wildcard: str) -> None:
+    store.keep(Kept(judgement(article("abc", title="abc", text="abc"))), NOW)
+    assert store.search([wildcard], 10) == []
+    store.keep(Kept(judgement(article("odd", title=f"x{wildcard}y"))), NOW)
+    assert len(store.search([f"x{wildcard}Y"], 10)) == 1
+
+
+def test_search_gives_the_latest_first_and_each_article_once(store: SqlStore) -> None:
+    weak = verdict("S1", decision=Decision.DIGEST)
+    for hours, name in [(3, "a"), (1, "c"), (2, "b")]:
+        when = article(name, published=NOW - timedelta(hours=hours))
+        store.keep(Kept(judgement(when, weak, verdict("S2"))), NOW)
+    lines = store.search(["bamako"], 10)
+    assert [line.article.url[-1] for line in lines] == ["c", "b", "a"]
+    assert {line.decision for line in lines} == {Decision.ALERT}
+    assert [line.article.url[-1] for line in store.search(["bamako"], 1, offset=1)] == ["b"]
+
+
+def test_a_digest_has_what_was_not_pushed_for_its_watches(store: SqlStore) -> None:
+    digest = verdict("S1", decision=Decision.DIGEST, facts=("F7",))
+    known = verdict(None, decision=Decision.KNOWN, opens=False)
+    store.keep(kept("one", digest, verdict("S2")), NOW)
+    store.keep(kept("two", known), at(hours=1))
+    other = judgement(article("three"), digest, watches=("niger",))
+    store.keep(Kept(other), at(hours=1))
+    store.keep(kept("next", known), at(hours=12))
+
+    lines = store.digest_lines(["mali-russia"], NOW, at(hours=12))
+    assert [(line.url[-3:], line.decision) for line in lines] == [
+        ("one", Decision.DIGEST),
+        ("two", Decision.KNOWN),
+    ]
+    assert (lines[0].story, lines[0].facts, lines[0].span) == ("S1", ("F7",), days(EIGHTH))
+    assert store.digest_lines(["nothing"], NOW, at(hours=12)) == []
+    assert len(store.digest_lines(["mali-russia"], at(hours=12), at(hours=24))) == 1
+
+
+def test_counts_are_of_articles_by_their_decision(store: SqlStore) -> None:
+    store.configure_feeds([Feed(FEED, "tamani")])
+    store.keep(kept("old", verdict()), NOW - timedelta(days=2))
+    store.keep(kept("two", verdict("S2"), verdict("S3", decision=Decision.DIGEST)), NOW)
+    store.keep(kept("off"), NOW)
+    counts = store.counts(NOW)
+    assert {name: count for name, count in counts.items() if count} == {
+        "feeds": 1,
+        "checks": 1,
+        "articles": 2,
+        "alert": 1,
+        "ignore": 1,
+    }
+    assert set(counts) == {"feeds", "checks", "articles", *Decision}
+
+
+def test_every_judgement_comes_back_in_the_order_first_seen(store: SqlStore) -> None:
+    for number in range(230):
+        seen = article(f"n{number}", first_seen=at(minutes=number // 2))
+        store.keep(Kept(judgement(seen)), NOW)
+    back = list(store.judgements(at(minutes=100)))
+    assert len(back) == 200
+    times = [j.article.first_seen for j in back]
+    assert times == sorted(times)
+    assert len({j.article.id for j in back}) == 200
+
+
+# -------------------------------------------------------------------------------------- feeds
+
+
+def test_a_feed_never_looked_at_is_new(store: SqlStore) -> None:
+    assert store.cursor(FEED) == FeedCursor(FEED)
+    store.configure_feeds([Feed(FEED, "tamani")])
+    [status] = store.feed_statuses()
+    assert (status.cursor.state, status.entries, status.articles) == ("new", 0, 0)
+
+
+def test_feeds_keep_their_history_when_the_configuration_changes(store: SqlStore) -> None:
+    other = Feed("https://other.example/rss", "tass")
+    store.configure_feeds([other, Feed(FEED, "tamani")])
+    store.keep(kept("convoy", verdict()), NOW)
+    assert [(s.outlet, s.entries, s.articles) for s in store.feed_statuses()] == [
+        ("tass", 0, 0),
+        ("tamani", 1, 1),
+    ]
+    store.configure_feeds([other])
+    assert [s.feed for s in store.feed_statuses()] == [other.url]
+    store.configure_feeds([Feed(FEED, "renamed"), other])
+    first = store.feed_statuses()[0]
+    assert (first.outlet, first.entries, first.cursor.etag) == ("renamed", 1, '"7"')
+
+
+def test_a_cursor_is_remembered_whole(store: SqlStore) -> None:
+    failing = FeedCursor(
+        FEED, None, "Mon", "hash", NOW, at(days=-1), at(hours=1), 3, "dns", "No such host", at(hours=-2), True
+    )
+    store.keep(Kept(cursor=failing), NOW)
+    assert store.cursor(FEED) == failing
+    assert store.cursor(FEED).state == "failing"
+
+
+def test_only_entries_with_new_guid_and_new_address_are_unseen(store: SqlStore) -> None:
+    store.keep(Kept(entry=entry("a")), NOW)
+    renumbered = entry("a", guid="other")
+    elsewhere = entry("a", feed="https://other.example/rss")
+    moved = entry("a", url="https://press.example/moved")
+    same_guid_elsewhere = entry("b", guid="guid-a", feed="https://other.example/rss")
+    offered = [renumbered, elsewhere, moved, same_guid_elsewhere, entry("c"), entry("d"), entry("c")]
+    assert store.unseen(offered) == [same_guid_elsewhere, entry("c"), entry("d")]
+    assert store.unseen([]) == []
+
+
+def test_entries_without_address_are_told_apart_by_guid(store: SqlStore) -> None:
+    store.keep(Kept(entry=entry("a", url="")), NOW)
+    offered = [entry(name, url="") for name in "abc"]
+    assert [e.guid for e in store.unseen(offered)] == ["guid-b", "guid-c"]
+
+
+def test_a_feed_of_a_thousand_entries_is_no_problem(store: SqlStore) -> None:
+    offered = [entry(str(number)) for number in range(1_000)]
+    store.keep(Kept(entry=offered[700]), NOW)
+    assert store.unseen(offered) == offered[:700] + offered[701:]
+
+
+def test_settings_are_remembered_and_replaced(store: SqlStore) -> None:
+    assert store.setting("paused") is None
+    store.set_setting("paused", "yes")
+    store.set_setting("paused", "no")
+    assert store.setting("paused") == "no"
+
+
+# ---------------------------------------------------------------------------------- addresses
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("djeli.db", "cannot be read"),
+        ("postgresql+psycopg://u:hunter2@host:port/db", "cannot be read"),
+        ("mysql://u:hunter2@host/db", "kind 'mysql'"),
+        ("postgresql+asyncpg://u:hunter2@host/db", "kind 'postgresql\\+asyncpg'"),
+        ("sqlite:////no/such/folder/djeli.db", "/no/such/folder/djeli.db cannot be opened"),
+    ],
+)
+def test_a_wrong_address_is_one_clear_sentence(url: str, words: str) -> None:
+    with pytest.raises(UserError, match=words) as caught:
+        open_store(url)
+    assert "hunter2" not in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_file_that_is_no_database_is_not_touched(tmp_path: Path) -> None:
+    letter = tmp_path / "letter.txt"
+    letter.write_text("Dear reader, this is not a database at all.\n" * 100)
+    before = letter.read_bytes()
+    with pytest.raises(UserError, match="not a database"):
+        open_store(f"sqlite:///{letter}")
+    assert letter.read_bytes() == before
+
+
+@pytest.mark.parametrize("secret", ["u:hunter2@127.0.0.1:1/djeli", "u@127.0.0.1:1/djeli?password=hunter2"])
+def test_a_server_that_does_not_answer_is_named_without_the_password(secret: str) -> None:
+    with pytest.raises(JobFailed, match=r"djeli at 127\.0\.0\.1:1 cannot be opened") as caught:
+        open_store(f"postgresql://{secret}")
+    assert "hunter2" not in str(caught.value)
+    assert caught.value.__cause__ is None
+    assert caught.value.__suppress_context__ or caught.value.__context__ is None
+
+
+@pytest.mark.parametrize("kind", LASTING)
+def test_a_reader_cannot_write(kind: str, tmp_path: Path) -> None:
+    with opened(address(kind, tmp_path)) as store:
+        with pytest.raises(JobFailed, match=r"read-?only"), store.database.read() as connection:
+            connection.execute(text("INSERT INTO settings VALUES ('a', 'b')"))
+        assert store.setting("a") is None
+
+
+def test_sqlite_is_set_up_to_lose_nothing(tmp_path: Path) -> None:
+    with opened(address("sqlite file", tmp_path)) as store, store.database.write() as connection:
+        found = {
+            name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+            for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+        }
+    assert found == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 10_000}
+
+
+def test_two_processes_worth_of_stores_share_one_file(tmp_path: Path) -> None:
+    url = address("sqlite file", tmp_path)
+    with opened(url) as one, opened(url) as two:
+        one.keep(kept("a", verdict("S1")), NOW)
+        two.keep(kept("b", merged("S1")), NOW)
+        story = one.story("S1")
+        assert story is not None
+        assert len(story.members) == 2
+        assert [row.alert.chat for row in two.next_rows(NOW)] == [CHAT]
