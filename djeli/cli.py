@@ -17,16 +17,13 @@ from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
 import click
+
 from baseline.language import detect
+from bot import replies, secrets
 from bot.commands import story_key, type_of
 from bot.replies import StatusView
 from bot.telegram import API, Telegram
 from bot.words import fold
-from monitors.web import HttpWeb
-from storage.engine import migrate as migrate_database
-from storage.store import SqlStore, open_store
-
-from bot import replies, secrets
 from djeli.app import (
     answers,
     backtest,
@@ -49,6 +46,9 @@ from djeli.core.clock import utc_now
 from djeli.core.errors import DjeliError, JobFailed, UserError
 from djeli.core.model import Article, Check, Decision, Failure, Feed, FeedCursor, ReadPages
 from monitors import discover, opml, pages
+from monitors.web import HttpWeb
+from storage.engine import migrate as migrate_database
+from storage.store import SqlStore, open_store
 
 T = TypeVar("T")
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -227,7 +227,7 @@ def _init_token(path: Path, asks: bool) -> None:
 def check(desk: Desk) -> None:
     """Read the configuration and the knowledge files; name every error with file, line and a suggestion."""
     house = desk.configured()
-    config, knowledge = house.config, house.knowledge
+    config, knowledge, _ = house.config, house.knowledge, house.judge  # the judge checks its own rules
     if config.token_file and config.token_file.exists():
         secrets.check_private(config.token_file)
     show.out(

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
-from bot.telegram import Telegram
-from storage.store import SqlStore, open_store
-from tests.telegram_server import TOKEN, TelegramServer
-from tests.web_server import WebServer, rss
 
+from bot.telegram import Telegram
 from djeli.app import jobs, service, wiring
 from djeli.app.config import Config
 from djeli.app.wiring import House
 from djeli.core.errors import JobFailed
 from djeli.core.model import Alert, Chat, Feed, Watch
+from storage.store import SqlStore, open_store
 from tests.house_fakes import TitleJudge
+from tests.telegram_server import TOKEN, TelegramServer
+from tests.web_server import WebServer, rss
 
 CHAT = 42
 ALERT = Alert(CHAT, "notice", "<b>hello</b>", "hello")
@@ -58,7 +57,7 @@ def house(web: WebServer, tmp_path: Path, knowledge: wiring.Knowledge) -> House:
         tell_first_look=True,
         allow_private=("127.0.0.0/8",),
     )
-    return replace(wiring.furnish(config, knowledge), judge=TitleJudge())
+    return wiring.furnish(config, knowledge, TitleJudge)
 
 
 @pytest.fixture

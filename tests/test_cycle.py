@@ -9,14 +9,14 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from bot.words import LANGUAGES, Voice
-from storage.store import SqlStore, open_store
 
+from bot.words import LANGUAGES, Voice
 from djeli.app.cycle import STORM, Cycle, Round
 from djeli.app.jobs import DigestRound
 from djeli.app.telling import Teller
 from djeli.core.model import Chat, Decision, Failure, Feed, OutboxRow, Priority, ReadPages
 from monitors import due
+from storage.store import SqlStore, open_store
 from tests.house_fakes import NOW, CannedWeb, TitleJudge, entry
 
 A, B = "https://a.example", "https://b.example"

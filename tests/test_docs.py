@@ -9,8 +9,8 @@ from pathlib import Path
 
 import click
 import pytest
-from bot.words import COMMANDS
 
+from bot.words import COMMANDS
 from djeli.app import config, wiring
 from djeli.cli import main
 

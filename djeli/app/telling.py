@@ -7,10 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot import cards, digests, html, notices
 from bot.cards import Card, Trust
 from bot.words import Voice
-
-from bot import cards, digests, html, notices
 from djeli.app.cycle import Held
 from djeli.app.hours import wakes_at
 from djeli.core.model import (
