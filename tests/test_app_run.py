@@ -157,6 +157,27 @@ def test_the_service_watches_sends_answers_and_stops_when_told(
     assert jobs.unhealthy(store, store, now()) is None
 
 
+def test_a_stop_in_the_middle_of_a_round_is_quiet_and_loses_nothing(
+    house: House, store: SqlStore, web: WebServer, telegram: TelegramServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    web.hold("/feed", b"<rss>" * 20)
+
+    async def main() -> None:
+        stop = asyncio.Event()
+        bot = Telegram(TOKEN, telegram.base_url, clock=now, poll_seconds=1)
+        running = asyncio.create_task(service.serve(house, store, bot, now, stop))
+        await asyncio.to_thread(web.wait_for, 2)
+        stop.set()
+        await running
+
+    asyncio.run(main())
+    assert not [record for record in caplog.records if record.levelname in ("ERROR", "CRITICAL")]
+    assert store.cursor(web.url("/feed")).state == "new"
+    publish(web, "new tanks in Mali")
+    run_once(house, store, telegram)
+    assert len(telegram.texts(CHAT)) == 1
+
+
 def test_the_service_ends_with_one_sentence_when_the_token_is_refused(
     house: House, store: SqlStore, telegram: TelegramServer
 ) -> None:

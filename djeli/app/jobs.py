@@ -6,6 +6,7 @@ a change of the clock finds the same answers as one that did not.
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable, Mapping
@@ -78,7 +79,13 @@ class Clockwork:
         return min(moments, default=None)
 
     async def look(self) -> None:
-        """One round over the feeds that are due."""
+        """One round over the feeds that are due; broken off between two articles when the service stops."""
+        try:
+            await self._round()
+        except asyncio.CancelledError:
+            log.info("stopped in the middle of a round; the next start looks again")
+
+    async def _round(self) -> None:
         due = self._due(self._feeds, self._cursors, self._clock())
         if due:
             log.info("%s", await self._cycle.round(due))
