@@ -77,12 +77,12 @@ class Judge:
         watches: Sequence[Watch],
         language: str = "en",
     ) -> None:
-        """`data` holds the parsed rule files by name: triggers, objects, vetoes, realis, comparison, reasons."""
+        """`data` holds the parsed rule files by name: triggers, objects, vetoes, realis, comparison …"""
         self.knowledge = knowledge
         self.gazetteer = knowledge.gazetteer
         self._objects: PatternBook = object_book(data["objects"])
         self._vetoes = Vetoes.from_data(data["vetoes"])
-        self._rules = load_rules(data["comparison"], knowledge)
+        self._rules = load_rules(data["comparison"], data["phrases"], knowledge)
         self._annotator = Annotator(
             gazetteer=self.gazetteer,
             roles=Roles(knowledge),
@@ -122,7 +122,7 @@ class Judge:
     def _mentions(self, article: Article, lines: Sequence[Line], published: date) -> list[Mention]:
         comment = self._is_comment(article, lines)
         found: list[Mention] = []
-        for passage in passages(lines, article.lang):
+        for passage in passages(lines, article.lang, self._rules.review):
             for mention in self._reader.read(passage, article.lang, published, comment):
                 if self._on_beat(mention, passage):
                     found.append(replace(mention, push=worth_a_push(mention, self.knowledge, self._rules)))

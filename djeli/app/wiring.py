@@ -30,7 +30,7 @@ from monitors import due
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in C where libyaml is there: ten times faster
 KNOWLEDGE = ("actors.yaml", "facts.yaml", "sources.yaml", "types.yaml")
-RULES = ("triggers", "objects", "vetoes", "realis", "comparison", "reasons")
+RULES = ("triggers", "objects", "vetoes", "realis", "phrases", "comparison", "reasons")
 
 
 @dataclass(frozen=True)
