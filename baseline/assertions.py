@@ -41,7 +41,7 @@ class Assertion:
 
 def assertions(lines: Sequence[Line], published: date, past_days: int) -> list[Assertion]:
     """Every assertion of a passage; the first line is its headline."""
-    looks_back = past_article(lines[0].cues) or _old_headline(lines[0], published)
+    looks_back = looks_at_the_past(lines, published, past_days)
     return [
         _assertion(line, place, trigger, published, past_days, looks_back)
         for place, line in enumerate(lines)
@@ -65,6 +65,22 @@ def _assertion(
         realis, cue = Realis.DONE, None  # "two years after …, on Monday": the date of now outweighs
     weight = _WEIGHTS[place] if place < len(_WEIGHTS) else _BACKGROUND
     return Assertion(line, trigger, realis, cue, when, weight * (1.0 if trigger.stage else _TOPIC))
+
+
+def looks_at_the_past(lines: Sequence[Line], published: date, past_days: int) -> bool:
+    """Whether a passage is told as history.
+
+    Its headline says so or names a day of another year; or its first sentence knows only days long
+    past, and headline and lead no day of now.
+    """
+    if past_article(lines[0].cues) or _old_headline(lines[0], published):
+        return True
+    ages = [
+        [(published - hit.span.end).days for hit in line.dates if hit.kind in _EXPLICIT] for line in lines[:3]
+    ]
+    first = ages[1] if len(ages) > 1 else []
+    now = any(age <= past_days for line in ages for age in line)
+    return bool(first) and min(first) > past_days and not now
 
 
 def _old_headline(headline: Line, published: date) -> bool:

@@ -80,6 +80,7 @@ class Judge:
             objects=self._objects,
             realis=RealisBook(data["realis"]),
             vetoes=self._vetoes,
+            general=self._rules.general_stages,
         )
         self._reader = MentionReader(knowledge, self._rules)
         self._comparer = Comparer(knowledge, self._rules)

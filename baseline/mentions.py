@@ -11,16 +11,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from baseline import slots
-from baseline.assertions import Assertion, assertions, scores
+from baseline.assertions import Assertion, assertions, looks_at_the_past, scores
 from baseline.catalogue import Knowledge
 from baseline.lines import Line
-from baseline.realis import past_article
 from baseline.rules import Rules
-from djeli.core.model import Cue, Label, Mention, Realis, Span
+from djeli.core.model import Cue, Label, Mention, Priority, Realis, Span
 
 _LEAD = 3  # headline and two sentences
 _LIVE_FLOOR = 0.6  # a predicate in the second sentence, or better
 _LATE_DAYS = 4  # a critical event told deep in the text must be dated this near to publication
+_HEADLINE = 2.0  # weight of a predicate in the headline of a passage
 _RANKED = 0.3  # types with this share of the first one's score are listed beside it
 _MOST_PAST = 6
 _PRINTS = 3  # hashes of the wording by which a reprint is found years later
@@ -63,7 +63,8 @@ class MentionReader:
         published = passage.published
         dated = [hit for line in lines for hit in line.dates if slots.tells_a_day(hit, published)]
         old = [hit for hit in dated if (published - hit.span.end).days > self._rules.historical_after_days]
-        looks_back = bool(past) or bool(old) or past_article(lines[0].cues)
+        days = self._rules.historical_after_days
+        looks_back = bool(past) or bool(old) or looks_at_the_past(lines, published, days)
         when = slots.When(Span(published, published), False)
         if dated:
             first = (old or dated)[0]
@@ -93,16 +94,20 @@ class MentionReader:
     def _main(self, passage: Passage) -> Mention | None:
         live = [a for a in passage.told if a.live]
         asserted = [a for a in live if a.trigger.stage]
-        ranked = self._ranked(live, asserted)
+        ranked = self._ranked(live, asserted, passage.published)
         if not ranked:
             return None
         return self._mention(passage, ranked, lead=True)
 
-    def _ranked(self, live: Sequence[Assertion], asserted: Sequence[Assertion]) -> tuple[str, ...]:
+    def _ranked(
+        self, live: Sequence[Assertion], asserted: Sequence[Assertion], published: date
+    ) -> tuple[str, ...]:
         """Types by how much speaks for them; only types with a predicate near the top may lead."""
         support = scores(live)
         predicates = scores(asserted)
-        leading = [k for k, weight in predicates.items() if weight >= _LIVE_FLOOR]
+        leading = [
+            k for k, weight in predicates.items() if weight >= _LIVE_FLOOR and self._may_lead(k, live, published)
+        ]
         if not leading:
             return ()
         order = self._knowledge.priority_order
@@ -113,6 +118,24 @@ class MentionReader:
         others = [k for k in support if k != first and (support[k] >= floor or k in leading)]
         others.sort(key=lambda k: (-support[k] - (0.5 if k in leading else 0), order.index(k)))
         return (first, *others)
+
+    def _may_lead(self, kind: str, live: Sequence[Assertion], published: date) -> bool:
+        """A type of the gravest kind needs the headline, or a day of now beside its predicate.
+
+        "The officers who took power" stands in many leads, and a false coup is the worst alarm.
+        """
+        if self._knowledge.types[kind].priority is not Priority.CRITICAL:
+            return True
+        own = [a for a in live if a.trigger.type == kind]
+        if any(a.line.index == 0 or a.weight >= _HEADLINE for a in own):
+            return True
+        fine = ("day", "weekday", "relative", "range")
+        return any(
+            a.when is not None
+            and a.when.kind in fine
+            and 0 <= (published - a.when.span.end).days <= _LATE_DAYS
+            for a in own
+        )
 
     def _outranked(self, first: str, leading: Sequence[str], support: dict[str, float]) -> str:
         """The type that takes the event from `first` when both are named (conflict rules)."""

@@ -42,6 +42,7 @@ class Rules:
     outranks: tuple[tuple[str, str], ...]
     announced_stage: Mapping[str, str]
     announcing: frozenset[str]
+    general_stages: Mapping[str, frozenset[str]]
     dated_when_said: frozenset[str]
     cumulative: frozenset[str]
     rumoured_stage: Mapping[str, str]
@@ -134,6 +135,7 @@ def load_rules(data: Mapping[str, Any], phrases: Mapping[str, Any], knowledge: K
         outranks=tuple((a, b) for a, b in data["outranks"]),
         announced_stage=data["announced_stage"],
         announcing=frozenset(data["announcing"]),
+        general_stages={kind: frozenset(stages) for kind, stages in data["general_stages"].items()},
         dated_when_said=frozenset(data["dated_when_said"]),
         cumulative=frozenset(data["cumulative"]),
         rumoured_stage=data["rumoured_stage"],
