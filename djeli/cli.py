@@ -21,7 +21,7 @@ from baseline.language import detect
 from bot.commands import story_key, type_of
 from bot.replies import StatusView
 from bot.telegram import API, Telegram
-from bot.words import fold
+from bot.words import LANGUAGES, fold
 from monitors.web import HttpWeb
 from storage.engine import migrate as migrate_database
 from storage.store import SqlStore, open_store
@@ -43,6 +43,7 @@ from djeli.app import (
 from djeli.app import config as configuration
 from djeli.app.config import DEFAULT_NAME, Config
 from djeli.app.cycle import Round
+from djeli.app.demo import running as demo
 from djeli.app.durations import interval, written
 from djeli.app.machine import database_bytes, database_file, free_bytes
 from djeli.app.wiring import House
@@ -312,6 +313,15 @@ def _told(done: Round) -> str:
     decided = ", ".join(f"{count} {decision.value}" for decision, count in sorted(done.decisions.items()))
     articles = f"{done.articles} new articles{': ' if decided else ''}{decided}"
     return f"{done.feeds} feeds ({done.failed} failed), {articles}."
+
+
+@main.command(name="demo")
+@click.option(
+    "--language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Of the messages."
+)
+def demo_(language: str) -> None:
+    """The main job on an invented press on this machine, told in the terminal; without token or internet."""
+    demo.run(language)
 
 
 # ------------------------------------------------------------------------------- explain, backtest
