@@ -31,7 +31,7 @@ async def resolve(host: str, port: int) -> Sequence[str]:
 
 def outlets() -> tuple[Outlet, ...]:
     """The bundled outlets, in the order of their files."""
-    folder = resources.files("djeli.app.demo") / "press"
+    folder = resources.files("djeli.app.demo") / "outlets"
     files = sorted((file for file in folder.iterdir() if file.name.endswith(".yaml")), key=lambda f: f.name)
     return tuple(_outlet(file.read_text(encoding="utf-8")) for file in files)
 

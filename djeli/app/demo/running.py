@@ -19,7 +19,7 @@ from bot.sender import Sender
 from djeli.app import wiring
 from djeli.app.cycle import Cycle, Round
 from djeli.app.demo.press import Press, outlets, resolve
-from djeli.app.demo.screen import Screen, TerminalChat
+from djeli.app.demo.screen import Screen, TerminalChat, screen
 from djeli.app.jobs import DigestRound
 from djeli.app.setup import feed_text
 from djeli.app.wiring import House
@@ -73,12 +73,12 @@ def run(language: str = "en") -> None:
 
     Raises JobFailed when the loopback server cannot be reached.
     """
-    began, clock, screen = monotonic(), SetClock(_BEGIN), Screen()
+    began, clock = monotonic(), SetClock(_BEGIN)
     with tempfile.TemporaryDirectory(prefix="djeli-demo-") as folder, Press(outlets(), clock) as press:
         house = _house(Path(folder), press, language)
         store = open_store(f"sqlite:///{Path(folder) / 'demo.db'}")
         try:
-            stage = _Stage(house, store, clock, screen)
+            stage = _Stage(house, store, clock, screen())
             asyncio.run(stage.play())
             stage.close(monotonic() - began)
         finally:
@@ -87,7 +87,7 @@ def run(language: str = "en") -> None:
 
 def _house(folder: Path, press: Press, language: str) -> House:
     """The house of the bundled configuration with the feeds of the press in it."""
-    bundled = (resources.files("djeli.app.demo") / "djeli.toml").read_text(encoding="utf-8")
+    bundled = (resources.files("djeli.app.demo") / "demo.toml").read_text(encoding="utf-8")
     feeds = [feed_text(Feed(url, outlet.name)) for outlet, url in press.feeds()]
     path = folder / "djeli.toml"
     path.write_text("\n".join([bundled.replace("{language}", language), *feeds]), encoding="utf-8")
@@ -101,6 +101,7 @@ class _Stage:
         self._house, self._store, self._clock, self._screen = house, store, clock, screen
         self._chat = TerminalChat(screen, clock)
         self._sender = Sender(store, self._chat, clock, self._sleep, lambda _: house.config.language)
+        self._rounds = 0
         self._digests = DigestRound(house.config.chats, house.teller(store), store, store)
 
     async def play(self) -> None:
@@ -127,7 +128,9 @@ class _Stage:
         done = await cycle.round(self._house.config.feeds)
         if done.failed:
             raise JobFailed("The demo's own feeds do not answer; something forbids connections on 127.0.0.1.")
-        self._screen.heading(f"{moment:%a %d %b %Y, %H:%M} · {_came(done)}")
+        self._rounds += 1
+        self._screen.heading(f"{moment:%a %d %b %Y, %H:%M} · round {self._rounds}")
+        self._screen.line(f"{_came(done)}.")
         for line in self._new_lines(moment):
             self._screen.line(_told(line), "" if line.article_decision in _PUSHED else "dim")
         await self._sender.drain()

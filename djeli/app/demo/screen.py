@@ -18,13 +18,10 @@ _STYLES = {"b": "bold", "i": "italic", "s": "strike", "u": "underline", "code": 
 
 
 class Screen:
-    """Where the demo writes: frames and colours on a terminal, plain lines anywhere else."""
+    """Where the demo writes: frames and colours on a console, plain lines on standard output without one."""
 
-    def __init__(self) -> None:
-        self._console: Console | None = None
-        if show.on_terminal():
-            plain = Console()
-            self._console = Console(width=min(plain.width, _WIDTH), highlight=False)
+    def __init__(self, console: Console | None = None) -> None:
+        self._console = console
 
     def heading(self, text: str) -> None:
         """A line that begins something."""
@@ -50,6 +47,13 @@ class Screen:
             show.out(f"\n┌── {title}")
             show.out("\n".join(f"│ {line}".rstrip() for line in html.plain(markup).splitlines()))
             show.out("└──")
+
+
+def screen() -> Screen:
+    """Standard output: framed when people look at it."""
+    if not show.on_terminal():
+        return Screen()
+    return Screen(Console(width=min(Console().width, _WIDTH), highlight=False))
 
 
 class TerminalChat:
