@@ -14,8 +14,17 @@ _PRINCIPAL = re.compile(
 )
 _NOT_NOW = re.compile(r"\b(former|spokes|first president|overthrown|died)\b")
 _OFFICES = frozenset(
-    "obj.president obj.prime_minister obj.foreign_minister obj.defence_minister obj.finance_minister "
-    "obj.mines_minister obj.chief_of_staff obj.general_rank obj.ambassador".split()
+    [
+        "obj.president",
+        "obj.prime_minister",
+        "obj.foreign_minister",
+        "obj.defence_minister",
+        "obj.finance_minister",
+        "obj.mines_minister",
+        "obj.chief_of_staff",
+        "obj.general_rank",
+        "obj.ambassador",
+    ]
 )
 _CALL = "obj.phone_call"
 

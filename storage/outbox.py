@@ -65,6 +65,7 @@ def _owe(connection: Connection, alert: Alert, now: datetime) -> int:
         "next_at": now,
         "created": now,
         "maybe_repeated": False,
+        "doubts": 0,
     }
     number = connection.execute(put.returning(outbox.c.id), values).scalar_one_or_none()
     if number is None:
@@ -119,8 +120,8 @@ def mark_sent(connection: Connection, row_id: int, message_id: int | None, now: 
 
 def mark_uncertain(connection: Connection, row_id: int, now: datetime, error: str) -> None:
     """The request died on its way: it may have been accepted, or not."""
-    state = OutboxState.UNCERTAIN
-    _mark(connection, row_id, _OPEN, state=state, maybe_repeated=True, next_at=now, error=error)
+    doubted = {"state": OutboxState.UNCERTAIN, "maybe_repeated": True, "doubts": outbox.c.doubts + 1}
+    _mark(connection, row_id, _OPEN, **doubted, next_at=now, error=error)
 
 
 def mark_waiting(connection: Connection, row_id: int, until: datetime, error: str, counts: bool) -> None:
@@ -143,6 +144,7 @@ def recover(connection: Connection, now: datetime) -> int:
         .values(
             state=OutboxState.UNCERTAIN,
             maybe_repeated=True,
+            doubts=outbox.c.doubts + 1,
             next_at=now,
             error="the process stopped while it was being sent",
         )
@@ -252,6 +254,7 @@ def _row(row: Row[Any]) -> OutboxRow:
         message_id=row.message_id,
         maybe_repeated=row.maybe_repeated,
         error=row.error,
+        doubts=row.doubts,
     )
 
 
