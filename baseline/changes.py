@@ -87,7 +87,8 @@ def story_change(mention: Mention, members: Sequence[Mention], rules: Rules) -> 
     kind = members[0].type
     denied = any(m.realis is Realis.NEGATED for m in members)
     if mention.realis is Realis.NEGATED:
-        return None if denied else Change("denial", "told", "denied")
+        rumour = all(m.realis is Realis.RUMOUR for m in members)
+        return None if denied else Change("denial", "rumour" if rumour else "reported", "denied")
     firm = [m for m in members if m.realis in (Realis.DONE, Realis.ANNOUNCED)]
     if not firm and mention.realis is Realis.DONE and mention.label is None:
         return Change("confirmation", "rumour", "reported")

@@ -135,7 +135,7 @@ class Comparer:
         score = self._total(terms, named, when)
         if when > 0 and self._same_identity(a, b, days):
             score = max(score, _IDENTITY)
-        if score and self._elsewhere(a, b):
+        if score and (self._elsewhere(a, b) or self._other_subject(a, b)):
             score *= _VETO
         if a.ordinal and not b.ordinal and a.dated and days:
             score *= _VETO
@@ -224,6 +224,17 @@ class Comparer:
         local = any("locality" in self._rules.identity.get(m.type, ()) for m in (a, b))
         here, there = self._towns(a), self._towns(b)
         return local and bool(here) and bool(there) and not here & there
+
+    def _other_subject(self, a: Mention, b: Mention) -> bool:
+        """Two deliveries, deals or projects about goods that share nothing are two events.
+
+        Wheat and tanks may reach one town on one day. Goods that outlets name in general ("equipment")
+        separate nothing.
+        """
+        if not {a.type, b.type} <= self._rules.by_subject:
+            return False
+        one, other = a.entities & self._rules.subjects, b.entities & self._rules.subjects
+        return bool(one) and bool(other) and not one & other
 
     def _common_doc(self, a: Mention, b: Mention) -> bool:
         shared = a.entities & b.entities

@@ -58,6 +58,8 @@ class Rules:
     review: PatternBook
     telling_units: frozenset[str]
     people_units: frozenset[str]
+    by_subject: frozenset[str]  # types told apart by what they are about
+    subjects: frozenset[str]
     implied: PatternBook  # "the army", "the foreign ministry": labels are ids of Knowledge.implicit
     forces: Mapping[str, Mapping[str, str]]  # of each such label: country → the body meant
 
@@ -151,6 +153,8 @@ def load_rules(data: Mapping[str, Any], phrases: Mapping[str, Any], knowledge: K
         review=_book("review", phrases["review"]),
         telling_units=frozenset(data["telling_units"]),
         people_units=frozenset(data["people_units"]),
+        by_subject=frozenset(data["subjects"]["types"]),
+        subjects=frozenset(data["subjects"]["objects"]),
         implied=PatternBook(
             (str(number), lang, name)
             for number, body in enumerate(knowledge.implicit)

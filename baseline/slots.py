@@ -20,6 +20,7 @@ _FINE = {"day", "weekday", "relative", "range"}
 _QUOTE_WORDS = 25
 _NOW_DAYS = 60  # a day further back than this is not that of something told as new
 _MOST_FIGURES = 8
+_DEEP = 12  # sentences further down tell the background
 _HOME_BONUS = 1.5  # a beat state named as often as another is where it happens
 _SHORT = 8  # an article of so many lines is one news item: all of it tells the event
 
@@ -190,7 +191,7 @@ def _homes(lines: Sequence[Line], knowledge: Knowledge) -> dict[str, float]:
 
 def figures(lines: Sequence[Line], told: Sequence[Assertion]) -> tuple[Figure, ...]:
     """Quantities of the event: of the lines that tell it, headline first; all lines of a short item."""
-    telling = {a.line.index for a in told} | {line.index for line in lines[:3]}
+    telling = {a.line.index for a in told if a.line.index <= _DEEP} | {line.index for line in lines[:3]}
     if len(lines) <= _SHORT:
         telling |= {line.index for line in lines}
     past = {a.line.index for a in told if a.realis is Realis.HISTORICAL}
