@@ -25,6 +25,7 @@ _KIN = 0.7  # a kindred type against the same one
 _IDENTITY = 0.62  # the slots that name an event by themselves agree
 _VETO = 0.4  # what remains when place or country is another
 _RELATED = 0.6  # Wagner for Africa Corps: related, not identical
+_NAMED_IN_FULL = 0.75
 _THIN = 0.8  # a fact whose names weigh less than this names hardly more than two states
 _ENOUGH = 1.0  # weight of shared names from which on their overlap counts in full
 _REPRINT = 0.7  # share of the sketch that two prints of one text have in common
@@ -64,7 +65,9 @@ class Comparer:
         # a fact of another kind is not what is told, whatever names it shares; nor is one that names
         # only states, unless it is of the same kind
         thin = sum(self._rules.weight(e) for e in view.core) < _THIN and kind < 1.0
-        return Nearest(fact.id, total * _VETO if thin or not kind else total, tuple(terms))
+        # a fact of a kindred type must be named nearly in full: an arrest is not an appointment
+        loose = kind == _KIN and fact.type not in mention.types and named < _NAMED_IN_FULL
+        return Nearest(fact.id, total * _VETO if thin or loose or not kind else total, tuple(terms))
 
     def _named(self, entities: frozenset[str], view: FactView) -> float:
         """How much of what the fact names the mention names too; a little for naming nothing else."""

@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from baseline import slots
-from baseline.assertions import Assertion, assertions, looks_at_the_past, scores
+from baseline.assertions import Assertion, assertions, looks_at_the_past, names_a_day, scores
 from baseline.catalogue import Knowledge
 from baseline.lines import Line
+from baseline.realis import denies
 from baseline.rules import Rules
 from djeli.core.model import Cue, Label, Mention, Priority, Realis, Span
 
@@ -62,20 +63,25 @@ class MentionReader:
         lines = passage.lines[:_LEAD]
         published = passage.published
         dated = [hit for line in lines for hit in line.dates if slots.tells_a_day(hit, published)]
-        old = [hit for hit in dated if (published - hit.span.end).days > self._rules.historical_after_days]
         days = self._rules.historical_after_days
-        looks_back = bool(past) or bool(old) or looks_at_the_past(lines, published, days)
+        old = [hit for hit in dated if (published - hit.span.end).days > days]
+        new = [hit for hit in dated if hit not in old and names_a_day(hit)]
+        looks_back = not new and (bool(past) or bool(old) or looks_at_the_past(lines, published, days))
         when = slots.When(Span(published, published), False)
         if dated:
-            first = (old or dated)[0]
+            first = (new or old or dated)[0]
             when = slots.When(first.span, True, first)
+        realis = Realis.HISTORICAL if looks_back else Realis.DONE
+        if any(denies(line.cues) for line in lines[:2]):
+            realis = Realis.NEGATED
         country = slots.country(lines, (), self._knowledge, self._rules)
         agents, others = slots.actors(lines, ())
         return Mention(
             type="statement",
             types=(),
             stage=None,
-            realis=Realis.HISTORICAL if looks_back else Realis.DONE,
+            realis=realis,
+            label=Label.DENIED if realis is Realis.NEGATED else None,
             actors=agents,
             counterparts=others,
             places=slots.places(lines, self._knowledge),
@@ -129,10 +135,9 @@ class MentionReader:
         own = [a for a in live if a.trigger.type == kind]
         if any(a.line.index == 0 or a.weight >= _HEADLINE for a in own):
             return True
-        fine = ("day", "weekday", "relative", "range")
         return any(
             a.when is not None
-            and a.when.kind in fine
+            and names_a_day(a.when)
             and 0 <= (published - a.when.span.end).days <= _LATE_DAYS
             for a in own
         )
@@ -215,6 +220,8 @@ class MentionReader:
         first = [a for a in own if a.trigger.type == types[0]]
         lines = self._lines(passage, own, lead)
         realis, cue = _realis(first)
+        if lead and realis is not Realis.HISTORICAL and denies(passage.lines[0].cues):
+            realis = Realis.NEGATED
         stage = self._stage(types[0], first, realis)
         if realis is Realis.DONE and stage in self._rules.announcing:
             realis = Realis.ANNOUNCED

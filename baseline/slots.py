@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from baseline.assertions import Assertion
+from baseline.assertions import Assertion, names_a_day
 from baseline.catalogue import Knowledge
 from baseline.dates import DateHit
 from baseline.entities import Hit as EntityHit
@@ -16,7 +16,6 @@ from baseline.lines import Line
 from baseline.rules import Rules
 from djeli.core.model import Figure, Realis, Span
 
-_FINE = {"day", "weekday", "relative", "range"}
 _QUOTE_WORDS = 25
 _NOW_DAYS = 60  # a day further back than this is not that of something told as new
 _MOST_FIGURES = 8
@@ -43,9 +42,9 @@ def when(told: Sequence[Assertion], lines: Sequence[Line], published: date, futu
     """
     ranked = sorted(told, key=lambda a: (-a.weight, a.line.index))
     near = [a.when for a in ranked if a.when is not None]
-    lead = [hit for line in lines[:5] for hit in line.dates if hit.kind in _FINE]
+    lead = [hit for line in lines[:5] for hit in line.dates if names_a_day(hit)]
     hits = near + lead
-    good = [hit for hit in hits if hit.kind in _FINE and _plausible(hit, published, future)]
+    good = [hit for hit in hits if names_a_day(hit) and _plausible(hit, published, future)]
     past = bool(told) and all(a.realis is Realis.HISTORICAL for a in told)
 
     said = _speech_days(lines)
@@ -91,7 +90,7 @@ def tells_a_day(hit: DateHit, published: date) -> bool:
 
 def _around(hit: DateHit, published: date) -> bool:
     """A month or year that holds the day of publication says nothing of the event's day."""
-    return hit.kind in ("month", "year") and hit.span.start <= published <= hit.span.end
+    return not names_a_day(hit) and hit.span.start <= published <= hit.span.end
 
 
 def _plausible(hit: DateHit, published: date, future: bool) -> bool:
