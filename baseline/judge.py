@@ -277,7 +277,7 @@ class Judge:
         if same_type and later_stage(first.type, stage, mention.stage, self._rules):
             return Change("stage", stage or "", mention.stage or "")
         known = [figure for fact in facts for figure in fact.figures]
-        return changed_figure(mention.figures, known, self._rules)
+        return changed_figure(mention.figures, known, self._rules, any_unit=True)
 
     def _by_thread(
         self, mention: Mention, watchers: Sequence[Watcher], nearest: tuple[Nearest, ...]

@@ -58,6 +58,7 @@ class Rules:
     review: PatternBook
     telling_units: frozenset[str]
     people_units: frozenset[str]
+    unit_names: Mapping[str, str]
     by_subject: frozenset[str]  # types told apart by what they are about
     subjects: frozenset[str]
     implied: PatternBook  # "the army", "the foreign ministry": labels are ids of Knowledge.implicit
@@ -81,6 +82,10 @@ class Rules:
         if own is not None:
             return own
         return self.kind_weights.get(entity.split(":")[0].split(".")[0], 0.5)
+
+    def unit(self, name: str) -> str:
+        """The unit under which figures are compared: boats are ships."""
+        return self.unit_names.get(name, name)
 
     def fact_stage(self, kind: str, status: str) -> str | None:
         """The stage that a fact's status stands for."""
@@ -153,6 +158,7 @@ def load_rules(data: Mapping[str, Any], phrases: Mapping[str, Any], knowledge: K
         review=_book("review", phrases["review"]),
         telling_units=frozenset(data["telling_units"]),
         people_units=frozenset(data["people_units"]),
+        unit_names=data["unit_names"],
         by_subject=frozenset(data["subjects"]["types"]),
         subjects=frozenset(data["subjects"]["objects"]),
         implied=PatternBook(
