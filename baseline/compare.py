@@ -69,6 +69,14 @@ class Comparer:
         loose = kind == _KIN and fact.type not in mention.types and named < _NAMED_IN_FULL
         return Nearest(fact.id, total * _VETO if thin or loose or not kind else total, tuple(terms))
 
+    def may_be(self, mention: Mention, view: FactView) -> bool:
+        """Whether a fact can be about the mention at all: of its kind and its time, with a name in common.
+
+        Cheap: what is left out here would score too low to be known.
+        """
+        kind = self._kind(mention, view.fact.type)
+        return bool(kind) and self._fact_date(mention, view.fact) > 0 and not mention.entities.isdisjoint(view.all)
+
     def _named(self, entities: frozenset[str], view: FactView) -> float:
         """How much of what the fact names the mention names too; a little for naming nothing else."""
         weight = self._rules.weight

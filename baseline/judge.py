@@ -251,7 +251,8 @@ class Judge:
 
     def _by_fact(self, mention: Mention, watchers: Sequence[Watcher], story: Story | None) -> Verdict | None:
         """Known by a fact, or a fact that moved on; None when no fact is about it."""
-        scored = [(self._comparer.fact(mention, view), view) for view in self._views]
+        views = [v for v in self._views if self._comparer.may_be(mention, v)]
+        scored = [(self._comparer.fact(mention, view), view) for view in views]
         scored.sort(key=lambda pair: (-pair[0].score, pair[1].fact.id))
         match = [(n, v) for n, v in scored if n.score >= self._rules.same_fact]
         nearest = tuple(n for n, _ in scored[:3])

@@ -32,6 +32,7 @@ class Rules:
     identity: Mapping[str, tuple[str, ...]]
     kind_weights: Mapping[str, float]
     entity_weights: Mapping[str, float]
+    weights_asked: dict[str, float]  # every name asked for so far, with its weight: the same few thousand
     score: Mapping[str, float]
     same_story: float
     same_fact: float
@@ -78,10 +79,11 @@ class Rules:
 
     def weight(self, entity: str) -> float:
         """How much it says that two texts share this name."""
-        own = self.entity_weights.get(entity)
-        if own is not None:
-            return own
-        return self.kind_weights.get(entity.split(":")[0].split(".")[0], 0.5)
+        known = self.weights_asked.get(entity)
+        if known is None:
+            kind = self.kind_weights.get(entity.split(":")[0].split(".")[0], 0.5)
+            known = self.weights_asked[entity] = self.entity_weights.get(entity, kind)
+        return known
 
     def unit(self, name: str) -> str:
         """The unit under which figures are compared: boats are ships."""
@@ -132,6 +134,7 @@ def load_rules(data: Mapping[str, Any], phrases: Mapping[str, Any], knowledge: K
         identity={k: tuple(v) for k, v in data["identity"].items()},
         kind_weights=data["weights"]["kinds"],
         entity_weights=data["weights"]["entities"],
+        weights_asked={},
         score=data["score"],
         same_story=data["same_story"],
         same_fact=data["same_fact"],
