@@ -14,6 +14,7 @@ from typing import Any
 from baseline.catalogue import Knowledge
 from baseline.changes import Change, changed_figure, later_stage, story_change
 from baseline.compare import Comparer, FactView, best, days_between, same_print
+from baseline.documents import DocumentReader
 from baseline.fold import tokens
 from baseline.lines import Annotator, Line
 from baseline.mentions import MentionReader, without_cues
@@ -94,6 +95,10 @@ class Judge:
         self._watchers = [Watcher(w, knowledge, self.gazetteer) for w in watches]
         self._views = [self._view(fact) for fact in knowledge.facts if fact.suppresses]
         self._facts = {fact.id: fact for fact in knowledge.facts}
+
+    def document_reader(self) -> DocumentReader:
+        """Who reads documents into candidate facts, with the same rules and accepted facts."""
+        return DocumentReader(self.knowledge, self._rules, self._annotator, self._comparer, self._views)
 
     # ------------------------------------------------------------------ reading
 

@@ -103,9 +103,13 @@ def open_house(path: Path | None, folder: Path | None = None) -> House:
 
 def furnish(config: Config, knowledge: Knowledge) -> House:
     """The house of a configuration that is already read."""
-    rules = {name: yaml.load(_packaged(f"{name}.yaml"), Loader=_LOADER) for name in RULES}
-    judge = Judge(knowledge, rules, config.watches, config.language)
+    judge = Judge(knowledge, rules(), config.watches, config.language)
     return House(config, knowledge, judge, voices(knowledge, config.zone))
+
+
+def rules() -> dict[str, Any]:
+    """The packaged rule files, parsed, by name."""
+    return {name: yaml.load(_packaged(f"{name}.yaml"), Loader=_LOADER) for name in RULES}
 
 
 def load_knowledge(extra: tuple[Path, ...] = ()) -> Knowledge:
