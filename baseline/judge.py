@@ -46,6 +46,9 @@ from djeli.core.model import (
 
 LANGUAGES = ("en", "fr", "ru")
 _RARE = 0.35  # weight of a name from which on stories are fetched by it
+_FEW = 3  # with fewer such names, the common ones are asked for too
+_VERY_RARE = 1.2  # towns, persons, documents
+_FAR_DAYS = 400
 _BACK_DAYS = 60  # how far back stories are fetched: reprints with new dates come weeks later
 _AHEAD_DAYS = 45  # and ahead: announced events lie in the future
 _CONTEXT_FLOOR = 0.4  # nearest known things of the same kind, named beside an alert
@@ -59,7 +62,7 @@ def object_book(data: Mapping[str, Any]) -> PatternBook:
     """What developments are about, as patterns labelled `obj.*`."""
     return PatternBook(
         (name, lang, pattern)
-        for name, langs in data["objects"].items()
+        for name, langs in data.items()
         for lang, patterns in langs.items()
         for pattern in patterns
     )
@@ -75,12 +78,12 @@ class Judge:
         watches: Sequence[Watch],
         language: str = "en",
     ) -> None:
-        """`data` holds the parsed rule files by name: triggers, objects, vetoes, realis, comparison, reasons."""
+        """`data` holds the parsed rule files by name: triggers, objects, vetoes, realis, comparison …"""
         self.knowledge = knowledge
         self.gazetteer = knowledge.gazetteer
         self._objects: PatternBook = object_book(data["objects"])
         self._vetoes = Vetoes.from_data(data["vetoes"])
-        self._rules = load_rules(data["comparison"], knowledge)
+        self._rules = load_rules(data["comparison"], data["phrases"], knowledge)
         self._annotator = Annotator(
             gazetteer=self.gazetteer,
             roles=Roles(knowledge),
@@ -124,7 +127,7 @@ class Judge:
     def _mentions(self, article: Article, lines: Sequence[Line], published: date) -> list[Mention]:
         comment = self._is_comment(article, lines)
         found: list[Mention] = []
-        for passage in passages(lines, article.lang):
+        for passage in passages(lines, article.lang, self._rules.review):
             for mention in self._reader.read(passage, article.lang, published, comment):
                 if self._on_beat(mention, passage):
                     found.append(replace(mention, push=worth_a_push(mention, self.knowledge, self._rules)))
@@ -184,20 +187,26 @@ class Judge:
         ]
         return sorted(found, key=lambda f: (f.span.end if f.span else date.min, f.id), reverse=True)
 
-    def window(self, reading: Reading) -> tuple[frozenset[str], date, date]:
-        """Which stories to fetch before judging: names, first and last event day."""
+    def windows(self, reading: Reading) -> list[tuple[frozenset[str], date, date]]:
+        """Which stories to fetch before judging, as searches by names, first and last event day.
+
+        The near search goes by every telling name, the far one (a ratification, a reprint with a new
+        date) only by names that few stories share.
+        """
         published = reading.article.published.date()
-        entities: set[str] = set()
         first, last = published, published
+        names: set[str] = set()
         for mention in reading.mentions:
-            entities |= mention.entities | {mention.country or ""}
+            names |= mention.entities
             if mention.span is not None:
                 first, last = min(first, mention.span.start), max(last, mention.span.end)
-        # names that stand everywhere find nothing by themselves; a coup is found by its country
-        coup = {m.country for m in reading.mentions if "coup" in m.types and m.country}
-        entities = {e for e in entities if self._rules.weight(e) >= _RARE} | coup
-        first = max(first, published - timedelta(days=400))
-        return frozenset(entities), first - timedelta(days=_BACK_DAYS), last + timedelta(days=_AHEAD_DAYS)
+        first = max(first, published - timedelta(days=_FAR_DAYS))
+        telling = {e for e in names if self._rules.weight(e) >= _RARE}
+        if len(telling) < _FEW or any("coup" in m.types for m in reading.mentions):
+            telling |= {e for e in names if self._rules.weight(e) > 0}
+        far = {e for e in names if e.startswith("print:") or self._rules.weight(e) >= _VERY_RARE}
+        near = (frozenset(telling), first - timedelta(days=_BACK_DAYS), last + timedelta(days=_AHEAD_DAYS))
+        return [near, (frozenset(far), published - timedelta(days=_FAR_DAYS), published)]
 
     # ------------------------------------------------------------------ judging
 

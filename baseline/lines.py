@@ -8,9 +8,9 @@ from datetime import date
 
 from baseline import dates, figures, names, sentences
 from baseline.dates import DateHit
+from baseline.entities import Hit as EntityHit
 from baseline.figures import FigureHit
 from baseline.fold import Token, clean, tokens
-from baseline.entities import Hit as EntityHit
 from baseline.gazetteer import Gazetteer
 from baseline.names import NameHit
 from baseline.patterns import Hit, PatternBook

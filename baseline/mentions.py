@@ -23,6 +23,7 @@ _LIVE_FLOOR = 0.6  # a predicate in the second sentence, or better
 _LATE_DAYS = 4  # a critical event told deep in the text must be dated this near to publication
 _RANKED = 0.3  # types with this share of the first one's score are listed beside it
 _MOST_PAST = 6
+_PRINTS = 3  # hashes of the wording by which a reprint is found years later
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +61,9 @@ class MentionReader:
         """
         lines = passage.lines[:_LEAD]
         published = passage.published
-        dated = [hit for line in lines for hit in line.dates if hit.kind != "dateline"]
+        dated = [hit for line in lines for hit in line.dates if slots.tells_a_day(hit, published)]
         old = [hit for hit in dated if (published - hit.span.end).days > self._rules.historical_after_days]
-        looks_back = bool(past) or bool(old) or any(past_article(line.cues) for line in lines[:2])
+        looks_back = bool(past) or bool(old) or past_article(lines[0].cues)
         when = slots.When(Span(published, published), False)
         if dated:
             first = (old or dated)[0]
@@ -198,6 +199,8 @@ class MentionReader:
         when = slots.when(first, lines, passage.published, future)
         agents, others = slots.actors(lines, own)
         signature = slots.signature(lines, self._knowledge)
+        sketch = slots.prints(passage.lines)
+        prints = frozenset(f"print:{p}" for p in sketch[:_PRINTS])
         country = slots.country(lines, first, self._knowledge, self._rules)
         agents = self._with_implied(agents, others, lines, passage.lang, country)
         return Mention(
@@ -208,7 +211,7 @@ class MentionReader:
             actors=agents,
             counterparts=others,
             places=slots.places(lines, self._knowledge),
-            entities=signature | frozenset(agents) | ({country} if country else frozenset()),
+            entities=signature | frozenset(agents) | ({country} if country else frozenset()) | prints,
             span=when.span,
             dated=when.dated,
             figures=slots.figures(lines if only is None else [a.line for a in own], own),
@@ -219,7 +222,7 @@ class MentionReader:
             cues=_cues(own, cue, when),
             lead=lead,
             country=country,
-            prints=slots.prints(passage.lines),
+            prints=sketch,
             comment=passage.comment,
         )
 
@@ -232,7 +235,7 @@ class MentionReader:
 
     def _stage(self, kind: str, own: Sequence[Assertion], realis: Realis) -> str | None:
         """The stage that the heaviest predicates name; an announced event has its announced stage."""
-        if realis in (Realis.RUMOUR, Realis.NEGATED) and kind in self._rules.rumoured_stage:
+        if realis is Realis.RUMOUR and kind in self._rules.rumoured_stage:
             return self._rules.rumoured_stage[kind]
         ladder = self._knowledge.types[kind].stages
         weights: dict[str, float] = {}

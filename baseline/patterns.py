@@ -33,6 +33,7 @@ _LIST = re.compile(r"\$([a-z_]+)")
 _MOST_WORDS_KEPT = 50_000  # about 10 MB; a vocabulary of one language in the press is smaller
 
 _Word = tuple[str, str]  # kind and key: ("plain", "livrer"), ("exact", "accord"), …
+_Run = tuple[_Word, ...]
 _NUMBER: _Word = ("number", "")
 _CAPITAL: _Word = ("capital", "")
 
@@ -48,10 +49,10 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """One element: words allowed before it, and its alternatives, each a run of words."""
+    """One element: words allowed before it, and its alternatives (runs of words) by first word."""
 
     gap: int
-    runs: tuple[tuple[_Word, ...], ...]
+    runs: Mapping[_Word, tuple[_Run, ...]]
     heads: frozenset[_Word]
 
 
@@ -89,7 +90,8 @@ class PatternBook:
         for head in pattern.steps[0].heads:
             heads.setdefault(head, []).append(pattern)
         meant = self._meant.setdefault(lang, {})
-        for word in {word for step in pattern.steps for run in step.runs for word in run}:
+        runs = [run for step in pattern.steps for runs in step.runs.values() for run in runs]
+        for word in {word for run in runs for word in run}:
             for reading in _read_as(lang, word):
                 meant.setdefault(reading, set()).add(word)
 
@@ -151,6 +153,19 @@ def word_lists(data: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str
     return lists
 
 
+def labelled_book(data: Mapping[str, Mapping[str, Sequence[str]]]) -> PatternBook:
+    """The book of a table of labels, each with its patterns by language (knowledge/objects.yaml).
+
+    Raises ValueError naming a pattern that cannot compile.
+    """
+    return PatternBook(
+        (label, lang, pattern)
+        for label, by_lang in data.items()
+        for lang, patterns in by_lang.items()
+        for pattern in patterns
+    )
+
+
 def _readings(token: Token, lang: str, prefix_lengths: Sequence[int]) -> Iterator[_Word]:
     """Every way a pattern could name this token."""
     folded = token.folded
@@ -177,16 +192,18 @@ def _last(
     after = {first}  # where the next element may start
     for step in steps:
         starts = {start for place in after for start in range(place, place + step.gap + 1)}
-        after = {
-            start + len(run)
-            for start in starts
-            if start < len(seen)
-            for run in step.runs
-            if _runs(run, start, seen)
-        }
+        after = {end for start in starts if start < len(seen) for end in _ends(step, start, seen)}
         if not after:
             return None
     return min(after) - 1
+
+
+def _ends(step: _Step, start: int, seen: Sequence[frozenset[_Word]]) -> Iterator[int]:
+    """The places behind the element's alternatives that stand at `start`."""
+    for head in step.heads & seen[start]:
+        for run in step.runs[head]:
+            if _runs(run, start, seen):
+                yield start + len(run)
 
 
 def _runs(run: Sequence[_Word], start: int, seen: Sequence[frozenset[_Word]]) -> bool:
@@ -218,15 +235,21 @@ def _steps(pattern: str, elements: Sequence[str]) -> tuple[_Step, ...]:
                 raise ValueError(f"pattern {pattern!r}: a gap stands between two words")
             gap = _GAPS[element]
             continue
-        runs = tuple(dict.fromkeys(_run(pattern, part) for part in element.split("|")))
-        steps.append(_Step(gap or 0, runs, frozenset(run[0] for run in runs)))
+        steps.append(_step(gap or 0, [_run(pattern, part) for part in element.split("|")]))
         gap = None
     if gap is not None or not steps:
         raise ValueError(f"pattern {pattern!r}: nothing to find, or a gap at the end")
     return tuple(steps)
 
 
-def _run(pattern: str, part: str) -> tuple[_Word, ...]:
+def _step(gap: int, alternatives: Iterable[_Run]) -> _Step:
+    runs: dict[_Word, tuple[_Run, ...]] = {}
+    for run in dict.fromkeys(alternatives):
+        runs[run[0]] = (*runs.get(run[0], ()), run)
+    return _Step(gap, runs, frozenset(runs))
+
+
+def _run(pattern: str, part: str) -> _Run:
     """One alternative as words; the sign before it holds for each word."""
     if part == "<n>":
         return (_NUMBER,)

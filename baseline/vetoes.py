@@ -32,12 +32,15 @@ class Vetoes:
 
     def masked(self, tokens: Sequence[Token], lang: str, type: str) -> set[int]:
         """Indexes of the tokens of a sentence that must not count as triggers of this type."""
-        return {
-            place
-            for hit in self._masks.find(tokens, lang)
-            if hit.label in (_ANY, type)
-            for place in range(hit.first, hit.last + 1)
-        }
+        masks = self.masks(tokens, lang)
+        return masks.get(_ANY, set()) | masks.get(type, set())
+
+    def masks(self, tokens: Sequence[Token], lang: str) -> dict[str, set[int]]:
+        """The masked tokens of a sentence by type, and under `any` those masked for every type."""
+        masks: dict[str, set[int]] = {}
+        for hit in self._masks.find(tokens, lang):
+            masks.setdefault(hit.label, set()).update(range(hit.first, hit.last + 1))
+        return masks
 
     def off_beat(self, title_tokens: Sequence[Token], body_tokens: Sequence[Token], lang: str) -> str | None:
         """The topic that takes the article off the beat, or None.

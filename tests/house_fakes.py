@@ -81,8 +81,8 @@ class TitleJudge:
     def known(self, words: Sequence[str]) -> list[Fact]:
         return []
 
-    def window(self, reading: Reading) -> tuple[frozenset[str], date, date]:
-        return reading.entities, date(2020, 1, 1), date(2100, 1, 1)
+    def windows(self, reading: Reading) -> list[tuple[frozenset[str], date, date]]:
+        return [(reading.entities, date(2020, 1, 1), date(2100, 1, 1))]
 
     def read(self, article: Article) -> Reading:
         kind = "coup" if "coup" in article.title else "delivery"

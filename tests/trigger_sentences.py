@@ -1,4 +1,4 @@
-"""Invented sentences, one per stage and language, that the table of triggers must read; and ones it must not."""
+"""Invented sentences: one per stage and language that the triggers must read, and ones they must not."""
 
 # type/stage, then one sentence in English, French and Russian.
 ASSERTED = """

@@ -7,14 +7,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from baseline.language import detect
-from monitors.addresses import canonical
-from monitors.web import HttpWeb, article_id
-
 from djeli.app.backtest import UNNAMED, moment
-from djeli.app.judging import Judging
+from djeli.app.judging import Judging, candidates
 from djeli.core.errors import JobFailed, UserError
 from djeli.core.model import Article, Failure, Figure, Judgement, Mention, Story, Verdict
 from djeli.core.ports import Store
+from monitors.addresses import canonical
+from monitors.web import HttpWeb, article_id
 
 
 async def fetched(url: str, web: HttpWeb, now: datetime) -> Article:
@@ -71,7 +70,7 @@ def amended(article: Article, title: str | None, published: str | None, outlet: 
 def explained(article: Article, judge: Judging, store: Store, now: datetime) -> Judgement:
     """The judgement as it would be if the article came now; what is stored of it is left aside."""
     reading = judge.read(article)
-    stories = store.candidates(*judge.window(reading)) if reading.mentions else []
+    stories = candidates(judge, reading, store)
     return judge.judge(reading, _without(stories, article.id), now)
 
 

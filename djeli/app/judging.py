@@ -18,8 +18,8 @@ class Judging(Protocol):
         """What one article asserts, before anything is compared."""
         ...
 
-    def window(self, reading: Reading) -> tuple[frozenset[str], date, date]:
-        """Which stories could matter: their entities and days."""
+    def windows(self, reading: Reading) -> list[tuple[frozenset[str], date, date]]:
+        """Which stories could matter: searches by entities and days."""
         ...
 
     def judge(self, reading: Reading, stories: Sequence[Story], now: datetime) -> Judgement:
@@ -38,8 +38,16 @@ class Judging(Protocol):
 def judged(article: Article, judge: Judging, store: Store, now: datetime) -> Judgement:
     """The judgement on one article; developments that open a story have their new id."""
     reading = judge.read(article)
-    stories = store.candidates(*judge.window(reading)) if reading.mentions else []
+    stories = candidates(judge, reading, store)
     return _with_story_ids(judge.judge(reading, stories, now), store)
+
+
+def candidates(judge: Judging, reading: Reading, store: Store) -> list[Story]:
+    """The stories to compare a reading with, each once."""
+    if not reading.mentions:
+        return []
+    found = {s.id: s for search in judge.windows(reading) for s in store.candidates(*search)}
+    return list(found.values())
 
 
 def unjudged(article: Article, error: Exception) -> Judgement:
