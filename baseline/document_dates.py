@@ -49,7 +49,7 @@ def _byline(paragraphs: Sequence[Paragraph], kept: Sequence[Paragraph], lang: st
             continue
         for hit in _explicit(text, lang):
             rest = len(text.split()) - len(hit.text.split())
-            if hit.kind == "day" and rest <= _BYLINE_WORDS - 4:
+            if hit.kind in ("day", "dateline") and rest <= _BYLINE_WORDS - 4:
                 return hit.span.start
     return None
 

@@ -7,6 +7,7 @@ possible, wished or denied is left out. A candidate holds slots and ids, no word
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -18,6 +19,7 @@ from baseline.compare import Comparer, FactView
 from baseline.dates import DateHit
 from baseline.document_dates import as_of, own_day
 from baseline.document_furniture import Paragraph, body
+from baseline.figure_words import UNIT_OF
 from baseline.language import detect
 from baseline.lines import Annotator, Line
 from baseline.realis import realis_of
@@ -31,7 +33,10 @@ _EXPLICIT = ("day", "range", "month", "year", "weekday", "relative")
 _LEFT_OUT = (Realis.HYPOTHETICAL, Realis.NEGATED)
 _NOUN_REACH = 5  # words between a noun like "summit" and the date that makes an event of it
 _UNDATED_DAYS = 365  # an undated event is taken to lie in the year before the document
-_COVERED_UNDATED = 0.6  # share of a fact's names that an undated candidate must name to be covered
+_ENOUGH = 1.0  # weight of shared names that an undated candidate needs to be covered
+_UNITS = {unit for table in UNIT_OF.values() for unit in table.values()}
+_UNITS -= {"years", "months", "weeks", "days", "states"}
+_GLUED = re.compile(r"([.!?][\"”»])(?=[A-ZÀ-ÞА-ЯЁ])")  # the blank after a quotation is often lost
 _AND = ("and", "and in", "and on", "et", "et en", "et le", "и", "и в")  # joins two dates of one word
 _CONTEXT = 2  # paragraphs further up in which a country may have been named
 
@@ -104,10 +109,14 @@ class DocumentReader:
         for paragraph in kept:
             added, text = own_day(paragraph.text, lang)
             own = added or day
-            lines = self._annotator.lines("", text, lang, own)[1:]
+            lines = self._annotator.lines("", _GLUED.sub(r"\1 ", text), lang, own)[1:]
             found += self._paragraph(document, paragraph.number, lines, before, own)
             before = [*before, *lines][-8:]
         return found
+
+    def kin(self, a: str, b: str) -> bool:
+        """Whether two types are told for one another."""
+        return self._rules.kin(a, b)
 
     # ------------------------------------------------------------------ one paragraph
 
@@ -130,9 +139,9 @@ class DocumentReader:
         predicates = self._separate([t for t in line.triggers if t.stage])
         types = {t.type for t in predicates}
         nouns = [t for t in line.triggers if not t.stage and t.type not in types]
-        told = [_Telling(a, False) for t in predicates for a in _asserted(line, t)]
+        told = [_Telling(a, False) for t in predicates for a in _asserted(line, t, day)]
         for noun in nouns:
-            told += [_Telling(a, True) for a in _asserted(line, noun) if _beside(a)]
+            told += [_Telling(a, True) for a in _asserted(line, noun, day) if _beside(a)]
         return [
             t
             for t in told
@@ -212,11 +221,15 @@ class DocumentReader:
         self, own: Sequence[Line], lines: Sequence[Line], before: Sequence[Line]
     ) -> list[Line]:
         """The last sentence further up that names an actor, where the event's own names none."""
-        if any(hit.strong and not hit.entity.startswith("eqp.") for line in own for hit in line.entities):
+        if any(hit.strong and self._anchors(hit.entity) for line in own for hit in line.entities):
             return []
         earlier = [*before, *(line for line in lines if line.index < own[0].index)]
-        named = [line for line in earlier if any(hit.strong for hit in line.entities)]
+        named = [line for line in earlier if any(hit.strong and self._anchors(hit.entity) for hit in line.entities)]
         return [replace(named[-1], index=-1, figures=(), objects=(), dates=())] if named else []
+
+    def _anchors(self, entity: str) -> bool:
+        """Whether a name says who or where, for what stands below it: no outlet, no equipment."""
+        return entity.startswith(("cty.", "per.")) or self._rules.on_beat(self._knowledge.entities[entity])
 
     def _stage(self, kind: str, told: Sequence[Assertion]) -> str | None:
         """The furthest stage that its predicates name; that of an announcement while it is one."""
@@ -260,18 +273,27 @@ class DocumentReader:
         )
 
     def _covering(self, mention: Mention) -> str | None:
-        """The accepted fact that tells the same event, if one does."""
-        best: tuple[float, str] | None = None
-        for view in self._views:
-            if not self._rules.kin(mention.type, view.fact.type):
-                continue
-            near = self._comparer.fact(mention, view)
-            named = near.terms[0].value
-            if mention.span is None and (named < _COVERED_UNDATED or mention.type != view.fact.type):
-                continue
-            if near.score >= self._rules.same_fact and (best is None or near.score > best[0]):
-                best = near.score, near.ref
-        return best[1] if best else None
+        """The accepted fact that tells the same event, if one does: of the same type before a kindred one."""
+        near = [
+            (mention.type == view.fact.type, self._comparer.fact(mention, view), view)
+            for view in self._views
+            if self._rules.kin(mention.type, view.fact.type)
+        ]
+        good = [
+            (same, nearest.score, nearest.ref)
+            for same, nearest, view in near
+            if nearest.score >= self._rules.same_fact and self._covers(mention, view, same)
+        ]
+        return max(good)[2] if good else None
+
+    def _covers(self, mention: Mention, view: FactView, same_type: bool) -> bool:
+        """Whether a near fact is near for more than two states and a wide stretch of time."""
+        shared = sum(self._rules.weight(e) for e in view.core & mention.entities)
+        span = view.fact.span
+        wide = span is not None and (span.end - span.start).days > _UNDATED_DAYS
+        if mention.span is None or wide:
+            return same_type and shared >= _ENOUGH
+        return shared > 0
 
 
 def precision(span: Span) -> str:
@@ -287,16 +309,16 @@ def precision(span: Span) -> str:
     return "range"
 
 
-def _asserted(line: Line, trigger: TriggerHit) -> list[Assertion]:
+def _asserted(line: Line, trigger: TriggerHit, day: date) -> list[Assertion]:
     """The trigger with its date; twice where two dates are joined: "coups in 2020 and 2021"."""
     realis, cue = realis_of(trigger.first, trigger.last, line.cues, line.clause_of(trigger.first))
-    when = _dates_of(line, trigger)
+    when = _dates_of(line, trigger, day)
     return [Assertion(line, trigger, realis, cue, hit, 1.0) for hit in when or [None]]
 
 
-def _dates_of(line: Line, trigger: TriggerHit) -> list[DateHit]:
+def _dates_of(line: Line, trigger: TriggerHit, day: date) -> list[DateHit]:
     """The date of a trigger with those joined to it: of its own clause, else of one without predicate."""
-    hits = [hit for hit in line.dates if hit.kind in _EXPLICIT]
+    hits = [hit for hit in line.dates if _tells_when(hit, day)]
     own = line.clause_of(trigger.first)
     near = [hit for hit in hits if _clause_at(line, hit) == own]
     taken = {line.clause_of(t.first) for t in line.triggers if t.stage and t.type != "statement"}
@@ -309,6 +331,12 @@ def _dates_of(line: Line, trigger: TriggerHit) -> list[DateHit]:
         if hit.start > joined[-1].end and between in _AND:
             joined.append(hit)
     return joined
+
+
+def _tells_when(hit: DateHit, day: date) -> bool:
+    """Whether a date says when; «today» and «this year» only say that the document is of its time."""
+    around = hit.kind == "relative" and hit.span.start <= day <= hit.span.end
+    return hit.kind in _EXPLICIT and not around
 
 
 def _clause_at(line: Line, hit: DateHit) -> tuple[int, int]:
@@ -324,21 +352,22 @@ def _gap(line: Line, trigger: TriggerHit, hit: DateHit) -> int:
 
 
 def _beside(assertion: Assertion) -> bool:
-    """Whether a date stands so near to a noun that the noun names a dated event."""
+    """Whether a date stands so near to a noun, with no other trigger nearer, that it dates the noun."""
     line, trigger, when = assertion.line, assertion.trigger, assertion.when
     if when is None or when.kind == "relative":
         return False
     start, end = line.tokens[trigger.first].start, line.tokens[trigger.last].end
     between = line.text[end : when.start] if when.start >= end else line.text[when.end : start]
-    return len(between.split()) <= _NOUN_REACH
+    nearest = min(_gap(line, other, when) for other in line.triggers if other.type != "statement")
+    return len(between.split()) <= _NOUN_REACH and _gap(line, trigger, when) <= nearest
 
 
 def _figures(told: Iterable[Assertion]) -> tuple[Figure, ...]:
-    """The quantities of the clauses that tell it, or of their sentences where clauses have none."""
+    """The quantities of the sentences that tell it, in units that are known; no ages and durations."""
     found: dict[Figure, None] = {}
     for assertion in told:
         for hit in assertion.line.figures:
-            if not hit.earlier:
+            if not hit.earlier and hit.figure.unit in _UNITS:
                 found.setdefault(hit.figure)
     return tuple(found)[:8]
 

@@ -13,7 +13,6 @@ from typing import Any
 
 import yaml
 from baseline.documents import Candidate, DocumentReader
-from baseline.rules import Rules, load_rules
 
 from djeli.app import building, wiring
 from djeli.app.documents import document
@@ -74,15 +73,14 @@ def document_gate(seeds: Path = SEEDS) -> DocumentGate | None:
     knowledge = wiring.load_knowledge()
     packaged = yaml.safe_load(FILES["facts.yaml"])
     furniture = {d["file"]: _ranges(str(d["boilerplate"])) for d in packaged["source_documents"]}
-    rules = load_rules(wiring.rules()["comparison"], knowledge)
     reader = building.document_reader(knowledge)
     return DocumentGate(
-        tuple(_figures(path, reader, knowledge.facts, rules, furniture.get(path.name, [])) for path in paths)
+        tuple(_figures(path, reader, knowledge.facts, furniture.get(path.name, [])) for path in paths)
     )
 
 
 def _figures(
-    path: Path, reader: DocumentReader, facts: Sequence[Fact], rules: Rules, furniture: Sequence[range]
+    path: Path, reader: DocumentReader, facts: Sequence[Fact], furniture: Sequence[range]
 ) -> DocumentFigures:
     read = document(path, _no_page)
     candidates = reader.read(path.name, read.paragraphs, read.dated, TODAY)
@@ -91,7 +89,7 @@ def _figures(
         for fact in facts
         if fact.type not in NO_EVENTS and any(source.document == path.name for source in fact.sources)
     ]
-    missed = [fact.id for fact in curated if not any(finds(c, fact, rules) for c in candidates)]
+    missed = [fact.id for fact in curated if not any(finds(c, fact, reader) for c in candidates)]
     return DocumentFigures(
         document=path.name,
         found=len(curated) - len(missed),
@@ -103,13 +101,13 @@ def _figures(
     )
 
 
-def finds(candidate: Candidate, fact: Fact, rules: Rules) -> bool:
+def finds(candidate: Candidate, fact: Fact, reader: DocumentReader) -> bool:
     """Whether a candidate tells a curated fact: its paragraph, a kindred type, no other date."""
     near = any(
         source.document == candidate.document and abs(source.paragraph - candidate.paragraph) <= _PARAGRAPHS
         for source in fact.sources
     )
-    return near and rules.kin(candidate.mention.type, fact.type) and _dates_agree(candidate.span, fact.span)
+    return near and reader.kin(candidate.mention.type, fact.type) and _dates_agree(candidate.span, fact.span)
 
 
 def _dates_agree(a: Span | None, b: Span | None) -> bool:
