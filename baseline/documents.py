@@ -37,8 +37,9 @@ _ENOUGH = 1.0  # weight of shared names that an undated candidate needs to be co
 _UNITS = {unit for table in UNIT_OF.values() for unit in table.values()}
 _UNITS -= {"years", "months", "weeks", "days", "states"}
 _GLUED = re.compile(r"([.!?][\"”»])(?=[A-ZÀ-ÞА-ЯЁ])")  # the blank after a quotation is often lost
+_SINCE = re.compile(r"(?i)\b(?:since|ever since|depuis|начиная с|с момента|со времен)\b[^,;.:()]{0,50}$")
 _AND = ("and", "and in", "and on", "et", "et en", "et le", "и", "и в")  # joins two dates of one word
-_CONTEXT = 2  # paragraphs further up in which a country may have been named
+_CONTEXT = 6  # sentences further up in which a country may have been named
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ class DocumentReader:
             own = added or day
             lines = self._annotator.lines("", _GLUED.sub(r"\1 ", text), lang, own)[1:]
             found += self._paragraph(document, paragraph.number, lines, before, own)
-            before = [*before, *lines][-8:]
+            before = [*before, *lines][-_CONTEXT:]
         return found
 
     def kin(self, a: str, b: str) -> bool:
@@ -130,7 +131,7 @@ class DocumentReader:
         found = []
         for cluster in clusters:
             mention = self._mention(cluster, lines, before, day)
-            if self._on_beat(mention, cluster, [*before, *lines]):
+            if self._on_beat(mention, [*before, *lines]):
                 found.append(self._candidate(document, number, mention, cluster, day))
         return found
 
@@ -183,9 +184,15 @@ class DocumentReader:
         spans = {t.span for t in cluster if t.span is not None}
         if telling.span is not None and spans:
             return telling.span in spans
+        if not self._towns(telling) <= {place for t in cluster for place in self._towns(t)}:
+            return False
         stages = [t.assertion.trigger.stage for t in (telling, *cluster) if t.assertion.trigger.stage]
         tiers = {self._rules.tier(telling.type, stage) for stage in stages}
         return telling.assertion.line.index - cluster[-1].assertion.line.index <= 1 or len(tiers) <= 1
+
+    def _towns(self, telling: _Telling) -> set[str]:
+        """The places that its sentence names."""
+        return {hit.entity for hit in telling.assertion.line.entities if hit.entity.startswith("plc.")}
 
     # ------------------------------------------------------------------ its slots
 
@@ -240,16 +247,14 @@ class DocumentReader:
             return early[0] if early else self._rules.announced_stage.get(kind)
         return max(named, key=lambda stage: ladder.index(stage or ""), default=None)
 
-    def _on_beat(self, mention: Mention, cluster: Sequence[_Telling], lines: Sequence[Line]) -> bool:
-        """Whether it happens on the beat: by its own names, else by those just above."""
+    def _on_beat(self, mention: Mention, lines: Sequence[Line]) -> bool:
+        """Whether it happens on the beat: by its own names, else by those of these lines around it."""
         entities = self._knowledge.entities
         own = [e for e in mention.entities if e in entities]
         if any(self._rules.on_beat(entities[e]) for e in own):
             return True
         here = {entities[e].country for e in own} - {None} - self._rules.powers
-        last = cluster[-1].assertion.line.index
-        near = slots.entity_ids([line for line in lines if line.index <= last][-_CONTEXT * 3 :])
-        beat = any(self._rules.on_beat(entities[e]) for e in near)
+        beat = any(self._rules.on_beat(entities[e]) for e in slots.entity_ids(lines))
         return beat and (not here or bool(here & (self._rules.neighbours | self._rules.wider)))
 
     # ------------------------------------------------------------------ the candidate
@@ -318,7 +323,7 @@ def _asserted(line: Line, trigger: TriggerHit, day: date) -> list[Assertion]:
 
 def _dates_of(line: Line, trigger: TriggerHit, day: date) -> list[DateHit]:
     """The date of a trigger with those joined to it: of its own clause, else of one without predicate."""
-    hits = [hit for hit in line.dates if _tells_when(hit, day)]
+    hits = [hit for hit in line.dates if _tells_when(line, hit, day)]
     own = line.clause_of(trigger.first)
     near = [hit for hit in hits if _clause_at(line, hit) == own]
     taken = {line.clause_of(t.first) for t in line.triggers if t.stage and t.type != "statement"}
@@ -333,10 +338,10 @@ def _dates_of(line: Line, trigger: TriggerHit, day: date) -> list[DateHit]:
     return joined
 
 
-def _tells_when(hit: DateHit, day: date) -> bool:
-    """Whether a date says when; «today» and «this year» only say that the document is of its time."""
+def _tells_when(line: Line, hit: DateHit, day: date) -> bool:
+    """Whether a date says when: not «today» or «this year», which are the document's, nor «since 1960»."""
     around = hit.kind == "relative" and hit.span.start <= day <= hit.span.end
-    return hit.kind in _EXPLICIT and not around
+    return hit.kind in _EXPLICIT and not around and not _SINCE.search(line.text[: hit.start])
 
 
 def _clause_at(line: Line, hit: DateHit) -> tuple[int, int]:
