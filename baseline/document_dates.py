@@ -18,6 +18,7 @@ from baseline.fold import clean
 _HEAD = 15  # a byline stands among the first lines
 _BYLINE_WORDS = 14
 _POSTSCRIPT_WORDS = 4
+_KINDS = ("day", "month", "range", "year", "dateline")
 _EARLIEST = date(1900, 1, 1)
 _ANY_DAY = date(2000, 1, 1)  # for dates that name their own year
 _LABEL = re.compile(r"\W*[A-ZÀ-ÞА-ЯЁ][\w -]*[\s,.(\[:]*\Z")
@@ -56,9 +57,7 @@ def _byline(paragraphs: Sequence[Paragraph], kept: Sequence[Paragraph], lang: st
 
 def _newest(kept: Sequence[Paragraph], lang: str) -> date | None:
     """The newest date named with its year; a day or month tells it better than a bare year."""
-    hits = [
-        hit for p in kept if own_day(p.text, lang)[0] is None for hit in _explicit(clean(p.text), lang)
-    ]
+    hits = [hit for p in kept if own_day(p.text, lang)[0] is None for hit in _explicit(clean(p.text), lang)]
     fine = [hit for hit in hits if hit.kind != "year"]
     newest = max(fine or hits, key=lambda hit: hit.span.start, default=None)
     years = max((hit.span.start.year for hit in hits), default=0)
@@ -73,5 +72,7 @@ def _explicit(text: str, lang: str) -> list[DateHit]:
     return [
         hit
         for hit in dates.find(text, lang, _ANY_DAY)
-        if hit.year_given and hit.kind in ("day", "month", "range", "year", "dateline") and hit.span.start > _EARLIEST
+        if hit.year_given
+        and hit.kind in ("day", "month", "range", "year", "dateline")
+        and hit.span.start > _EARLIEST
     ]

@@ -30,19 +30,21 @@ _MARKED = re.compile(
     r"|subscribe|newsletter|abonnez-vous|s'abonner|подпис(?:аться|ывайтесь)|рассылк"
     r"|follow us|suivez-nous|log ?in\b|log ?out|sign up|permalink|posted in|tagged|bookmark"
     r"|cookie|akismet|privacy policy|terms of use|mentions légales|политик\w+ конфиденциальности"
-    r"|click (?:here|an icon|the)|cliquez|original source of this|earlier published|originally (?:published|appeared)"
-    r"|all articles by|articles by:|contact the author|media inquiries|become a member|photo (?:source|credit)"
+    r"|click (?:here|an icon|the)|cliquez|original source of this|earlier published"
+    r"|originally (?:published|appeared)|all articles by|articles by:|contact the author|media inquiries"
+    r"|become a member|photo (?:source|credit)"
     r"|перепечатк|crédits? photo|read (?:more|also)|lire aussi|à lire aussi|читайте также"
 )
 # A heading from which on nothing belongs to the text: comments, other articles.
 _CUTS = re.compile(
-    r"(?i)^\W*(?:\d+\s+)?(?:(?:previous |recent |latest |reader )?comments?|responses? (?:to|on)\b.*|leave a (?:reply|comment)"
-    r"|thoughts on\b.*|related(?: (?:posts?|articles?|stories|reading|news|content))?|more (?:stories|articles|from)\b.*"
-    r"|you (?:may|might) also like|most (?:read|popular)|recommended(?: for you)?|see also|read next|about the authors?"
+    r"(?i)^\W*(?:\d+\s+)?(?:(?:previous |recent |latest |reader )?comments?|responses? (?:to|on)\b.*"
+    r"|leave a (?:reply|comment)|thoughts on\b.*|related(?: (?:posts?|articles?|stories|reading|news|content))?"
+    r"|more (?:stories|articles|from)\b.*|you (?:may|might) also like|most (?:read|popular)"
+    r"|recommended(?: for you)?|see also|read next|about the authors?"
     r"|commentaires?|réponses? à\b.*|laisser un commentaire|articles? (?:liés|similaires|connexes|récents)"
     r"|sur le même (?:sujet|thème)|les plus lus|à propos de l'auteur"
-    r"|комментари\w*|оставить комментарий|похожие (?:статьи|материалы|новости)|по теме|читайте также|об авторе"
-    r"|другие (?:статьи|материалы|новости))\W*(?:\(?\d*\)?)\W*$"
+    r"|комментари\w*|оставить комментарий|похожие (?:статьи|материалы|новости)|по теме|читайте также"
+    r"|об авторе|другие (?:статьи|материалы|новости))\W*(?:\(?\d*\)?)\W*$"
 )
 _ROLE = (
     r"journalist|researcher|research (?:fellow|associate|analyst)|writer|fellow|professor|lecturer|analyst"
@@ -50,10 +52,10 @@ _ROLE = (
 )
 _AUTHOR = re.compile(
     rf"(?i)^\W*(?:\S+ ){{1,9}}?(?:is|was) (?:an?|the|currently an?)\b.{{0,80}}?\b(?:{_ROLE})\b"
-    r"|^\W*(?:\S+ ){1,6}est (?:une? |le |la )?.{0,60}?\b(?:journaliste|chercheu[rs]\w*|professeure?|analyste|doctorante?"
-    r"|chroniqueu\w+|rédact\w+|auteure?|enseignant\w*)\b"
-    r"|^\W*(?:\S+ ){1,4}[—–-] .{0,60}?(?:журналист|обозреватель|эксперт|исследователь|доцент|профессор|политолог"
-    r"|корреспондент|научный сотрудник)\b"
+    r"|^\W*(?:\S+ ){1,6}est (?:une? |le |la )?.{0,60}?\b(?:journaliste|chercheu[rs]\w*|professeure?"
+    r"|analyste|doctorante?|chroniqueu\w+|rédact\w+|auteure?|enseignant\w*)\b"
+    r"|^\W*(?:\S+ ){1,4}[—–-] .{0,60}?(?:журналист|обозреватель|эксперт|исследователь|доцент|профессор"
+    r"|политолог|корреспондент|научный сотрудник)\b"
 )
 
 
@@ -126,11 +128,7 @@ def _is_marked(text: str) -> bool:
 
 def _islands(cut: set[int], count: int) -> list[int]:
     """Single lines inside a list: between furniture on both sides."""
-    return [
-        i
-        for i in range(2, count - 2)
-        if i not in cut and {i - 2, i - 1, i + 1, i + 2} <= cut
-    ]
+    return [i for i in range(2, count - 2) if i not in cut and {i - 2, i - 1, i + 1, i + 2} <= cut]
 
 
 def _headed_tail(texts: Sequence[str]) -> int:

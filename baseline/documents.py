@@ -224,19 +224,26 @@ class DocumentReader:
             lead=False,
         )
 
-    def _named_before(
-        self, own: Sequence[Line], lines: Sequence[Line], before: Sequence[Line]
-    ) -> list[Line]:
+    def _named_before(self, own: Sequence[Line], lines: Sequence[Line], before: Sequence[Line]) -> list[Line]:
         """The last sentence further up that names an actor, where the event's own names none."""
-        if any(hit.strong and self._anchors(hit.entity) for line in own for hit in line.entities):
+        if any(self._says_who(line) for line in own):
             return []
         earlier = [*before, *(line for line in lines if line.index < own[0].index)]
-        named = [line for line in earlier if any(hit.strong and self._anchors(hit.entity) for hit in line.entities)]
+        named = [
+            line for line in earlier if any(hit.strong and self._anchors(hit.entity) for hit in line.entities)
+        ]
         return [replace(named[-1], index=-1, figures=(), objects=(), dates=())] if named else []
 
-    def _anchors(self, entity: str) -> bool:
-        """Whether a name says who or where, for what stands below it: no outlet, no equipment."""
-        return entity.startswith(("cty.", "per.")) or self._rules.on_beat(self._knowledge.entities[entity])
+    def _says_who(self, line: Line) -> bool:
+        """Whether a sentence names a state, a person or a force: no mere outlet, no equipment."""
+        return any(
+            hit.strong
+            and (
+                hit.entity.startswith(("cty.", "per."))
+                or self._rules.on_beat(self._knowledge.entities[hit.entity])
+            )
+            for hit in line.entities
+        )
 
     def _stage(self, kind: str, told: Sequence[Assertion]) -> str | None:
         """The furthest stage that its predicates name; that of an announcement while it is one."""
@@ -285,11 +292,16 @@ class DocumentReader:
             if self._rules.kin(mention.type, view.fact.type)
         ]
         good = [
-            (same, nearest.score, nearest.ref)
+            (same, self._at_stage(mention, view), nearest.score, nearest.ref)
             for same, nearest, view in near
             if nearest.score >= self._rules.same_fact and self._covers(mention, view, same)
         ]
-        return max(good)[2] if good else None
+        return max(good)[3] if good else None
+
+    def _at_stage(self, mention: Mention, view: FactView) -> bool:
+        """Whether the fact has got as far as the candidate: imposed is not lifted."""
+        stage = self._rules.fact_stage(view.fact.type, view.fact.status)
+        return self._rules.tier(view.fact.type, stage) == self._rules.tier(mention.type, mention.stage)
 
     def _covers(self, mention: Mention, view: FactView, same_type: bool) -> bool:
         """Whether a near fact is near for more than two states and a wide stretch of time."""
@@ -318,7 +330,9 @@ def _asserted(line: Line, trigger: TriggerHit, day: date) -> list[Assertion]:
     """The trigger with its date; twice where two dates are joined: "coups in 2020 and 2021"."""
     realis, cue = realis_of(trigger.first, trigger.last, line.cues, line.clause_of(trigger.first))
     when = _dates_of(line, trigger, day)
-    return [Assertion(line, trigger, realis, cue, hit, 1.0) for hit in when or [None]]
+    if not when:
+        return [Assertion(line, trigger, realis, cue, None, 1.0)]
+    return [Assertion(line, trigger, realis, cue, hit, 1.0) for hit in when]
 
 
 def _dates_of(line: Line, trigger: TriggerHit, day: date) -> list[DateHit]:

@@ -6,6 +6,7 @@ questions is the table of docs/architecture.md: off the beat, past, known fact, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -56,6 +57,7 @@ _MOST_CONTEXT = 3
 _THREAD_FLOOR = 0.55  # share of a fact's names that a later stage of it must name
 _DENIAL_FLOOR = 0.4  # a denial names less than the report it denies
 _COMMENT_KINDS = ("think tank",)
+_IDS = re.compile(r"\b(?:obj|eqp|doc)\.\w+")  # facts built from documents name objects by id
 
 
 def object_book(data: Mapping[str, Any]) -> PatternBook:
@@ -453,7 +455,8 @@ class Judge:
         return FactView(fact, core, core | fact.entities | more, country)
 
     def _objects_in(self, text: str) -> frozenset[str]:
-        return frozenset(hit.label for hit in self._objects.find(tokens(text), "en"))
+        named = frozenset(hit.label for hit in self._objects.find(tokens(text), "en"))
+        return named | frozenset(_IDS.findall(text))
 
 
 def _contested(mention: Mention) -> bool:

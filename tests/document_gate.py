@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from baseline.documents import Candidate, DocumentReader
 
+from baseline.documents import Candidate, DocumentReader
 from djeli.app import building, wiring
 from djeli.app.documents import document
 from djeli.core.model import Fact, Span
@@ -58,8 +58,8 @@ class DocumentGate:
     def lines(self) -> list[str]:
         """What `make gate` prints."""
         shown = [
-            f"{d.document[:3]}: {d.found} of {d.curated} curated event facts found, {d.candidates} candidates "
-            f"({d.covered} covered), {d.in_furniture} from furniture; missed: {' '.join(d.missed) or 'none'}"
+            f"{d.document[:3]}: {d.found} of {d.curated} curated event facts found, "
+            f"{d.candidates} candidates ({d.covered} covered), {d.in_furniture} from furniture; missed: {' '.join(d.missed) or 'none'}"
             for d in self.documents
         ]
         return [*shown, f"found {self.found_share:.0%}, {self.in_furniture} candidates from furniture"]

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import yaml
+
 from baseline.catalogue import Knowledge
-from baseline.judge import Judge
 from baseline.documents import Candidate, DocumentReader, precision
+from baseline.judge import Judge
 from baseline.reasons import Reasons
 from djeli.app import wiring
+from djeli.core.errors import UserError
 from djeli.core.model import Figure, Span
 
 _HEADER = """\
@@ -95,7 +98,10 @@ def written(span: Span) -> str:
 
 def _figure(figure: Figure) -> dict[str, Any]:
     value: float = int(figure.value) if figure.value.is_integer() else figure.value
-    told: dict[str, Any] = {"value": value, "unit": figure.unit + (" (approximate)" if figure.approximate else "")}
+    told: dict[str, Any] = {
+        "value": value,
+        "unit": figure.unit + (" (approximate)" if figure.approximate else ""),
+    }
     if figure.high is not None:
         told["high"] = int(figure.high) if figure.high.is_integer() else figure.high
     return told
@@ -109,3 +115,19 @@ def total(candidates: Sequence[Candidate]) -> str:
     """The closing line: how many, and how many of them are known."""
     known = sum(candidate.covered_by is not None for candidate in candidates)
     return f"{len(candidates)} candidate facts, {known} of them covered by accepted facts"
+
+
+def notes(name: str, told: Sequence[Candidate], unasked: bool, today: date) -> Iterator[str]:
+    """What the reviewer should know of one document beside its candidates."""
+    if not told:
+        yield f"{name}: no development of the beat was found (English, French and Russian are read)."
+    elif unasked and all(candidate.as_of == today for candidate in told):
+        yield f"{name}: names no date, so it was read as of today; name its day with --as-of."
+
+
+def write(path: Path, text: str) -> None:
+    """The file for review; UserError where it cannot be written."""
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise UserError(f"{path}: cannot be written ({error.strerror})") from None

@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import unescape
+from itertools import pairwise
 from pathlib import Path
 from statistics import median
 
-from baseline.document_furniture import Paragraph
 from pypdf import PageObject, PdfReader
 from pypdf.errors import DependencyError, PyPdfError
 
+from baseline.document_furniture import Paragraph
 from djeli.core.errors import UserError
 
 PageText = Callable[[bytes], tuple[str, date | None]]  # readable text of a page, and the day it is from
@@ -125,7 +126,7 @@ def _decoded(path: Path, data: bytes) -> str:
 def _likely_encoding(data: bytes) -> str:
     """In Cyrillic text the high bytes follow each other, in French they stand alone."""
     high = [byte >= 0x80 for byte in data[:100_000]]
-    pairs = sum(a and b for a, b in zip(high, high[1:], strict=False))
+    pairs = sum(a and b for a, b in pairwise(high))
     return "windows-1251" if pairs > 0.4 * sum(high) else "windows-1252"
 
 
