@@ -229,9 +229,7 @@ class DocumentReader:
         if any(self._says_who(line) for line in own):
             return []
         earlier = [*before, *(line for line in lines if line.index < own[0].index)]
-        named = [
-            line for line in earlier if any(hit.strong and self._anchors(hit.entity) for hit in line.entities)
-        ]
+        named = [line for line in earlier if self._says_who(line)]
         return [replace(named[-1], index=-1, figures=(), objects=(), dates=())] if named else []
 
     def _says_who(self, line: Line) -> bool:

@@ -59,7 +59,8 @@ class DocumentGate:
         """What `make gate` prints."""
         shown = [
             f"{d.document[:3]}: {d.found} of {d.curated} curated event facts found, "
-            f"{d.candidates} candidates ({d.covered} covered), {d.in_furniture} from furniture; missed: {' '.join(d.missed) or 'none'}"
+            f"{d.candidates} candidates ({d.covered} covered), {d.in_furniture} from furniture; "
+            f"missed: {' '.join(d.missed) or 'none'}"
             for d in self.documents
         ]
         return [*shown, f"found {self.found_share:.0%}, {self.in_furniture} candidates from furniture"]
