@@ -39,7 +39,8 @@ _MARKED = re.compile(
 _CUTS = re.compile(
     r"(?i)^\W*(?:\d+\s+)?(?:(?:previous |recent |latest |reader )?comments?|responses? (?:to|on)\b.*"
     r"|leave a (?:reply|comment)|thoughts on\b.*"
-    r"|related(?: (?:posts?|articles?|stories|reading|news|content))?|more (?:stories|articles|from)\b.*|you (?:may|might) also like|most (?:read|popular)"
+    r"|related(?: (?:posts?|articles?|stories|reading|news|content))?"
+    r"|more (?:stories|articles|from)\b.*|you (?:may|might) also like|most (?:read|popular)"
     r"|recommended(?: for you)?|see also|read next|about the authors?"
     r"|commentaires?|réponses? à\b.*|laisser un commentaire|articles? (?:liés|similaires|connexes|récents)"
     r"|sur le même (?:sujet|thème)|les plus lus|à propos de l'auteur"

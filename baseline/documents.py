@@ -33,7 +33,8 @@ _EXPLICIT = ("day", "range", "month", "year", "weekday", "relative")
 _LEFT_OUT = (Realis.HYPOTHETICAL, Realis.NEGATED)
 _NOUN_REACH = 5  # words between a noun like "summit" and the date that makes an event of it
 _UNDATED_DAYS = 365  # an undated event is taken to lie in the year before the document
-_ENOUGH = 1.0  # weight of shared names that an undated candidate needs to be covered
+_ENOUGH = 0.9  # weight of names shared with a fact of another type or without a day in common
+_MONTH = 31
 _UNITS = {unit for table in UNIT_OF.values() for unit in table.values()}
 _UNITS -= {"years", "months", "weeks", "days", "states"}
 _GLUED = re.compile(r"([.!?][\"”»])(?=[A-ZÀ-ÞА-ЯЁ])")  # the blank after a quotation is often lost
@@ -139,7 +140,9 @@ class DocumentReader:
         """What one sentence tells: its predicates, and event nouns with a date beside them."""
         predicates = self._separate([t for t in line.triggers if t.stage])
         types = {t.type for t in predicates}
-        nouns = [t for t in line.triggers if not t.stage and t.type not in types]
+        nouns = [
+            t for t in line.triggers if not t.stage and not any(self._rules.kin(t.type, one) for one in types)
+        ]
         told = [_Telling(a, False) for t in predicates for a in _asserted(line, t, day)]
         for noun in nouns:
             told += [_Telling(a, True) for a in _asserted(line, noun, day) if _beside(a)]
@@ -278,16 +281,16 @@ class DocumentReader:
             precision=precision(span),
             objects=tuple(objects),
             confidence=_confidence(mention, cluster),
-            covered_by=self._covering(mention),
+            covered_by=self._covering(mention, day),
             as_of=day,
         )
 
-    def _covering(self, mention: Mention) -> str | None:
+    def _covering(self, mention: Mention, day: date) -> str | None:
         """The accepted fact that tells the same event, if one does: of the same type before a kindred one."""
         near = [
             (mention.type == view.fact.type, self._comparer.fact(mention, view), view)
             for view in self._views
-            if self._rules.kin(mention.type, view.fact.type)
+            if self._rules.kin(mention.type, view.fact.type) and _possible(mention, view, day)
         ]
         good = [
             (same, self._at_stage(mention, view), nearest.score, nearest.ref)
@@ -304,11 +307,24 @@ class DocumentReader:
     def _covers(self, mention: Mention, view: FactView, same_type: bool) -> bool:
         """Whether a near fact is near for more than two states and a wide stretch of time."""
         shared = sum(self._rules.weight(e) for e in view.core & mention.entities)
-        span = view.fact.span
-        wide = span is not None and (span.end - span.start).days > _UNDATED_DAYS
-        if mention.span is None or wide:
+        if mention.span is None or _days(view.fact.span) > _UNDATED_DAYS:
             return same_type and shared >= _ENOUGH
+        if not same_type:
+            return shared >= _ENOUGH and _days(mention.span) <= _MONTH
         return shared > 0
+
+
+def _possible(mention: Mention, view: FactView, day: date) -> bool:
+    """Whether a fact can be meant: of the same country, and not later than the document."""
+    home = mention.country
+    elsewhere = home and view.country and home != view.country and home not in view.all
+    later = view.fact.span is not None and (view.fact.span.start - day).days > _MONTH
+    return not elsewhere and not later
+
+
+def _days(span: Span | None) -> int:
+    """Length of a stretch of days; 0 for a single day or none."""
+    return (span.end - span.start).days if span else 0
 
 
 def precision(span: Span) -> str:
