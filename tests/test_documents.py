@@ -19,9 +19,7 @@ from tests.document_gate import document_gate
 from tests.knowledge_files import FILES, KNOWLEDGE
 
 TODAY = date(2027, 1, 1)
-TEXT = "Mali and Togo have looked for partners at sea for years, and the port of Lomé came first to answer."
-    "Mali and Togo have looked for partners at sea for years, and the port of Lomé was the first to answer."
-)
+TEXT = "Mali and Togo looked for partners at sea for years, and the port of Lomé was first to answer."
 
 
 @pytest.fixture(scope="module")
