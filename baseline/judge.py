@@ -6,6 +6,7 @@ questions is the table of docs/architecture.md: off the beat, past, known fact, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -14,6 +15,7 @@ from typing import Any
 from baseline.catalogue import Knowledge
 from baseline.changes import Change, changed_figure, later_stage, story_change
 from baseline.compare import Comparer, FactView, best, days_between, same_print
+from baseline.documents import DocumentReader
 from baseline.fold import tokens
 from baseline.lines import Annotator, Line
 from baseline.mentions import MentionReader, without_cues
@@ -55,6 +57,7 @@ _MOST_CONTEXT = 3
 _THREAD_FLOOR = 0.55  # share of a fact's names that a later stage of it must name
 _DENIAL_FLOOR = 0.4  # a denial names less than the report it denies
 _COMMENT_KINDS = ("think tank",)
+_IDS = re.compile(r"\b(?:obj|eqp|doc)\.\w+")  # facts built from documents name objects by id
 
 
 class Judge:
@@ -88,6 +91,10 @@ class Judge:
         self._watchers = [Watcher(w, knowledge, self.gazetteer) for w in watches]
         self._views = [self._view(fact) for fact in knowledge.facts if fact.suppresses]
         self._facts = {fact.id: fact for fact in knowledge.facts}
+
+    def document_reader(self) -> DocumentReader:
+        """Who reads documents into candidate facts, with the same rules and accepted facts."""
+        return DocumentReader(self.knowledge, self._rules, self._annotator, self._comparer, self._views)
 
     # ------------------------------------------------------------------ reading
 
@@ -443,7 +450,8 @@ class Judge:
         return FactView(fact, core, core | fact.entities | more, country)
 
     def _objects_in(self, text: str) -> frozenset[str]:
-        return frozenset(hit.label for hit in self._objects.find(tokens(text), "en"))
+        named = frozenset(hit.label for hit in self._objects.find(tokens(text), "en"))
+        return named | frozenset(_IDS.findall(text))
 
 
 def _telling(verdicts: Sequence[Verdict]) -> list[Verdict]:

@@ -74,17 +74,18 @@ class Reasons:
         kind = self.type(fact.type) if fact.type in self._knowledge.types else fact.type
         sides = [self.name(e) for e in (*fact.actors[:2], *fact.counterparts[:1])]
         who = f": {' – '.join(sides)}" if sides else ""
-        return Near(f"{fact.id} ({kind}{who})", self._coarse(fact), fact.span)
+        return Near(f"{fact.id} ({kind}{who})", self.coarse(fact.span, fact.precision), fact.span)
 
-    def _coarse(self, fact: Fact) -> str:
-        if fact.span is None:
+    def coarse(self, span: Span | None, precision: str) -> str:
+        """A date as finely as it is known: day, month, year or range."""
+        if span is None:
             return "?"
-        if fact.precision == "year":
-            return str(fact.span.start.year)
-        if fact.precision == "month":
-            month = self._data["months"][self._lang][fact.span.start.month - 1]
-            return f"{month} {fact.span.start.year}"
-        return self.day(fact.span)
+        if precision == "year":
+            return str(span.start.year)
+        if precision == "month":
+            month = self._data["months"][self._lang][span.start.month - 1]
+            return f"{month} {span.start.year}"
+        return self.day(span)
 
     def near_story(self, story: Story) -> Near:
         """A story as a reason names it, by the headline that opened it."""

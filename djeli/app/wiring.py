@@ -114,8 +114,12 @@ def furnish(config: Config, knowledge: Knowledge, make_judge: Callable[[], Judgi
 
 def judge_of(config: Config, knowledge: Knowledge) -> Judging:
     """The judge of the packaged rules, for these watches, in this language."""
-    rules = {name: yaml.load(_packaged(f"{name}.yaml"), Loader=_LOADER) for name in RULES}
-    return Judge(knowledge, rules, config.watches, config.language)
+    return Judge(knowledge, rules(), config.watches, config.language)
+
+
+def rules() -> dict[str, Any]:
+    """The packaged rule files, parsed, by name."""
+    return {name: yaml.load(_packaged(f"{name}.yaml"), Loader=_LOADER) for name in RULES}
 
 
 def load_knowledge(extra: tuple[Path, ...] = ()) -> Knowledge:
