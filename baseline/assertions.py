@@ -41,7 +41,7 @@ class Assertion:
 
 def assertions(lines: Sequence[Line], published: date, past_days: int) -> list[Assertion]:
     """Every assertion of a passage; the first line is its headline."""
-    looks_back = any(past_article(line.cues) for line in lines[:2]) or _old_headline(lines[0], published)
+    looks_back = past_article(lines[0].cues) or _old_headline(lines[0], published)
     return [
         _assertion(line, place, trigger, published, past_days, looks_back)
         for place, line in enumerate(lines)

@@ -8,14 +8,6 @@ from dataclasses import dataclass
 from baseline.rules import Rules
 from djeli.core.model import Figure, Mention, Realis
 
-# Figures of these units are the news of an event; others are details of its telling.
-_PEOPLE = frozenset("dead fighters soldiers people civilians officers arrests prisoners".split())
-_TELLING = frozenset(
-    "dead wounded tonnes vehicles tanks trucks helicopters aircraft drones soldiers officers civilians fighters "
-    "arrests people hostages prisoners votes scholarships instructors usd eur xof rub percent megawatts years "
-    "months agreements units barrels litres ships flights ounces kg".split()
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -45,10 +37,10 @@ def changed_figure(mention: Sequence[Figure], known: Sequence[Figure], rules: Ru
     firsts = {f.unit: f for f in reversed([f for f in mention if not f.earlier])}
     for new in mention:
         # the first figure of a unit is the event's; further ones are its parts and its background
-        if new.unit not in _TELLING or firsts.get(new.unit) is not new:
+        if new.unit not in rules.telling_units or firsts.get(new.unit) is not new:
             continue
         same = [old for old in olds if _comparable(old, new)]
-        told = same + [old for old in olds if {old.unit, new.unit} <= _PEOPLE]
+        told = same + [old for old in olds if {old.unit, new.unit} <= rules.people_units]
         if same and not any(agree(old, new, rules) for old in told):
             return Change("figure", spoken(same[-1]), spoken(new))
     return None
@@ -101,9 +93,9 @@ def story_change(mention: Mention, members: Sequence[Mention], rules: Rules) -> 
         return Change("confirmation", "rumour", "reported")
     tiers = [m for m in members if rules.tier(kind, m.stage) is not None]
     latest = max(tiers, key=lambda m: rules.tier(kind, m.stage) or 0, default=None)
-    if latest is not None and later_stage(kind, latest.stage, mention.stage, rules):
-        if mention.realis in (Realis.DONE, Realis.ANNOUNCED):
-            return Change("stage", latest.stage or "", mention.stage or "")
+    asserted = mention.realis in (Realis.DONE, Realis.ANNOUNCED)
+    if asserted and latest is not None and later_stage(kind, latest.stage, mention.stage, rules):
+        return Change("stage", latest.stage or "", mention.stage or "")
     known = [f for m in members for f in m.figures]
     change = changed_figure(mention.figures, known, rules)
     if change is None and kind in ("attack", "atrocity"):

@@ -18,6 +18,7 @@ from djeli.core.model import Fact, Mention, Nearest, Realis, Span, Story, Term
 # A fact dated by month or year is met by any day in it; one dated by day, by a report this near.
 _DAY_SLACK = 3
 _COARSE_SLACK = 6
+_VAGUE = 0.15  # a story dated by month or year: nearly anything falls into it
 _UNDATED = 0.4  # the date term where the text gives no date: neither for nor against
 _UNTYPED = 0.5  # a text without a trigger is of no known kind: neither for nor against
 _KIN = 0.7  # a kindred type against the same one
@@ -87,7 +88,7 @@ class Comparer:
         if mention.span is None or fact.span is None:
             return _UNDATED
         if mention.realis is Realis.HISTORICAL and not mention.dated:
-            return _UNDATED
+            return _UNDATED if mention.types or _same_figure(mention, fact) else 0.0
         days = mention.span.distance(fact.span)
         slack = _DAY_SLACK if fact.precision == "day" and _fine(mention.span) else _COARSE_SLACK
         if days > slack:
@@ -164,6 +165,8 @@ class Comparer:
     def _story_date(self, a: Mention, b: Mention) -> tuple[float, int]:
         if a.span is None or b.span is None or (a.realis is Realis.HISTORICAL and not a.dated):
             return _UNDATED, 0
+        if not _fine(b.span):
+            return (_VAGUE if a.span.distance(b.span) == 0 else 0.0), a.span.distance(b.span)
         days = a.span.distance(b.span)
         window = self._rules.window(b.type)
         coming = not (a.dated and b.dated) and a.realis is b.realis is Realis.ANNOUNCED
@@ -244,6 +247,12 @@ class Comparer:
 
     def _shared(self, a: frozenset[str], b: frozenset[str]) -> str:
         return ", ".join(sorted(a & b, key=lambda e: (-self._rules.weight(e), e))[:8])
+
+
+def _same_figure(mention: Mention, fact: Fact) -> bool:
+    """Whether the two share a telling figure: «25,000 tonnes» names the grain of 2023 without a date."""
+    known = {(f.value, f.unit) for f in fact.figures if f.value >= 10}
+    return any((f.value, f.unit) in known for f in mention.figures)
 
 
 def _fine(span: Span) -> bool:

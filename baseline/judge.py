@@ -18,7 +18,7 @@ from baseline.fold import tokens
 from baseline.lines import Annotator, Line
 from baseline.mentions import MentionReader, without_cues
 from baseline.passages import passages
-from baseline.patterns import PatternBook
+from baseline.patterns import PatternBook, labelled_book
 from baseline.realis import RealisBook
 from baseline.reasons import Near, Reasons
 from baseline.roles import Roles
@@ -57,16 +57,6 @@ _DENIAL_FLOOR = 0.4  # a denial names less than the report it denies
 _COMMENT_KINDS = ("think tank",)
 
 
-def object_book(data: Mapping[str, Any]) -> PatternBook:
-    """What developments are about, as patterns labelled `obj.*`."""
-    return PatternBook(
-        (name, lang, pattern)
-        for name, langs in data["objects"].items()
-        for lang, patterns in langs.items()
-        for pattern in patterns
-    )
-
-
 class Judge:
     """Everything that decides, built once from knowledge, watches and the language of the messages."""
 
@@ -77,12 +67,12 @@ class Judge:
         watches: Sequence[Watch],
         language: str = "en",
     ) -> None:
-        """`data` holds the parsed rule files by name: triggers, objects, vetoes, realis, comparison, reasons."""
+        """`data` holds the parsed rule files by name: triggers, objects, vetoes, realis, comparison …"""
         self.knowledge = knowledge
         self.gazetteer = knowledge.gazetteer
-        self._objects: PatternBook = object_book(data["objects"])
+        self._objects: PatternBook = labelled_book(data["objects"])
         self._vetoes = Vetoes.from_data(data["vetoes"])
-        self._rules = load_rules(data["comparison"], knowledge)
+        self._rules = load_rules(data["comparison"], data["phrases"], knowledge)
         self._annotator = Annotator(
             gazetteer=self.gazetteer,
             roles=Roles(knowledge),
@@ -122,7 +112,7 @@ class Judge:
     def _mentions(self, article: Article, lines: Sequence[Line], published: date) -> list[Mention]:
         comment = self._is_comment(article, lines)
         found: list[Mention] = []
-        for passage in passages(lines, article.lang):
+        for passage in passages(lines, article.lang, self._rules.review):
             for mention in self._reader.read(passage, article.lang, published, comment):
                 if self._on_beat(mention, passage):
                     found.append(replace(mention, push=worth_a_push(mention, self.knowledge, self._rules)))

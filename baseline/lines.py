@@ -8,9 +8,9 @@ from datetime import date
 
 from baseline import dates, figures, names, sentences
 from baseline.dates import DateHit
+from baseline.entities import Hit as EntityHit
 from baseline.figures import FigureHit
 from baseline.fold import Token, clean, tokens
-from baseline.entities import Hit as EntityHit
 from baseline.gazetteer import Gazetteer
 from baseline.names import NameHit
 from baseline.patterns import Hit, PatternBook
@@ -107,9 +107,9 @@ class Annotator:
     ) -> tuple[list[TriggerHit], list[TriggerHit]]:
         kept: list[TriggerHit] = []
         masked: list[TriggerHit] = []
-        masks = {kind: self.vetoes.masked(words, lang, kind) for kind in {t.type for t in triggers}}
+        masks = self.vetoes.masks(words, lang) if triggers else {}
         for trigger in triggers:
-            hidden = masks[trigger.type]
+            hidden = masks.get(trigger.type, set()) | masks.get("any", set())
             inside = any(i in hidden for i in range(trigger.first, trigger.last + 1))
             (masked if inside else kept).append(trigger)
         return _longest(kept), masked

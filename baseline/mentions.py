@@ -61,9 +61,9 @@ class MentionReader:
         """
         lines = passage.lines[:_LEAD]
         published = passage.published
-        dated = [hit for line in lines for hit in line.dates if hit.kind != "dateline"]
+        dated = [hit for line in lines for hit in line.dates if slots.tells_a_day(hit, published)]
         old = [hit for hit in dated if (published - hit.span.end).days > self._rules.historical_after_days]
-        looks_back = bool(past) or bool(old) or any(past_article(line.cues) for line in lines[:2])
+        looks_back = bool(past) or bool(old) or past_article(lines[0].cues)
         when = slots.When(Span(published, published), False)
         if dated:
             first = (old or dated)[0]

@@ -14,9 +14,19 @@ _PRINCIPAL = re.compile(
 )
 _NOT_NOW = re.compile(r"\b(former|spokes|first president|overthrown|died)\b")
 _OFFICES = frozenset(
-    "obj.president obj.prime_minister obj.foreign_minister obj.defence_minister obj.minister obj.general "
-    "obj.chief_of_staff obj.head_of_state obj.opposition_leader obj.ambassador".split()
+    [
+        "obj.president",
+        "obj.prime_minister",
+        "obj.foreign_minister",
+        "obj.defence_minister",
+        "obj.finance_minister",
+        "obj.mines_minister",
+        "obj.chief_of_staff",
+        "obj.general_rank",
+        "obj.ambassador",
+    ]
 )
+_CALL = "obj.phone_call"
 
 
 def worth_a_push(mention: Mention, knowledge: Knowledge, rules: Rules) -> bool:
@@ -39,7 +49,7 @@ def _visit(mention: Mention, knowledge: Knowledge, rules: Rules) -> bool:
     push = rules.push["visit_talks"]
     if mention.stage == "started":
         return any(e.startswith("org.") for e in (*mention.actors, *mention.counterparts))
-    if not _names_a_principal(mention, knowledge):
+    if _CALL in mention.entities or not _names_a_principal(mention, knowledge):
         return False
     results = set(push["results"]) & mention.entities or "agreement" in mention.types
     return mention.stage in push["stages"] or (mention.stage == "held" and bool(results))

@@ -10,19 +10,6 @@ from baseline.catalogue import Entity, Knowledge
 from baseline.lines import Line
 from baseline.patterns import PatternBook
 
-# Words that call an event a further one of its kind (types.yaml, delivery.new_if).
-_ORDINAL = PatternBook(
-    ("ordinal", lang, pattern)
-    for lang, patterns in {
-        "en": ["=second|=third|=fourth|=fifth|=another|=new|=fresh|=further|=latest .. convoy|shipment|consignment|batch|delivery|cargo|attack|raid|visit|round|strike|wave|contingent|lot|load|coup|mutiny|attempt",
-               "=again =this =week|=month|=year", "=more =than =a =month =after"],
-        "fr": ["=deuxième|=second|=seconde|=troisième|=quatrième|=nouveau|=nouvelle|=nouveaux|=nouvelles|=autre .. convoi|lot|livraison|cargaison|attaque|arrivage|visite|vague|contingent|cycle|session|raid|frappe|envoi|don",
-               "=de =nouveau"],
-        "ru": ["втор*|трет*|четверт*|нов*|очередн*|ещё_одн* .. партия|колонна|конвой|поставка|нападение|атака|визит|раунд|удар|груз|контингент|рейс|заседание|сессия|попытка", "=снова", "=вновь"],
-    }.items()
-    for pattern in patterns
-)  # fmt: skip
-
 _CONTINENT = frozenset({"plc.africa", "plc.west_africa"})
 
 
@@ -66,6 +53,10 @@ class Rules:
     wider: frozenset[str]  # at the edge of the beat: digest only
     partners: frozenset[str]
     powers: frozenset[str]  # from outside: hosts of nothing while an African state is named
+    further: PatternBook  # "second", «очередной»: the words of phrases.yaml
+    review: PatternBook
+    telling_units: frozenset[str]
+    people_units: frozenset[str]
     implied: PatternBook  # "the army", "the foreign ministry": labels are ids of Knowledge.implicit
     forces: Mapping[str, Mapping[str, str]]  # of each such label: country → the body meant
 
@@ -105,7 +96,7 @@ class Rules:
 
     def ordinal(self, lines: Sequence[Line], lang: str) -> bool:
         """Whether the lines call the event a second, new or further one."""
-        return any(_ORDINAL.find(line.tokens, lang) for line in lines)
+        return any(self.further.find(line.tokens, lang) for line in lines)
 
     def implied_bodies(self, lines: Sequence[Line], lang: str, country: str | None) -> list[str]:
         """The bodies meant by words like "the army" in these lines, given where it happens."""
@@ -114,8 +105,12 @@ class Rules:
         return [body for body in bodies if body is not None]
 
 
-def load_rules(data: Mapping[str, Any], knowledge: Knowledge) -> Rules:
-    """The rules of comparison.yaml, with what they need from the catalogue."""
+def _book(name: str, phrases: Mapping[str, Sequence[str]]) -> PatternBook:
+    return PatternBook((name, lang, pattern) for lang, patterns in phrases.items() for pattern in patterns)
+
+
+def load_rules(data: Mapping[str, Any], phrases: Mapping[str, Any], knowledge: Knowledge) -> Rules:
+    """The rules of comparison.yaml and phrases.yaml, with what they need from the catalogue."""
     plain = {k: Window(**v) for k, v in data["windows"].items()}
     tiers = {
         kind: {stage: level for level, stages in enumerate(ladder) for stage in stages}
@@ -150,6 +145,10 @@ def load_rules(data: Mapping[str, Any], knowledge: Knowledge) -> Rules:
         wider=frozenset(data["wider"]),
         partners=knowledge.countries("partner"),
         powers=frozenset(data["powers"]),
+        further=_book("further", phrases["ordinal"]),
+        review=_book("review", phrases["review"]),
+        telling_units=frozenset(data["telling_units"]),
+        people_units=frozenset(data["people_units"]),
         implied=PatternBook(
             (str(number), lang, name)
             for number, body in enumerate(knowledge.implicit)

@@ -83,6 +83,11 @@ def _speech_days(lines: Sequence[Line]) -> list[DateHit]:
     return found
 
 
+def tells_a_day(hit: DateHit, published: date) -> bool:
+    """Whether a date of the text narrows down when something happened."""
+    return hit.kind != "dateline" and not _around(hit, published)
+
+
 def _around(hit: DateHit, published: date) -> bool:
     """A month or year that holds the day of publication says nothing of the event's day."""
     return hit.kind in ("month", "year") and hit.span.start <= published <= hit.span.end

@@ -1,0 +1,1 @@
+"""Djeli: keeper of what is known, teller of what is new."""

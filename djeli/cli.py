@@ -17,16 +17,13 @@ from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
 import click
+
 from baseline.language import detect
+from bot import replies, secrets
 from bot.commands import story_key, type_of
 from bot.replies import StatusView
 from bot.telegram import API, Telegram
 from bot.words import fold
-from monitors.web import HttpWeb
-from storage.engine import migrate as migrate_database
-from storage.store import SqlStore, open_store
-
-from bot import replies, secrets
 from djeli.app import (
     answers,
     backtest,
@@ -42,7 +39,6 @@ from djeli.app import (
 )
 from djeli.app import config as configuration
 from djeli.app.config import DEFAULT_NAME, Config
-from djeli.app.cycle import Round
 from djeli.app.durations import interval, written
 from djeli.app.machine import database_bytes, database_file, free_bytes
 from djeli.app.wiring import House
@@ -50,6 +46,9 @@ from djeli.core.clock import utc_now
 from djeli.core.errors import DjeliError, JobFailed, UserError
 from djeli.core.model import Article, Check, Decision, Failure, Feed, FeedCursor, ReadPages
 from monitors import discover, opml, pages
+from monitors.web import HttpWeb
+from storage.engine import migrate as migrate_database
+from storage.store import SqlStore, open_store
 
 T = TypeVar("T")
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -228,7 +227,7 @@ def _init_token(path: Path, asks: bool) -> None:
 def check(desk: Desk) -> None:
     """Read the configuration and the knowledge files; name every error with file, line and a suggestion."""
     house = desk.configured()
-    config, knowledge = house.config, house.knowledge
+    config, knowledge, _ = house.config, house.knowledge, house.judge  # the judge checks its own rules
     if config.token_file and config.token_file.exists():
         secrets.check_private(config.token_file)
     show.out(
@@ -277,7 +276,8 @@ def run_(desk: Desk, once: bool, dry_run: bool) -> None:
     """The service: scheduler, monitors, judge, sender, bot commands."""
     house = desk.configured()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    secrets.install(logging.getLogger())
+    for name in ("alembic", "apscheduler"):  # each speaks of every step it takes
+        logging.getLogger(name).setLevel(logging.WARNING)
     if dry_run:
         with service.practice_store(house.config.database) as store:
             _run(house, store, None, once, practice=True)
@@ -299,19 +299,13 @@ def _run(house: House, store: SqlStore, telegram: Telegram | None, once: bool, p
         done = _wait(service.practise_once(house, store, utc_now, show.out))
     else:
         done = _wait(service.run_once(house, store, telegram, utc_now))
-    click.echo(_told(done), err=True)
+    click.echo(f"{done}.", err=True)
 
 
 async def _serve(house: House, store: SqlStore, telegram: Telegram | None, practice: bool) -> None:
     stop = asyncio.Event()
     service.stop_on_signals(stop)
     await service.serve(house, store, telegram, utc_now, stop, show.out if practice else None)
-
-
-def _told(done: Round) -> str:
-    decided = ", ".join(f"{count} {decision.value}" for decision, count in sorted(done.decisions.items()))
-    articles = f"{done.articles} new articles{': ' if decided else ''}{decided}"
-    return f"{done.feeds} feeds ({done.failed} failed), {articles}."
 
 
 # ------------------------------------------------------------------------------- explain, backtest

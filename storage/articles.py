@@ -40,9 +40,8 @@ def keep(connection: Connection, judgement: Judgement, now: datetime) -> bool:
     main = _main(judgement)
     for place, verdict in enumerate(judgement.verdicts or (None,)):
         line = connection.execute(
-            insert(ledger)
-            .values(**_line(judgement, verdict, now), place=place, main=place == main)
-            .returning(ledger.c.id)
+            insert(ledger).returning(ledger.c.id),
+            {**_line(judgement, verdict, now), "place": place, "main": place == main},
         ).scalar_one()
         if verdict is not None and joins(verdict):
             join(connection, line, judgement.article, verdict, now)
@@ -132,21 +131,16 @@ def judgements_after(
 
 def _keep_article(connection: Connection, judgement: Judgement) -> bool:
     article = judgement.article
-    values = {name: getattr(article, name) for name in _ARTICLE}
-    kept = (
-        upsert(connection, articles)
-        .values(
-            **values,
-            url_key=short_key(article.url),
-            title_key=_title_key(article.title),
-            folded=searchable(f"{article.title} {article.text}"),
-            because=judgement.because,
-            reading=reading_text(judgement.reading),
-        )
-        .on_conflict_do_nothing()
-        .returning(articles.c.id)
-    )
-    return connection.execute(kept).first() is not None
+    values = {
+        **{name: getattr(article, name) for name in _ARTICLE},
+        "url_key": short_key(article.url),
+        "title_key": _title_key(article.title),
+        "folded": searchable(f"{article.title} {article.text}"),
+        "because": judgement.because,
+        "reading": reading_text(judgement.reading),
+    }
+    put = upsert(connection, articles).on_conflict_do_nothing().returning(articles.c.id)
+    return connection.execute(put, values).first() is not None
 
 
 def _line(judgement: Judgement, verdict: Verdict | None, now: datetime) -> dict[str, Any]:

@@ -127,7 +127,10 @@ def in_memory(url: URL) -> bool:
 
 
 def upsert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
-    """An INSERT that knows ON CONFLICT: each of the two dialects has its own, in the same words."""
+    """An INSERT that knows ON CONFLICT: each of the two dialects has its own, in the same words.
+
+    Give the values to `execute`, not to the statement: that takes a third of the time.
+    """
     return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
 
 

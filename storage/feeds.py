@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from djeli.core.model import Entry, Feed, FeedCursor
 from djeli.core.ports import FeedStatus
@@ -32,20 +32,19 @@ _UNCONFIGURED = {"outlet": "", "every": 0, "read": "", "configured": False, "pos
 
 def cursor(connection: Connection, url: str) -> FeedCursor:
     """What is remembered of a feed; a fresh cursor if nothing is."""
-    row = connection.execute(select(feeds).where(feeds.c.url == url)).one_or_none()
-    return _cursor(row) if row else FeedCursor(url)
+    return _found(connection, url) or FeedCursor(url)
 
 
 def move_cursor(connection: Connection, moved: FeedCursor) -> None:
     """Remember a cursor; a new time of looking counts as one more look."""
-    before = cursor(connection, moved.url)
+    before = _found(connection, moved.url)
     values = {name: getattr(moved, name) for name in _CURSOR}
-    connection.execute(
-        upsert(connection, feeds)
-        .values(url=moved.url, **_UNCONFIGURED, **values)
-        .on_conflict_do_update(index_elements=["url"], set_=values)
-    )
-    if moved.looked_at is not None and moved.looked_at != before.looked_at:
+    if before:
+        this = feeds.c.url == bindparam("this")
+        connection.execute(update(feeds).where(this), {"this": moved.url, **values})
+    else:
+        connection.execute(insert(feeds), {"url": moved.url, **_UNCONFIGURED, **values})
+    if moved.looked_at is not None and (before is None or moved.looked_at != before.looked_at):
         _count_look(connection, moved.looked_at.astimezone(UTC).date())
 
 
@@ -106,10 +105,10 @@ def unseen(connection: Connection, offered: Sequence[Entry]) -> list[Entry]:
 
 def see(connection: Connection, entry: Entry, now: datetime) -> None:
     """Remember that an entry was seen."""
+    guid, url = short_key(entry.guid), short_key(entry.url)
     connection.execute(
-        upsert(connection, entries)
-        .values(feed=entry.feed, guid_key=short_key(entry.guid), url_key=short_key(entry.url), seen_at=now)
-        .on_conflict_do_nothing()
+        upsert(connection, entries).on_conflict_do_nothing(),
+        {"feed": entry.feed, "guid_key": guid, "url_key": url, "seen_at": now},
     )
 
 
@@ -121,10 +120,16 @@ def count_looks(connection: Connection, since: datetime) -> int:
 
 def _count_look(connection: Connection, day: date) -> None:
     connection.execute(
-        upsert(connection, looks)
-        .values(day=day, count=1)
-        .on_conflict_do_update(index_elements=["day"], set_={"count": looks.c.count + 1})
+        upsert(connection, looks).on_conflict_do_update(
+            index_elements=["day"], set_={"count": looks.c.count + 1}
+        ),
+        {"day": day, "count": 1},
     )
+
+
+def _found(connection: Connection, url: str) -> FeedCursor | None:
+    row = connection.execute(select(feeds).where(feeds.c.url == url)).one_or_none()
+    return _cursor(row) if row else None
 
 
 def _cursor(row: Row[Any]) -> FeedCursor:

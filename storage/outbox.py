@@ -57,19 +57,17 @@ def owe(connection: Connection, alerts: Sequence[Alert], now: datetime) -> list[
 
 
 def _owe(connection: Connection, alert: Alert, now: datetime) -> int:
-    number = connection.execute(
-        upsert(connection, outbox)
-        .values(
-            **{name: getattr(alert, name) for name in _ALERT},
-            state=OutboxState.PENDING,
-            attempts=0,
-            next_at=now,
-            created=now,
-            maybe_repeated=False,
-        )
-        .on_conflict_do_nothing(index_elements=list(_SAME))
-        .returning(outbox.c.id)
-    ).scalar_one_or_none()
+    put = upsert(connection, outbox).on_conflict_do_nothing(index_elements=list(_SAME))
+    values = {
+        **{name: getattr(alert, name) for name in _ALERT},
+        "state": OutboxState.PENDING,
+        "attempts": 0,
+        "next_at": now,
+        "created": now,
+        "maybe_repeated": False,
+        "doubts": 0,
+    }
+    number = connection.execute(put.returning(outbox.c.id), values).scalar_one_or_none()
     if number is None:
         same = and_(*(outbox.c[name] == getattr(alert, name) for name in _SAME))
         number = connection.execute(select(outbox.c.id).where(same)).scalar_one()
@@ -106,23 +104,24 @@ def mark_sent(connection: Connection, row_id: int, message_id: int | None, now: 
     """Telegram accepted it: the row is done and the delivery is remembered."""
     row = _mark(connection, row_id, _OPEN, state=OutboxState.SENT, message_id=message_id, error=None)
     connection.execute(
-        insert(deliveries).values(
-            outbox_id=row.id,
-            chat=row.chat,
-            thread=row.thread,
-            message_id=message_id,
-            at=now,
-            story=row.story,
-            kind=row.kind,
-            maybe_repeated=row.maybe_repeated,
-        )
+        insert(deliveries),
+        {
+            "outbox_id": row.id,
+            "chat": row.chat,
+            "thread": row.thread,
+            "message_id": message_id,
+            "at": now,
+            "story": row.story,
+            "kind": row.kind,
+            "maybe_repeated": row.maybe_repeated,
+        },
     )
 
 
 def mark_uncertain(connection: Connection, row_id: int, now: datetime, error: str) -> None:
     """The request died on its way: it may have been accepted, or not."""
-    state = OutboxState.UNCERTAIN
-    _mark(connection, row_id, _OPEN, state=state, maybe_repeated=True, next_at=now, error=error)
+    doubted = {"state": OutboxState.UNCERTAIN, "maybe_repeated": True, "doubts": outbox.c.doubts + 1}
+    _mark(connection, row_id, _OPEN, **doubted, next_at=now, error=error)
 
 
 def mark_waiting(connection: Connection, row_id: int, until: datetime, error: str, counts: bool) -> None:
@@ -145,6 +144,7 @@ def recover(connection: Connection, now: datetime) -> int:
         .values(
             state=OutboxState.UNCERTAIN,
             maybe_repeated=True,
+            doubts=outbox.c.doubts + 1,
             next_at=now,
             error="the process stopped while it was being sent",
         )
@@ -254,6 +254,7 @@ def _row(row: Row[Any]) -> OutboxRow:
         message_id=row.message_id,
         maybe_repeated=row.maybe_repeated,
         error=row.error,
+        doubts=row.doubts,
     )
 
 

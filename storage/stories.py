@@ -45,13 +45,14 @@ def join(connection: Connection, line: int, article: Article, verdict: Verdict, 
     """Make the mention of a ledger line part of its story, which is opened if it is new."""
     _advance(connection, article, verdict, now)
     connection.execute(
-        insert(mentions).values(
-            id=line,
-            story_id=verdict.story,
-            article_id=article.id,
-            label=verdict.label,
-            mention=mention_text(verdict.mention),
-        )
+        insert(mentions),
+        {
+            "id": line,
+            "story_id": verdict.story,
+            "article_id": article.id,
+            "label": verdict.label,
+            "mention": mention_text(verdict.mention),
+        },
     )
     rows = [
         {
@@ -191,13 +192,9 @@ def _advance(connection: Connection, article: Article, verdict: Verdict, now: da
         "label": verdict.label,
         "pushed": verdict.decision in _PUSHED,
     }
-    opened = (
-        upsert(connection, stories)
-        .values(id=verdict.story, opened=now, last_at=last_at, type=verdict.mention.type, **told)
-        .on_conflict_do_nothing()
-        .returning(stories.c.id)
-    )
-    if connection.execute(opened).first():
+    put = upsert(connection, stories).on_conflict_do_nothing().returning(stories.c.id)
+    new = {"id": verdict.story, "opened": now, "last_at": last_at, "type": verdict.mention.type, **told}
+    if connection.execute(put, new).first():
         return
     story = stories.c.id == verdict.story
     connection.execute(update(stories).where(story, stories.c.last_at < last_at).values(last_at=last_at))

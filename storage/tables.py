@@ -209,6 +209,7 @@ outbox = Table(
     Column("created", Moment, nullable=False),
     Column("message_id", BigInteger),
     Column("maybe_repeated", Boolean, nullable=False),
+    Column("doubts", Integer, nullable=False),
     Column("error", Words),
     # Rows without a story are never equal here: SQL holds every null for different.
     UniqueConstraint("chat", "story", "kind", "revision", "part"),

@@ -82,7 +82,7 @@ class TitleJudge:
         return []
 
     def windows(self, reading: Reading) -> list[tuple[frozenset[str], date, date]]:
-        return reading.entities, date(2020, 1, 1), date(2100, 1, 1)
+        return [(reading.entities, date(2020, 1, 1), date(2100, 1, 1))]
 
     def read(self, article: Article) -> Reading:
         kind = "coup" if "coup" in article.title else "delivery"

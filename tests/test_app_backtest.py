@@ -10,11 +10,11 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from storage.store import SqlStore, open_store
 
 from djeli.app import backtest
 from djeli.core.errors import UserError
 from djeli.core.model import Decision
+from storage.store import SqlStore, open_store
 from tests.house_fakes import TitleJudge
 
 

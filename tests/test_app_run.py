@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
-from bot.telegram import Telegram
-from storage.store import SqlStore, open_store
-from tests.telegram_server import TOKEN, TelegramServer
-from tests.web_server import WebServer, rss
 
+from bot.telegram import Telegram
 from djeli.app import jobs, service, wiring
 from djeli.app.config import Config
 from djeli.app.wiring import House
 from djeli.core.errors import JobFailed
 from djeli.core.model import Alert, Chat, Feed, Watch
+from storage.store import SqlStore, open_store
 from tests.house_fakes import TitleJudge
+from tests.telegram_server import TOKEN, TelegramServer
+from tests.web_server import WebServer, rss
 
 CHAT = 42
 ALERT = Alert(CHAT, "notice", "<b>hello</b>", "hello")
@@ -58,7 +57,7 @@ def house(web: WebServer, tmp_path: Path, knowledge: wiring.Knowledge) -> House:
         tell_first_look=True,
         allow_private=("127.0.0.0/8",),
     )
-    return replace(wiring.furnish(config, knowledge), judge=TitleJudge())
+    return wiring.furnish(config, knowledge, TitleJudge)
 
 
 @pytest.fixture
@@ -156,6 +155,27 @@ def test_the_service_watches_sends_answers_and_stops_when_told(
     assert "S1" in telegram.texts(CHAT)[1]
     assert store.setting(jobs.HEARTBEAT)
     assert jobs.unhealthy(store, store, now()) is None
+
+
+def test_a_stop_in_the_middle_of_a_round_is_quiet_and_loses_nothing(
+    house: House, store: SqlStore, web: WebServer, telegram: TelegramServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    web.hold("/feed", b"<rss>" * 20)
+
+    async def main() -> None:
+        stop = asyncio.Event()
+        bot = Telegram(TOKEN, telegram.base_url, clock=now, poll_seconds=1)
+        running = asyncio.create_task(service.serve(house, store, bot, now, stop))
+        await asyncio.to_thread(web.wait_for, 2)
+        stop.set()
+        await running
+
+    asyncio.run(main())
+    assert not [record for record in caplog.records if record.levelname in ("ERROR", "CRITICAL")]
+    assert store.cursor(web.url("/feed")).state == "new"
+    publish(web, "new tanks in Mali")
+    run_once(house, store, telegram)
+    assert len(telegram.texts(CHAT)) == 1
 
 
 def test_the_service_ends_with_one_sentence_when_the_token_is_refused(

@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from storage.store import open_store
-from tests.telegram_server import TOKEN, TelegramServer
-from tests.web_server import WebServer, article_page, rss
 
 from djeli import cli
 from djeli.core.model import Alert
+from storage.store import open_store
 from tests.house_fakes import NOW
+from tests.telegram_server import TOKEN, TelegramServer
+from tests.web_server import WebServer, article_page, rss
 
 
 @dataclass(frozen=True)

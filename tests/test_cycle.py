@@ -9,14 +9,14 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from bot.words import LANGUAGES, Voice
-from storage.store import SqlStore, open_store
 
+from bot.words import LANGUAGES, Voice
 from djeli.app.cycle import STORM, Cycle, Round
 from djeli.app.jobs import DigestRound
 from djeli.app.telling import Teller
 from djeli.core.model import Chat, Decision, Failure, Feed, OutboxRow, Priority, ReadPages
 from monitors import due
+from storage.store import SqlStore, open_store
 from tests.house_fakes import NOW, CannedWeb, TitleJudge, entry
 
 A, B = "https://a.example", "https://b.example"
@@ -259,3 +259,20 @@ def test_a_digest_is_owed_once_for_its_hour(house: House) -> None:
     (row,) = house.owed()
     assert row.alert.kind == "digest"
     assert "quiet talks" in row.alert.plain
+
+
+def test_a_feed_that_fails_for_a_day_is_told_once_and_once_that_it_is_back(house: House) -> None:
+    jobs = DigestRound((CHAT,), house.teller, house.store, house.store)
+    house.web.feeds[A] = Failure("timeout", "a.example gave no answer.")
+    for hours in (0, 23, 25, 30):
+        house.now = NOW + timedelta(hours=hours)
+        house.round()
+        jobs.owe_feed_news(house.now)
+    (failing,) = house.owed()
+    assert "timeout" in failing.alert.plain
+    house.web.feeds[A] = []
+    for _ in range(2):
+        house.round()
+        jobs.owe_feed_news(house.now)
+    (back,) = house.owed()
+    assert back.alert.kind == "notice"

@@ -73,11 +73,12 @@ def test_a_damaged_database_gives_no_backup(tmp_path: Path) -> None:
     with opened(url) as store:
         for number in range(40):
             store.keep(kept(f"n{number}", verdict(f"S{number}")), NOW)
+        with store.database.read() as connection:
+            query = "SELECT rootpage FROM sqlite_master WHERE name = 'ix_ledger_story_id'"
+            page = connection.exec_driver_sql(query).scalar_one()
     with (tmp_path / "djeli.db").open("rb+") as file:
-        pages = file.seek(0, 2) // 4096
-        for page in range(pages // 2, pages):
-            file.seek(page * 4096)
-            file.write(b"\xff" * 64)
+        file.seek((page - 1) * 4096)
+        file.write(b"\xff" * 4096)
     with opened(url) as store, pytest.raises(JobFailed, match=r"damaged|malformed"):
         store.backup(str(tmp_path / "copy.db"))
     assert [path.name for path in tmp_path.iterdir()] == ["djeli.db"]

@@ -9,10 +9,12 @@ import signal
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from djeli.core.errors import JobFailed
 from djeli.core.model import Decision, FeedCursor, OutboxState
 from storage.store import SqlStore, open_store
 from tests.store_parts import (
@@ -43,6 +45,7 @@ SECOND = kept(
     verdict("S2", mention=mention(span=None, dated=False)),
     alerts=(alert("S2"), alert("S2", part=1), alert(None, kind="notice")),
 )
+LONG = replace(SECOND, alerts=tuple(replace(owed, html=owed.html + "x" * 9_000) for owed in SECOND.alerts))
 
 
 def die_at(number: int) -> Callable[[str], None]:
@@ -180,3 +183,23 @@ def whole_articles(database: Path) -> int:
     with closing(sqlite3.connect(database)) as connection:
         assert connection.execute("PRAGMA quick_check").fetchall() == [("ok",)]
     return count
+
+
+def test_a_full_disk_costs_nothing_that_was_kept_and_work_goes_on_when_there_is_room(tmp_path: Path) -> None:
+    with opened(address("sqlite file", tmp_path)) as store:
+        store.keep(BEFORE, at(hours=-1))
+        refusals = []
+        for room in range(1, 60):  # each write of the transaction in turn finds no room
+            with store.database.write() as connection:
+                pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+                connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + room}")
+            try:
+                store.keep(LONG, NOW)
+                break
+            except JobFailed as refusal:
+                refusals.append(str(refusal))
+            assert not is_kept_whole(store)
+            assert store.article(article("first").id) is not None
+        assert len(refusals) > 3
+        assert set(refusals) == {"The database refused: database or disk is full."}
+        assert is_kept_whole(store)

@@ -32,7 +32,7 @@ text = st.text(max_size=12)
 number = st.floats(allow_nan=False, allow_infinity=False)
 maybe = st.none() | text
 words = st.lists(text, max_size=3).map(tuple)
-figures = st.builds(Figure, number, text, maybe, st.booleans(), st.none() | number)
+figures = st.builds(Figure, number, text, maybe, st.booleans(), st.none() | number, st.booleans())
 cues = st.builds(Cue, text, text, text, st.integers(0, 99))
 spans = st.builds(Span, st.dates(), st.dates())
 labels = st.none() | st.sampled_from(Label)
@@ -56,6 +56,9 @@ mentions = st.builds(
     push=st.booleans(),
     cues=st.lists(cues, max_size=2).map(tuple),
     lead=st.booleans(),
+    country=maybe,
+    prints=st.lists(st.integers(0, 2**32), max_size=3).map(tuple),
+    comment=st.booleans(),
 )
 nearest = st.builds(
     Nearest, text, number, st.lists(st.builds(Term, text, number, text), max_size=2).map(tuple)
@@ -99,10 +102,10 @@ def test_a_reading_comes_back_as_it_was(
 def test_no_field_is_forgotten_when_the_words_grow(kind: type) -> None:
     """The strategies above name every field; a new one has to be kept, too."""
     known = {
-        Figure: "value unit about approximate high",
+        Figure: "value unit about approximate high earlier",
         Cue: "kind text speaks_for sentence",
         Mention: "type types stage realis actors counterparts places entities span dated figures quote "
-        "ordinal label claimed_by push cues lead",
+        "ordinal label claimed_by push cues lead country prints comment",
         Nearest: "ref score terms",
         Term: "name value detail",
         Verdict: "decision mention because rule story facts label was now nearest opens",

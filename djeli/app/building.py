@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from baseline.catalogue import Knowledge
 
+from baseline.catalogue import Knowledge
 from djeli.app.documents import PageText, paragraphs
 from djeli.core.errors import JobFailed
 

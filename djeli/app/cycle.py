@@ -57,6 +57,11 @@ class Round:
     articles: int = 0
     decisions: dict[Decision, int] = field(default_factory=dict)
 
+    def __str__(self) -> str:
+        decided = ", ".join(f"{count} {decision}" for decision, count in sorted(self.decisions.items()))
+        articles = f"{self.articles} new articles{': ' if decided else ''}{decided}"
+        return f"{self.feeds} feeds ({self.failed} failed), {articles}"
+
 
 @dataclass(frozen=True, slots=True)
 class _Look:

@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 
 from bot.telegram import Telegram, outcome_of
-
 from djeli.app.machine import free_bytes
 from djeli.app.wiring import House
 from djeli.core.clock import Clock

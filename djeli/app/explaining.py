@@ -7,14 +7,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from baseline.language import detect
-from monitors.addresses import canonical
-from monitors.web import HttpWeb, article_id
-
 from djeli.app.backtest import UNNAMED, moment
 from djeli.app.judging import Judging, candidates
 from djeli.core.errors import JobFailed, UserError
 from djeli.core.model import Article, Failure, Figure, Judgement, Mention, Story, Verdict
 from djeli.core.ports import Store
+from monitors.addresses import canonical
+from monitors.web import HttpWeb, article_id
 
 
 async def fetched(url: str, web: HttpWeb, now: datetime) -> Article:

@@ -8,7 +8,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from baseline.catalogue import Outlet
-
 from djeli.app.config import Vocabulary, read_text
 from djeli.app.setup import feed_text
 from djeli.core.errors import UserError

@@ -6,7 +6,9 @@ a change of the clock finds the same answers as one that did not.
 
 from __future__ import annotations
 
+import asyncio
 import json
+import logging
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime, timedelta
 
@@ -20,11 +22,14 @@ from djeli.core.clock import Clock
 from djeli.core.model import Chat, Feed, FeedCursor
 from djeli.core.ports import Outbox, Store
 
+log = logging.getLogger("djeli.jobs")
+
 HEARTBEAT = "heartbeat"  # setting: when the jobs last ran
 POLLED = "telegram_ok"  # setting: when Telegram last answered
 UNREACHABLE = "unreachable"  # setting: chats that refuse us, as a JSON list
 _TICK = 30  # seconds between two looks at what is due
 _BEAT = 20
+_WORTH_A_NOTICE = timedelta(hours=24)  # how long a feed fails before the chats hear of it
 
 Due = Callable[[list[Feed], Mapping[str, FeedCursor], datetime], list[Feed]]
 
@@ -74,11 +79,18 @@ class Clockwork:
         return min(moments, default=None)
 
     async def look(self) -> None:
-        """One round over the feeds that are due."""
+        """One round over the feeds that are due; broken off between two articles when the service stops."""
+        try:
+            await self._round()
+        except asyncio.CancelledError:
+            log.info("stopped in the middle of a round; the next start looks again")
+
+    async def _round(self) -> None:
         due = self._due(self._feeds, self._cursors, self._clock())
         if due:
-            await self._cycle.round(due)
+            log.info("%s", await self._cycle.round(due))
             self._cursors.update({feed.url: self._store.cursor(feed.url) for feed in due})
+            self._digests.owe_feed_news(self._clock())
             await self._deliver()
 
     async def tell_digests(self) -> None:
@@ -121,6 +133,16 @@ class DigestRound:
         self._outbox.owe(parts, now)  # first owed, then noted: owing the same hour twice is harmless
         self._store.set_setting(mark, hour.isoformat())
         return True
+
+    def owe_feed_news(self, now: datetime) -> None:
+        """Say once that a feed has failed for a day, and once that it is back; never each failure."""
+        for status in self._store.feed_statuses():
+            since, mark = status.cursor.failing_since, f"failing:{status.feed}"
+            told = bool(self._store.setting(mark))
+            failing = since is not None and now - since >= _WORTH_A_NOTICE
+            if failing != told and (failing or since is None):
+                self._outbox.owe(self._teller.feed_news(status, failing, now), now)
+                self._store.set_setting(mark, now.isoformat() if failing else "")
 
 
 def unhealthy(store: Store, outbox: Outbox, now: datetime) -> str | None:

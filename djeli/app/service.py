@@ -20,9 +20,6 @@ from bot.commands import Commands
 from bot.replies import StatusView
 from bot.sender import Sender
 from bot.telegram import Telegram
-from monitors.web import HttpWeb
-from storage.store import SqlStore, open_store
-
 from djeli.app import jobs
 from djeli.app.cycle import Cycle, Round
 from djeli.app.jobs import Clockwork, DigestRound
@@ -32,6 +29,8 @@ from djeli.core.clock import Clock
 from djeli.core.errors import JobFailed
 from djeli.core.ports import Outbox, Store
 from monitors import due
+from monitors.web import HttpWeb
+from storage.store import SqlStore, open_store
 
 log = logging.getLogger("djeli")
 

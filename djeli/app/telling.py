@@ -7,10 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot import cards, digests, html, notices
 from bot.cards import Card, Trust
 from bot.words import Voice
-
-from bot import cards, digests, html
 from djeli.app.cycle import Held
 from djeli.app.hours import wakes_at
 from djeli.core.model import (
@@ -90,6 +89,22 @@ class Teller:
         """The parts of one digest; owed once for each chat and hour."""
         parts = digests.digest(lines, counts, feeds, until, self._voices[chat.language])
         return _parts(chat, "digest", parts, int(until.timestamp()) // 60)
+
+    def feed_news(self, status: FeedStatus, failing: bool, now: datetime) -> tuple[Alert, ...]:
+        """For each chat that a feed has failed for a day, or is back."""
+        words = notices.feed_failing if failing else notices.feed_back
+        revision = zlib.crc32(f"{status.feed} {failing} {now:%Y-%m-%d}".encode()) >> 1
+        return tuple(
+            alert
+            for chat in self._chats
+            for alert in _parts(
+                chat,
+                "notice",
+                [words(status, self._voices[chat.language])],
+                revision,
+                wakes_at(chat, self.zone, now),
+            )
+        )
 
     # ------------------------------------------------------------------------------- cards
 

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache, partial
 from importlib import resources
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import yaml
+
+from baseline import catalogue
 from baseline.catalogue import Knowledge
 from baseline.judge import Judge
 from bot.words import LANGUAGES, Voice
-
-from baseline import catalogue
 from djeli.app import config as configuration
 from djeli.app.config import Config, Vocabulary
 from djeli.app.cycle import Cycle
@@ -30,17 +30,22 @@ from monitors import due
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in C where libyaml is there: ten times faster
 KNOWLEDGE = ("actors.yaml", "facts.yaml", "sources.yaml", "types.yaml")
-RULES = ("triggers", "objects", "vetoes", "realis", "comparison", "reasons")
+RULES = ("triggers", "objects", "vetoes", "realis", "phrases", "comparison", "reasons")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class House:
     """What every command starts from: the configuration, what is known, and the judge."""
 
     config: Config
     knowledge: Knowledge
-    judge: Judging
     voices: Mapping[str, Voice]
+    make_judge: Callable[[], Judging]
+
+    @cached_property
+    def judge(self) -> Judging:
+        """Made when first asked for: half of the commands never judge, and it takes a second."""
+        return self.make_judge()
 
     @property
     def voice(self) -> Voice:
@@ -101,11 +106,16 @@ def open_house(path: Path | None, folder: Path | None = None) -> House:
     return furnish(config, knowledge)
 
 
-def furnish(config: Config, knowledge: Knowledge) -> House:
+def furnish(config: Config, knowledge: Knowledge, make_judge: Callable[[], Judging] | None = None) -> House:
     """The house of a configuration that is already read."""
+    make = make_judge or partial(judge_of, config, knowledge)
+    return House(config, knowledge, voices(knowledge, config.zone), make)
+
+
+def judge_of(config: Config, knowledge: Knowledge) -> Judging:
+    """The judge of the packaged rules, for these watches, in this language."""
     rules = {name: yaml.load(_packaged(f"{name}.yaml"), Loader=_LOADER) for name in RULES}
-    judge = Judge(knowledge, rules, config.watches, config.language)
-    return House(config, knowledge, judge, voices(knowledge, config.zone))
+    return Judge(knowledge, rules, config.watches, config.language)
 
 
 def load_knowledge(extra: tuple[Path, ...] = ()) -> Knowledge:

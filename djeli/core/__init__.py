@@ -1,0 +1,1 @@
+"""The words, ports, errors and the clock that all rooms share."""

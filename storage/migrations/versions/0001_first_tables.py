@@ -205,6 +205,7 @@ def _outbox() -> None:
         sa.Column("created", MOMENT, nullable=False),
         sa.Column("message_id", sa.BigInteger()),
         sa.Column("maybe_repeated", sa.Boolean(), nullable=False),
+        sa.Column("doubts", sa.Integer(), nullable=False),
         sa.Column("error", sa.Text()),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
         sa.UniqueConstraint("chat", "story", "kind", "revision", "part", name=op.f("uq_outbox_chat")),
