@@ -137,9 +137,8 @@ def show_polling(done: dict[str, list[tuple[Run, Run]]]) -> None:
         )
     pairs = [pair for name in done for pair in done[name]]
     djeli, reader = (max(run.memory for run in side) for side in zip(*pairs, strict=True))
-    print(
-        f"peak memory       djeli {djeli:6.0f} MB      reader {reader:6.0f} MB      ratio {djeli / reader:.2f}"
-    )
+    ratio = f"ratio {djeli / reader:.2f}   (all processes together)"
+    print(f"peak memory       djeli {djeli:6.0f} MB      reader {reader:6.0f} MB      {ratio}")
 
 
 def show_judging(folder: Path, port: int, count: int) -> None:

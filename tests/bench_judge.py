@@ -12,12 +12,11 @@ import sys
 import time
 
 from baseline.language import detect
-from storage.store import SqlStore, open_store
-
 from djeli.app import wiring
 from djeli.app.judging import Judging, judged
 from djeli.core.model import Article, Decision
 from djeli.core.ports import Kept
+from storage.store import SqlStore, open_store
 from tests.bench_articles import LANGUAGES, Invented, article
 
 

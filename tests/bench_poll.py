@@ -14,12 +14,11 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from multiprocessing import forkserver
 
-from monitors.web import HttpWeb
-from storage.store import SqlStore, open_store
-
 from djeli.core.model import Feed, FeedCursor, ReadPages
 from djeli.core.ports import Kept
 from monitors import due
+from monitors.web import HttpWeb
+from storage.store import SqlStore, open_store
 
 LOOPBACK = ["127.0.0.0/8"]
 TOGETHER = 50  # feeds in memory at a time, as in djeli/app/cycle.py
@@ -78,7 +77,6 @@ async def look(web: HttpWeb, store: SqlStore, feed: Feed, cursor: FeedCursor, no
 async def judge(store: SqlStore, feeds: Sequence[Feed]) -> None:
     """One whole round of the service over these feeds."""
     from baseline.language import detect
-
     from djeli.app import wiring  # here: the other way would pay for imports that it has no use for
 
     web = HttpWeb(detect, LOOPBACK)

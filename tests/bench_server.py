@@ -75,7 +75,7 @@ def feed(number: int, mode: str) -> bytes:
     full = number % FULL == 0
     inside = "".join(write(f"{number}/{place}", _article(lang, which), full) for place, which in items)
     if write is _atom_item:
-        head = f"<title>Bulletin {number}</title><id>urn:feed:{number}</id><updated>2027-03-09T06:00:00Z</updated>"
+        head = f"<title>Bulletin {number}</title><id>urn:{number}</id><updated>2027-03-09T06:00:00Z</updated>"
         return (
             f'<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom">{head}{inside}</feed>'.encode()
         )
