@@ -484,8 +484,9 @@ def _telling(verdicts: Sequence[Verdict]) -> list[Verdict]:
     kept: list[Verdict] = []
     cited: set[str] = set()
     for verdict in sorted(verdicts, key=lambda v: (not v.facts, -sure(v))):
-        new = {*verdict.facts[:1], *([verdict.story] if verdict.story else [])} - cited
+        told = [verdict.story] if verdict.story and not verdict.opens else []
+        new = {*verdict.facts[:1], *told} - cited
         if new or not kept:
             kept.append(verdict)
-        cited |= {*verdict.facts, *([verdict.story] if verdict.story else [])}
+        cited |= {*verdict.facts, *told}
     return kept

@@ -24,7 +24,7 @@ from bot import replies, secrets
 from bot.commands import story_key, type_of
 from bot.replies import StatusView
 from bot.telegram import API, Telegram
-from bot.words import LANGUAGES, fold
+from bot.words import fold
 from djeli.app import (
     answers,
     backtest,
@@ -48,6 +48,7 @@ from djeli.app.wiring import House
 from djeli.core.clock import utc_now
 from djeli.core.errors import DjeliError, JobFailed, UserError
 from djeli.core.model import Article, Check, Decision, Failure, Feed, FeedCursor, ReadPages
+from djeli.core.words import LANGUAGES
 from monitors import discover, opml, pages
 from monitors.web import HttpWeb
 from storage.engine import migrate as migrate_database
