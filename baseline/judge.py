@@ -259,7 +259,10 @@ class Judge:
         told = [self._comparer.story(kept, story) for story in stories]
         floor = _DENIAL_FLOOR if mention.realis is Realis.NEGATED else self._rules.same_story
         story_match = best(told, floor)
-        story = next((s for s in stories if story_match and s.id == story_match.ref), None)
+        twins = [s for s in stories if any(same_print(mention, m.mention) for m in s.members)]
+        story = (
+            twins[0] if twins else next((s for s in stories if story_match and s.id == story_match.ref), None)
+        )
         verdict = self._by_fact(mention, watchers, story)
         # a fact that moved on was told when its story opened: the next reports belong to that story
         if story is not None and (verdict is None or verdict.decision is not Decision.KNOWN):
@@ -355,7 +358,7 @@ class Judge:
         if mention.realis is Realis.HYPOTHETICAL:
             return self._told(Decision.MERGE, "merge", mention, near, story)
         twin = any(same_print(mention, member.mention) for member in story.members)
-        if twin:
+        if twin and not self._lately(mention, story):  # an old text under a new date
             verdict = self._told(Decision.MERGE, "reprint", mention, near, story)
             return replace(verdict, label=Label.REPRINT)
         change = story_change(mention, [m.mention for m in story.members], self._rules)
@@ -365,7 +368,16 @@ class Judge:
             return self._update(mention, change, near, watchers, story=story.id)
         if mention.dated and old:
             return self._told(Decision.KNOWN, "known_story", mention, near, story)
+        if twin:
+            verdict = self._told(Decision.MERGE, "reprint", mention, near, story)
+            return replace(verdict, label=Label.REPRINT)
         return self._told(Decision.MERGE, "merge", mention, near, story)
+
+    def _lately(self, mention: Mention, story: Story) -> bool:
+        """Whether the story's event is near enough for the mention to be a further word on it."""
+        spans = [m.mention.span for m in story.members if m.mention.span is not None]
+        window = self._rules.window(story.members[0].mention.type)
+        return mention.span is None or any(mention.span.distance(s) <= window.follow for s in spans)
 
     def _told(self, decision: Decision, rule: str, mention: Mention, near: Near, story: Story) -> Verdict:
         because = self._reasons.say(rule, near=near.name, near_when=near.when)
