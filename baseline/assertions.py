@@ -18,6 +18,8 @@ _WEIGHTS = (2.0, 1.2, 0.6)
 _BACKGROUND = 0.25
 _TOPIC = 0.35  # a supporting noun against a predicate
 
+_FINE = {"day", "weekday", "relative", "range"}
+_FEW_DAYS = 10
 _YEAR = 300
 _EXPLICIT = {"day", "range", "month", "year", "weekday", "relative"}
 
@@ -41,7 +43,7 @@ class Assertion:
 
 def assertions(lines: Sequence[Line], published: date, past_days: int) -> list[Assertion]:
     """Every assertion of a passage; the first line is its headline."""
-    looks_back = past_article(lines[0].cues) or _old_headline(lines[0], published)
+    looks_back = looks_at_the_past(lines, published, past_days)
     return [
         _assertion(line, place, trigger, published, past_days, looks_back)
         for place, line in enumerate(lines)
@@ -61,10 +63,26 @@ def _assertion(
     recent = named and when is not None and abs((published - when.span.end).days) <= past_days
     if past or (looks_back and not recent and realis is not Realis.NEGATED):
         realis, cue = Realis.HISTORICAL, cue if realis is Realis.HISTORICAL else None
-    elif realis is Realis.HISTORICAL and recent and cue is not None and cue.scope != "before":
+    elif realis is Realis.HISTORICAL and recent and cue is not None and cue.scope == "sentence":
         realis, cue = Realis.DONE, None  # "two years after …, on Monday": the date of now outweighs
     weight = _WEIGHTS[place] if place < len(_WEIGHTS) else _BACKGROUND
     return Assertion(line, trigger, realis, cue, when, weight * (1.0 if trigger.stage else _TOPIC))
+
+
+def looks_at_the_past(lines: Sequence[Line], published: date, past_days: int) -> bool:
+    """Whether a passage is told as history.
+
+    Its headline says so or names a day of another year; or its first sentence knows only days long
+    past, and headline and lead no day of now.
+    """
+    if past_article(lines[0].cues) or _old_headline(lines[0], published):
+        return True
+    ages = [
+        [(published - hit.span.end).days for hit in line.dates if hit.kind in _EXPLICIT] for line in lines[:3]
+    ]
+    first = ages[1] if len(ages) > 1 else []
+    now = any(age <= past_days for line in ages for age in line)
+    return bool(first) and min(first) > past_days and not now
 
 
 def _old_headline(headline: Line, published: date) -> bool:
@@ -72,16 +90,21 @@ def _old_headline(headline: Line, published: date) -> bool:
     return any(hit.year_given and (published - hit.span.start).days > _YEAR for hit in headline.dates)
 
 
+def names_a_day(hit: DateHit) -> bool:
+    """Whether a date narrows down to a day or a few: «в этом году» does not."""
+    return hit.kind in _FINE and (hit.span.end - hit.span.start).days <= _FEW_DAYS
+
+
 def nearest_date(line: Line, trigger: TriggerHit) -> DateHit | None:
-    """The date expression of the line that stands nearest to the trigger, its own clause first."""
+    """The date of the line that belongs to the trigger: in its clause, a day before a month, the nearest."""
     start, end = line.tokens[trigger.first].start, line.tokens[trigger.last].end
     first, last = line.clause_of(trigger.first)
     clause = line.tokens[first].start, line.tokens[last].end
 
-    def far(hit: DateHit) -> tuple[bool, int]:
+    def far(hit: DateHit) -> tuple[bool, bool, int]:
         outside = not (clause[0] <= hit.start < clause[1])
         gap = max(hit.start - end, start - hit.end, 0)
-        return outside, gap
+        return outside, not names_a_day(hit), gap
 
     hits = [hit for hit in line.dates if hit.kind in _EXPLICIT]
     return min(hits, key=far, default=None)

@@ -31,15 +31,20 @@ def _number(value: float) -> str:
     return f"{value:,.0f}".replace(",", " ") if float(value).is_integer() else f"{value:g}"
 
 
-def changed_figure(mention: Sequence[Figure], known: Sequence[Figure], rules: Rules) -> Change | None:
-    """The first figure of the mention that contradicts every known one of its unit."""
+def changed_figure(
+    mention: Sequence[Figure], known: Sequence[Figure], rules: Rules, *, any_unit: bool = False
+) -> Change | None:
+    """The first figure of the mention that contradicts every known one of its unit.
+
+    Of a story only telling units count; of a fact, whose few figures were chosen, `any_unit`.
+    """
     olds = [f for f in known if not f.earlier]
     firsts = {f.unit: f for f in reversed([f for f in mention if not f.earlier])}
     for new in mention:
         # the first figure of a unit is the event's; further ones are its parts and its background
-        if new.unit not in rules.telling_units or firsts.get(new.unit) is not new:
+        if not (any_unit or new.unit in rules.telling_units) or firsts.get(new.unit) is not new:
             continue
-        same = [old for old in olds if _comparable(old, new)]
+        same = [old for old in olds if _comparable(old, new, rules)]
         told = same + [old for old in olds if {old.unit, new.unit} <= rules.people_units]
         if same and not any(agree(old, new, rules) for old in told):
             return Change("figure", spoken(same[-1]), spoken(new))
@@ -55,10 +60,14 @@ def added_figure(mention: Sequence[Figure], known: Sequence[Figure], units: Iter
     return None
 
 
-def _comparable(old: Figure, new: Figure) -> bool:
-    if old.unit == new.unit:
-        return not (old.about and new.about) or old.about == new.about
-    return False
+def _comparable(old: Figure, new: Figure, rules: Rules) -> bool:
+    """Of one unit, and not about two things: an id and a model name may mean the same thing."""
+    if rules.unit(old.unit) != rules.unit(new.unit):
+        return False
+    both_ids = all(f.about is None or "." in f.about for f in (old, new))
+    neither = all(f.about is None or "." not in f.about for f in (old, new))
+    apart = bool(old.about and new.about) and old.about != new.about
+    return not (apart and (both_ids or neither))
 
 
 def agree(old: Figure, new: Figure, rules: Rules) -> bool:
@@ -87,7 +96,8 @@ def story_change(mention: Mention, members: Sequence[Mention], rules: Rules) -> 
     kind = members[0].type
     denied = any(m.realis is Realis.NEGATED for m in members)
     if mention.realis is Realis.NEGATED:
-        return None if denied else Change("denial", "told", "denied")
+        rumour = all(m.realis is Realis.RUMOUR for m in members)
+        return None if denied else Change("denial", "rumour" if rumour else "reported", "denied")
     firm = [m for m in members if m.realis in (Realis.DONE, Realis.ANNOUNCED)]
     if not firm and mention.realis is Realis.DONE and mention.label is None:
         return Change("confirmation", "rumour", "reported")

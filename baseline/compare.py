@@ -25,6 +25,8 @@ _KIN = 0.7  # a kindred type against the same one
 _IDENTITY = 0.62  # the slots that name an event by themselves agree
 _VETO = 0.4  # what remains when place or country is another
 _RELATED = 0.6  # Wagner for Africa Corps: related, not identical
+_NAMED_IN_FULL = 0.75
+_THIN = 0.8  # a fact whose names weigh less than this names hardly more than two states
 _ENOUGH = 1.0  # weight of shared names from which on their overlap counts in full
 _REPRINT = 0.7  # share of the sketch that two prints of one text have in common
 
@@ -60,8 +62,20 @@ class Comparer:
             Term("type", kind, f"{mention.type} / {fact.type}"),
         ]
         total = self._total(terms, named, when)
-        # a fact of another kind is not what is told, whatever names it shares
-        return Nearest(fact.id, total if kind else total * _VETO, tuple(terms))
+        # a fact of another kind is not what is told, whatever names it shares; nor is one that names
+        # only states, unless it is of the same kind
+        thin = sum(self._rules.weight(e) for e in view.core) < _THIN and kind < 1.0
+        # a fact of a kindred type must be named nearly in full: an arrest is not an appointment
+        loose = kind == _KIN and fact.type not in mention.types and named < _NAMED_IN_FULL
+        return Nearest(fact.id, total * _VETO if thin or loose or not kind else total, tuple(terms))
+
+    def may_be(self, mention: Mention, view: FactView) -> bool:
+        """Whether a fact can be about the mention at all: of its kind and its time, with a name in common.
+
+        Cheap: what is left out here would score too low to be known.
+        """
+        kind = self._kind(mention, view.fact.type)
+        return bool(kind) and self._fact_date(mention, view.fact) > 0 and not mention.entities.isdisjoint(view.all)
 
     def _named(self, entities: frozenset[str], view: FactView) -> float:
         """How much of what the fact names the mention names too; a little for naming nothing else."""
@@ -132,7 +146,7 @@ class Comparer:
         score = self._total(terms, named, when)
         if when > 0 and self._same_identity(a, b, days):
             score = max(score, _IDENTITY)
-        if score and self._elsewhere(a, b):
+        if score and (self._elsewhere(a, b) or self._other_subject(a, b)):
             score *= _VETO
         if a.ordinal and not b.ordinal and a.dated and days:
             score *= _VETO
@@ -221,6 +235,17 @@ class Comparer:
         local = any("locality" in self._rules.identity.get(m.type, ()) for m in (a, b))
         here, there = self._towns(a), self._towns(b)
         return local and bool(here) and bool(there) and not here & there
+
+    def _other_subject(self, a: Mention, b: Mention) -> bool:
+        """Two deliveries, deals or projects about goods that share nothing are two events.
+
+        Wheat and tanks may reach one town on one day. Goods that outlets name in general ("equipment")
+        separate nothing.
+        """
+        if not {a.type, b.type} <= self._rules.by_subject:
+            return False
+        one, other = a.entities & self._rules.subjects, b.entities & self._rules.subjects
+        return bool(one) and bool(other) and not one & other
 
     def _common_doc(self, a: Mention, b: Mention) -> bool:
         shared = a.entities & b.entities

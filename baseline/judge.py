@@ -80,6 +80,7 @@ class Judge:
             objects=self._objects,
             realis=RealisBook(data["realis"]),
             vetoes=self._vetoes,
+            general=self._rules.general_stages,
         )
         self._reader = MentionReader(knowledge, self._rules)
         self._comparer = Comparer(knowledge, self._rules)
@@ -210,6 +211,7 @@ class Judge:
             verdict = self._verdict(mention, reading, stories, watchers)
             if verdict.story is None or verdict.story not in {v.story for v in verdicts}:
                 verdicts.append(verdict)
+        verdicts = verdicts if live else _telling(verdicts)
         top = max(verdicts, key=lambda v: v.decision.strength)
         names = tuple(w.watch.name for w in watchers if self._wanted(w, top))
         if not names:
@@ -249,7 +251,8 @@ class Judge:
 
     def _by_fact(self, mention: Mention, watchers: Sequence[Watcher], story: Story | None) -> Verdict | None:
         """Known by a fact, or a fact that moved on; None when no fact is about it."""
-        scored = [(self._comparer.fact(mention, view), view) for view in self._views]
+        views = [v for v in self._views if self._comparer.may_be(mention, v)]
+        scored = [(self._comparer.fact(mention, view), view) for view in views]
         scored.sort(key=lambda pair: (-pair[0].score, pair[1].fact.id))
         match = [(n, v) for n, v in scored if n.score >= self._rules.same_fact]
         nearest = tuple(n for n, _ in scored[:3])
@@ -269,13 +272,13 @@ class Judge:
     def _fact_change(self, mention: Mention, facts: Sequence[Fact]) -> Change | None:
         first = facts[0]
         if mention.realis is Realis.NEGATED:
-            return Change("denial", "told", "denied")
+            return Change("denial", "reported", "denied")
         stage = self._rules.fact_stage(first.type, first.status)
         same_type = first.type == mention.type
         if same_type and later_stage(first.type, stage, mention.stage, self._rules):
             return Change("stage", stage or "", mention.stage or "")
         known = [figure for fact in facts for figure in fact.figures]
-        return changed_figure(mention.figures, known, self._rules)
+        return changed_figure(mention.figures, known, self._rules, any_unit=True)
 
     def _by_thread(
         self, mention: Mention, watchers: Sequence[Watcher], nearest: tuple[Nearest, ...]
@@ -328,6 +331,8 @@ class Judge:
             return replace(verdict, label=Label.REPRINT)
         change = story_change(mention, [m.mention for m in story.members], self._rules)
         if change is not None:
+            if change.slot == "denial":  # what is denied keeps the stage it was told at
+                mention = replace(mention, stage=story.members[-1].mention.stage)
             return self._update(mention, change, near, watchers, story=story.id)
         late = days_between(mention.span, reading.article.published.date())
         if mention.dated and late >= self._rules.old_after_days:
@@ -362,7 +367,7 @@ class Judge:
         pushed = Want.PUSH in wants or (change.slot == "denial" and Want.NOTHING not in wants)
         label = mention.label
         if change.slot == "denial":
-            label = Label.DISPUTED if _contested(mention) else Label.DENIED
+            label = Label.DENIED if change.was == "rumour" else Label.DISPUTED
         return Verdict(
             Decision.UPDATE if pushed else Decision.DIGEST,
             mention, because, rule.replace("_", "-"),
@@ -441,6 +446,17 @@ class Judge:
         return frozenset(hit.label for hit in self._objects.find(tokens(text), "en"))
 
 
-def _contested(mention: Mention) -> bool:
-    """Disputed by a third party rather than denied by the one concerned: somebody else speaks."""
-    return mention.claimed_by is None or mention.type in ("coup", "atrocity")
+def _telling(verdicts: Sequence[Verdict]) -> list[Verdict]:
+    """Of a retelling, those verdicts that cite something further; the surest first."""
+
+    def sure(verdict: Verdict) -> float:
+        return max((n.score for n in verdict.nearest if n.ref in verdict.facts), default=0.0)
+
+    kept: list[Verdict] = []
+    cited: set[str] = set()
+    for verdict in sorted(verdicts, key=lambda v: (not v.facts, -sure(v))):
+        new = {*verdict.facts[:1], *([verdict.story] if verdict.story else [])} - cited
+        if new or not kept:
+            kept.append(verdict)
+        cited |= {*verdict.facts, *([verdict.story] if verdict.story else [])}
+    return kept

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -63,6 +63,7 @@ class Annotator:
     objects: PatternBook
     realis: RealisBook
     vetoes: Vetoes
+    general: Mapping[str, frozenset[str]]  # stages of a type that any words of it suggest
 
     def lines(self, title: str, text: str, lang: str, published: date) -> tuple[Line, ...]:
         """The lines of an article, headline first; at most `MOST_LINES`."""
@@ -112,23 +113,36 @@ class Annotator:
             hidden = masks.get(trigger.type, set()) | masks.get("any", set())
             inside = any(i in hidden for i in range(trigger.first, trigger.last + 1))
             (masked if inside else kept).append(trigger)
-        return _longest(kept), masked
+        return self._telling(kept), masked
+
+    def _telling(self, triggers: Sequence[TriggerHit]) -> list[TriggerHit]:
+        """Without predicates that a more telling one of their type stands upon.
+
+        A general stage («санкции против») yields to a special one («сняли санкции») that shares its
+        words; else the shorter to the longer it lies in: «попытка переворота» to «сорвана попытка
+        переворота».
+        """
+
+        def general(hit: TriggerHit) -> bool:
+            return hit.stage is None or hit.stage in self.general.get(hit.type, ())
+
+        def covered(hit: TriggerHit) -> bool:
+            for other in triggers:
+                if other.type != hit.type or other.stage is None or other is hit:
+                    continue
+                if general(hit) and not general(other) and _overlap(hit, other):
+                    return True
+                inside = other.first <= hit.first and hit.last <= other.last
+                longer = other.last - other.first > hit.last - hit.first
+                if inside and longer and general(hit) >= general(other):
+                    return True
+            return False
+
+        return [hit for hit in triggers if not covered(hit)]
 
 
-def _longest(triggers: Sequence[TriggerHit]) -> list[TriggerHit]:
-    """Without predicates that stand inside a longer one of their type: «сорвана попытка переворота»."""
-
-    def covered(hit: TriggerHit) -> bool:
-        return any(
-            other.type == hit.type
-            and other.stage
-            and other.first <= hit.first
-            and hit.last <= other.last
-            and (other.last - other.first) > (hit.last - hit.first)
-            for other in triggers
-        )
-
-    return [hit for hit in triggers if not covered(hit)]
+def _overlap(one: TriggerHit, other: TriggerHit) -> bool:
+    return one.first <= other.last and other.first <= one.last
 
 
 def _token_clauses(text: str, words: Sequence[Token]) -> tuple[tuple[int, int], ...]:

@@ -11,16 +11,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from baseline import slots
-from baseline.assertions import Assertion, assertions, scores
+from baseline.assertions import Assertion, assertions, looks_at_the_past, names_a_day, scores
 from baseline.catalogue import Knowledge
 from baseline.lines import Line
-from baseline.realis import past_article
+from baseline.realis import denies
 from baseline.rules import Rules
-from djeli.core.model import Cue, Label, Mention, Realis, Span
+from djeli.core.model import Cue, Label, Mention, Priority, Realis, Span
 
 _LEAD = 3  # headline and two sentences
 _LIVE_FLOOR = 0.6  # a predicate in the second sentence, or better
 _LATE_DAYS = 4  # a critical event told deep in the text must be dated this near to publication
+_HEADLINE = 2.0  # weight of a predicate in the headline of a passage
 _RANKED = 0.3  # types with this share of the first one's score are listed beside it
 _MOST_PAST = 6
 _PRINTS = 3  # hashes of the wording by which a reprint is found years later
@@ -62,19 +63,25 @@ class MentionReader:
         lines = passage.lines[:_LEAD]
         published = passage.published
         dated = [hit for line in lines for hit in line.dates if slots.tells_a_day(hit, published)]
-        old = [hit for hit in dated if (published - hit.span.end).days > self._rules.historical_after_days]
-        looks_back = bool(past) or bool(old) or past_article(lines[0].cues)
+        days = self._rules.historical_after_days
+        old = [hit for hit in dated if (published - hit.span.end).days > days]
+        new = [hit for hit in dated if hit not in old and names_a_day(hit)]
+        looks_back = not new and (bool(past) or bool(old) or looks_at_the_past(lines, published, days))
         when = slots.When(Span(published, published), False)
         if dated:
-            first = (old or dated)[0]
+            first = (new or old or dated)[0]
             when = slots.When(first.span, True, first)
+        realis = Realis.HISTORICAL if looks_back else Realis.DONE
+        if any(denies(line.cues) for line in lines[:2]):
+            realis = Realis.NEGATED
         country = slots.country(lines, (), self._knowledge, self._rules)
         agents, others = slots.actors(lines, ())
         return Mention(
             type="statement",
             types=(),
             stage=None,
-            realis=Realis.HISTORICAL if looks_back else Realis.DONE,
+            realis=realis,
+            label=Label.DENIED if realis is Realis.NEGATED else None,
             actors=agents,
             counterparts=others,
             places=slots.places(lines, self._knowledge),
@@ -93,16 +100,20 @@ class MentionReader:
     def _main(self, passage: Passage) -> Mention | None:
         live = [a for a in passage.told if a.live]
         asserted = [a for a in live if a.trigger.stage]
-        ranked = self._ranked(live, asserted)
+        ranked = self._ranked(live, asserted, passage.published)
         if not ranked:
             return None
         return self._mention(passage, ranked, lead=True)
 
-    def _ranked(self, live: Sequence[Assertion], asserted: Sequence[Assertion]) -> tuple[str, ...]:
+    def _ranked(
+        self, live: Sequence[Assertion], asserted: Sequence[Assertion], published: date
+    ) -> tuple[str, ...]:
         """Types by how much speaks for them; only types with a predicate near the top may lead."""
         support = scores(live)
         predicates = scores(asserted)
-        leading = [k for k, weight in predicates.items() if weight >= _LIVE_FLOOR]
+        leading = [
+            k for k, weight in predicates.items() if weight >= _LIVE_FLOOR and self._may_lead(k, live, published)
+        ]
         if not leading:
             return ()
         order = self._knowledge.priority_order
@@ -113,6 +124,23 @@ class MentionReader:
         others = [k for k in support if k != first and (support[k] >= floor or k in leading)]
         others.sort(key=lambda k: (-support[k] - (0.5 if k in leading else 0), order.index(k)))
         return (first, *others)
+
+    def _may_lead(self, kind: str, live: Sequence[Assertion], published: date) -> bool:
+        """A type of the gravest kind needs the headline, or a day of now beside its predicate.
+
+        "The officers who took power" stands in many leads, and a false coup is the worst alarm.
+        """
+        if self._knowledge.types[kind].priority is not Priority.CRITICAL:
+            return True
+        own = [a for a in live if a.trigger.type == kind]
+        if any(a.line.index == 0 or a.weight >= _HEADLINE for a in own):
+            return True
+        return any(
+            a.when is not None
+            and names_a_day(a.when)
+            and 0 <= (published - a.when.span.end).days <= _LATE_DAYS
+            for a in own
+        )
 
     def _outranked(self, first: str, leading: Sequence[str], support: dict[str, float]) -> str:
         """The type that takes the event from `first` when both are named (conflict rules)."""
@@ -192,6 +220,8 @@ class MentionReader:
         first = [a for a in own if a.trigger.type == types[0]]
         lines = self._lines(passage, own, lead)
         realis, cue = _realis(first)
+        if lead and realis is not Realis.HISTORICAL and denies(passage.lines[0].cues):
+            realis = Realis.NEGATED
         stage = self._stage(types[0], first, realis)
         if realis is Realis.DONE and stage in self._rules.announcing:
             realis = Realis.ANNOUNCED

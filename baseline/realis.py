@@ -79,6 +79,11 @@ def past_article(cues: Sequence[RealisCue]) -> bool:
     return any(cue.realis is Realis.HISTORICAL and cue.scope == "article" for cue in cues)
 
 
+def denies(cues: Sequence[RealisCue]) -> bool:
+    """Whether a line says that somebody denies: in a headline it colours the whole article."""
+    return any(cue.realis is Realis.NEGATED and cue.scope == "article" for cue in cues)
+
+
 def realis_of(
     first: int, last: int, cues: Sequence[RealisCue], clause: tuple[int, int]
 ) -> tuple[Realis, RealisCue | None]:
@@ -97,6 +102,8 @@ def realis_of(
 def _reaches(cue: RealisCue, first: int, last: int, clause: tuple[int, int]) -> bool:
     if cue.scope == "sentence":
         return True
+    if cue.scope == "over":
+        return cue.first <= last and first <= cue.last
     if cue.scope == "article" or not clause[0] <= cue.first <= clause[1]:
         return False
     reach = _REACH_PAST if cue.realis is Realis.HISTORICAL else _REACH_BEFORE

@@ -10,6 +10,7 @@ from baseline.catalogue import Knowledge
 from baseline.changes import Change
 from djeli.core.model import Fact, Mention, Span, Story
 
+_YEARS = 2  # from so many years on, a distance is told in years
 _TITLE = 70  # characters of a story's headline inside a reason
 
 
@@ -98,6 +99,8 @@ class Reasons:
             return str(words["country"][self._lang])
         if mention.span is not None and near.span is not None:
             days = mention.span.distance(near.span)
+            if days > _YEARS * 365:
+                return str(words["years"][self._lang]).format(years=round(days / 365))
             if days:
                 return str(words["date"][self._lang]).format(days=days)
         return str(words["actors"][self._lang])
@@ -106,6 +109,9 @@ class Reasons:
         """The slot before and after, in words."""
         if change.slot == "stage":
             return self.stage(change.was), self.stage(change.now)
+        if change.slot in ("denial", "confirmation"):
+            words = self._data["truth"]
+            return str(words[change.was][self._lang]), str(words[change.now][self._lang])
         return change.was, change.now
 
     def detail(self, key: str, value: str = "") -> str:

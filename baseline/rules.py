@@ -32,6 +32,7 @@ class Rules:
     identity: Mapping[str, tuple[str, ...]]
     kind_weights: Mapping[str, float]
     entity_weights: Mapping[str, float]
+    weights_asked: dict[str, float]  # every name asked for so far, with its weight: the same few thousand
     score: Mapping[str, float]
     same_story: float
     same_fact: float
@@ -42,6 +43,7 @@ class Rules:
     outranks: tuple[tuple[str, str], ...]
     announced_stage: Mapping[str, str]
     announcing: frozenset[str]
+    general_stages: Mapping[str, frozenset[str]]
     dated_when_said: frozenset[str]
     cumulative: frozenset[str]
     rumoured_stage: Mapping[str, str]
@@ -57,6 +59,9 @@ class Rules:
     review: PatternBook
     telling_units: frozenset[str]
     people_units: frozenset[str]
+    unit_names: Mapping[str, str]
+    by_subject: frozenset[str]  # types told apart by what they are about
+    subjects: frozenset[str]
     implied: PatternBook  # "the army", "the foreign ministry": labels are ids of Knowledge.implicit
     forces: Mapping[str, Mapping[str, str]]  # of each such label: country → the body meant
 
@@ -74,10 +79,15 @@ class Rules:
 
     def weight(self, entity: str) -> float:
         """How much it says that two texts share this name."""
-        own = self.entity_weights.get(entity)
-        if own is not None:
-            return own
-        return self.kind_weights.get(entity.split(":")[0].split(".")[0], 0.5)
+        known = self.weights_asked.get(entity)
+        if known is None:
+            kind = self.kind_weights.get(entity.split(":")[0].split(".")[0], 0.5)
+            known = self.weights_asked[entity] = self.entity_weights.get(entity, kind)
+        return known
+
+    def unit(self, name: str) -> str:
+        """The unit under which figures are compared: boats are ships."""
+        return self.unit_names.get(name, name)
 
     def fact_stage(self, kind: str, status: str) -> str | None:
         """The stage that a fact's status stands for."""
@@ -124,6 +134,7 @@ def load_rules(data: Mapping[str, Any], phrases: Mapping[str, Any], knowledge: K
         identity={k: tuple(v) for k, v in data["identity"].items()},
         kind_weights=data["weights"]["kinds"],
         entity_weights=data["weights"]["entities"],
+        weights_asked={},
         score=data["score"],
         same_story=data["same_story"],
         same_fact=data["same_fact"],
@@ -134,6 +145,7 @@ def load_rules(data: Mapping[str, Any], phrases: Mapping[str, Any], knowledge: K
         outranks=tuple((a, b) for a, b in data["outranks"]),
         announced_stage=data["announced_stage"],
         announcing=frozenset(data["announcing"]),
+        general_stages={kind: frozenset(stages) for kind, stages in data["general_stages"].items()},
         dated_when_said=frozenset(data["dated_when_said"]),
         cumulative=frozenset(data["cumulative"]),
         rumoured_stage=data["rumoured_stage"],
@@ -149,6 +161,9 @@ def load_rules(data: Mapping[str, Any], phrases: Mapping[str, Any], knowledge: K
         review=_book("review", phrases["review"]),
         telling_units=frozenset(data["telling_units"]),
         people_units=frozenset(data["people_units"]),
+        unit_names=data["unit_names"],
+        by_subject=frozenset(data["subjects"]["types"]),
+        subjects=frozenset(data["subjects"]["objects"]),
         implied=PatternBook(
             (str(number), lang, name)
             for number, body in enumerate(knowledge.implicit)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from baseline.assertions import Assertion
+from baseline.assertions import Assertion, names_a_day
 from baseline.catalogue import Knowledge
 from baseline.dates import DateHit
 from baseline.entities import Hit as EntityHit
@@ -16,10 +16,10 @@ from baseline.lines import Line
 from baseline.rules import Rules
 from djeli.core.model import Figure, Realis, Span
 
-_FINE = {"day", "weekday", "relative", "range"}
 _QUOTE_WORDS = 25
 _NOW_DAYS = 60  # a day further back than this is not that of something told as new
 _MOST_FIGURES = 8
+_DEEP = 12  # sentences further down tell the background
 _HOME_BONUS = 1.5  # a beat state named as often as another is where it happens
 _SHORT = 8  # an article of so many lines is one news item: all of it tells the event
 
@@ -42,9 +42,9 @@ def when(told: Sequence[Assertion], lines: Sequence[Line], published: date, futu
     """
     ranked = sorted(told, key=lambda a: (-a.weight, a.line.index))
     near = [a.when for a in ranked if a.when is not None]
-    lead = [hit for line in lines[:5] for hit in line.dates if hit.kind in _FINE]
+    lead = [hit for line in lines[:5] for hit in line.dates if names_a_day(hit)]
     hits = near + lead
-    good = [hit for hit in hits if hit.kind in _FINE and _plausible(hit, published, future)]
+    good = [hit for hit in hits if names_a_day(hit) and _plausible(hit, published, future)]
     past = bool(told) and all(a.realis is Realis.HISTORICAL for a in told)
 
     said = _speech_days(lines)
@@ -90,7 +90,7 @@ def tells_a_day(hit: DateHit, published: date) -> bool:
 
 def _around(hit: DateHit, published: date) -> bool:
     """A month or year that holds the day of publication says nothing of the event's day."""
-    return hit.kind in ("month", "year") and hit.span.start <= published <= hit.span.end
+    return not names_a_day(hit) and hit.span.start <= published <= hit.span.end
 
 
 def _plausible(hit: DateHit, published: date, future: bool) -> bool:
@@ -190,7 +190,7 @@ def _homes(lines: Sequence[Line], knowledge: Knowledge) -> dict[str, float]:
 
 def figures(lines: Sequence[Line], told: Sequence[Assertion]) -> tuple[Figure, ...]:
     """Quantities of the event: of the lines that tell it, headline first; all lines of a short item."""
-    telling = {a.line.index for a in told} | {line.index for line in lines[:3]}
+    telling = {a.line.index for a in told if a.line.index <= _DEEP} | {line.index for line in lines[:3]}
     if len(lines) <= _SHORT:
         telling |= {line.index for line in lines}
     past = {a.line.index for a in told if a.realis is Realis.HISTORICAL}

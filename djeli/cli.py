@@ -23,7 +23,7 @@ from bot import replies, secrets
 from bot.commands import story_key, type_of
 from bot.replies import StatusView
 from bot.telegram import API, Telegram
-from bot.words import fold
+from bot.words import LANGUAGES, fold
 from djeli.app import (
     answers,
     backtest,
@@ -39,6 +39,7 @@ from djeli.app import (
 )
 from djeli.app import config as configuration
 from djeli.app.config import DEFAULT_NAME, Config
+from djeli.app.demo import running as demo
 from djeli.app.durations import interval, written
 from djeli.app.machine import database_bytes, database_file, free_bytes
 from djeli.app.wiring import House
@@ -306,6 +307,15 @@ async def _serve(house: House, store: SqlStore, telegram: Telegram | None, pract
     stop = asyncio.Event()
     service.stop_on_signals(stop)
     await service.serve(house, store, telegram, utc_now, stop, show.out if practice else None)
+
+
+@main.command(name="demo")
+@click.option(
+    "--language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Of the messages."
+)
+def demo_(language: str) -> None:
+    """The main job on an invented press on this machine, told in the terminal; without token or internet."""
+    demo.run(language)
 
 
 # ------------------------------------------------------------------------------- explain, backtest
