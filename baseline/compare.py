@@ -75,7 +75,11 @@ class Comparer:
         Cheap: what is left out here would score too low to be known.
         """
         kind = self._kind(mention, view.fact.type)
-        return bool(kind) and self._fact_date(mention, view.fact) > 0 and not mention.entities.isdisjoint(view.all)
+        return (
+            bool(kind)
+            and self._fact_date(mention, view.fact) > 0
+            and not mention.entities.isdisjoint(view.all)
+        )
 
     def _named(self, entities: frozenset[str], view: FactView) -> float:
         """How much of what the fact names the mention names too; a little for naming nothing else."""

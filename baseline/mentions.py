@@ -112,7 +112,9 @@ class MentionReader:
         support = scores(live)
         predicates = scores(asserted)
         leading = [
-            k for k, weight in predicates.items() if weight >= _LIVE_FLOOR and self._may_lead(k, live, published)
+            k
+            for k, weight in predicates.items()
+            if weight >= _LIVE_FLOOR and self._may_lead(k, live, published)
         ]
         if not leading:
             return ()

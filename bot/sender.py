@@ -123,6 +123,14 @@ class Sender:
             await asyncio.to_thread(self._outbox.mark_waiting, row_id, self._clock(), "chat is back", False)
         self.wake()
 
+    async def let_go(self) -> None:
+        """This process ends: the next one tries the chats that refused us at once, not in an hour."""
+        for chat, row_id in self._refused.items():
+            row = await asyncio.to_thread(self._outbox.outbox_row, row_id)
+            if row and row.state is OutboxState.PENDING:  # one on its way stays in doubt
+                said = self.unreachable[chat]
+                await asyncio.to_thread(self._outbox.mark_waiting, row_id, self._clock(), said, True)
+
     # ---------------------------------------------------------------------------------- one look
 
     async def _look(self) -> tuple[int, float]:
