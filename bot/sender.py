@@ -228,7 +228,8 @@ class Sender:
             return None, None
         edited = None
         if alert.edit_html:
-            edited = await self._messenger.edit(alert.chat, first.message_id, alert.edit_html)
+            mark = f"{self._repeat_mark(alert.chat)}\n" if first.maybe_repeated else ""
+            edited = await self._messenger.edit(alert.chat, first.message_id, mark + alert.edit_html)
         return first.message_id, edited
 
     async def _send(self, row: OutboxRow, reply_to: int | None) -> Outcome:
@@ -251,12 +252,15 @@ class Sender:
     def _wordings(self, row: OutboxRow) -> Iterator[tuple[str, bool]]:
         voice = Voice(self._language(row.alert.chat))
         marked = row.state is OutboxState.UNCERTAIN or row.maybe_repeated or row.id in self._doubts
-        mark = f"{voice.say('repeat')}\n" if marked else ""
+        mark = f"{self._repeat_mark(row.alert.chat)}\n" if marked else ""
         if row.alert.html:
             yield mark + row.alert.html, True
         plain = row.alert.plain or html.plain(row.alert.html)
         yield mark + plain[: html.LIMIT_UNITS // 2], False  # half: each character is at most two units
         yield mark + minimal(row.alert, voice), False
+
+    def _repeat_mark(self, chat: int) -> str:
+        return Voice(self._language(chat)).say("repeat")
 
     # ------------------------------------------------------------------------------- its outcome
 

@@ -27,7 +27,7 @@ from djeli.app.machine import database_bytes, free_bytes
 from djeli.app.wiring import House
 from djeli.core.clock import Clock
 from djeli.core.errors import JobFailed
-from djeli.core.ports import Outbox, Store
+from djeli.core.ports import Outbox, Store, Web
 from monitors import due
 from monitors.web import HttpWeb
 from storage.store import SqlStore, open_store
@@ -69,9 +69,9 @@ async def _web(house: House) -> AsyncIterator[HttpWeb]:
 
 
 @asynccontextmanager
-async def _cycle(house: House, store: Store, clock: Clock) -> AsyncIterator[Cycle]:
-    async with _web(house) as web:
-        cycle = house.cycle(web, store, clock)
+async def _cycle(house: House, store: Store, clock: Clock, web: Web | None = None) -> AsyncIterator[Cycle]:
+    async with _web(house) as press:
+        cycle = house.cycle(web or press, store, clock)
         try:
             yield cycle
         finally:
@@ -81,14 +81,17 @@ async def _cycle(house: House, store: Store, clock: Clock) -> AsyncIterator[Cycl
 # --------------------------------------------------------------------------------- one round
 
 
-async def run_once(house: House, store: SqlStore, telegram: Telegram | None, clock: Clock) -> Round:
+async def run_once(
+    house: House, store: SqlStore, telegram: Telegram | None, clock: Clock, web: Web | None = None
+) -> Round:
     """One round over every feed, due or not, then everything that is owed goes out.
 
-    Raises JobFailed when messages that are due could not be delivered; they are kept.
+    `web` replaces the press itself. Raises JobFailed when messages that are due could not be
+    delivered; they are kept.
     """
     store.configure_feeds(house.config.feeds)
     store.recover(clock())
-    async with _cycle(house, store, clock) as cycle:
+    async with _cycle(house, store, clock, web) as cycle:
         done = await cycle.round(house.config.feeds)
     DigestRound(house.config.chats, house.teller(store), store, store).owe(clock())
     store.set_setting(jobs.HEARTBEAT, clock().isoformat())
