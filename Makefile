@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+PEER := .venv-bench
+PEER_READY := $(PEER)/.ready
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check gate bench lock clean soak
@@ -35,14 +37,22 @@ check: $(READY)  ## the quick checks only: style, types, imports
 gate: $(READY)  ## how well it judges, per language, against pinned floors
 	@$(BIN)/python -m tests.gate
 
-bench: $(READY)  ## speed and memory, as ratios against a peer or a limit in one run
-	@$(BIN)/python -m tests.bench
+# The peer cannot live beside Djeli: its parts and ours exclude each other.
+$(PEER_READY): requirements-bench.lock
+	@test -x $(PEER)/bin/python || $(PYTHON) -m venv $(PEER)
+	@$(PEER)/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-bench.lock
+	@touch $@
+
+bench: $(READY) $(PEER_READY)  ## speed and memory, as ratios against a peer or a limit in one run (QUICK=1: a short one)
+	@$(BIN)/python -m tests.bench $(if $(QUICK),--quick)
 
 lock:  ## renew the lock files (needs uv)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-header --no-annotate -q -o requirements.lock
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-header --no-annotate -c requirements.lock -q -o requirements-dev.lock
+	printf 'reader\nsgmllib3k\n' | uv pip compile - --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-header --no-annotate -q -o requirements-bench.lock
 
 clean:  ## forget the environment and the caches
-	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) $(PEER) build *.egg-info .mypy_cache .ruff_cache .pytest_cache

@@ -661,7 +661,8 @@ def _sources(file: _File, one: dict[str, Any]) -> tuple[FactSource, ...]:
     known = {str(d.get("file")) for d in file.data.get("source_documents") or () if isinstance(d, dict)}
     sources = []
     for source in file.items(one, "sources", dict):
-        document, paragraph = str(source.get("file", "")), source.get("para") or 0
+        document = str(source.get("file") or source.get("document") or "")
+        paragraph = source.get("para") or source.get("paragraph") or 0
         if not isinstance(paragraph, int):
             file.fault(one["id"], f"para '{paragraph}' is not a number")
             paragraph = 0

@@ -6,6 +6,7 @@ questions is the table of docs/architecture.md: off the beat, past, known fact, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -14,9 +15,10 @@ from typing import Any
 from baseline.catalogue import Knowledge
 from baseline.changes import Change, changed_figure, later_stage, story_change
 from baseline.compare import Comparer, FactView, best, days_between, same_print
+from baseline.documents import DocumentReader
 from baseline.fold import tokens
 from baseline.lines import Annotator, Line
-from baseline.mentions import MentionReader, without_cues
+from baseline.mentions import MentionReader, Setting, without_cues
 from baseline.passages import passages
 from baseline.patterns import PatternBook, labelled_book
 from baseline.realis import RealisBook
@@ -55,6 +57,7 @@ _MOST_CONTEXT = 3
 _THREAD_FLOOR = 0.55  # share of a fact's names that a later stage of it must name
 _DENIAL_FLOOR = 0.4  # a denial names less than the report it denies
 _COMMENT_KINDS = ("think tank",)
+_IDS = re.compile(r"\b(?:obj|eqp|doc)\.\w+")  # facts built from documents name objects by id
 
 
 class Judge:
@@ -89,6 +92,10 @@ class Judge:
         self._views = [self._view(fact) for fact in knowledge.facts if fact.suppresses]
         self._facts = {fact.id: fact for fact in knowledge.facts}
 
+    def document_reader(self) -> DocumentReader:
+        """Who reads documents into candidate facts, with the same rules and accepted facts."""
+        return DocumentReader(self.knowledge, self._rules, self._annotator, self._comparer, self._views)
+
     # ------------------------------------------------------------------ reading
 
     def read(self, article: Article) -> Reading:
@@ -103,19 +110,19 @@ class Judge:
         topic = self._vetoes.off_beat(lines[0].tokens, body, article.lang)
         if topic is not None:
             return Reading(article, (), entities, off_beat=self._reasons.detail("topic", topic))
-        named = entity_ids(lines)
-        if not self._names_the_beat(named) and not self._neighbour_coup(lines):
+        home = self._home(article, lines)
+        if not (home or self._names_the_beat(entity_ids(lines)) or self._at_the_edge(lines)):
             return Reading(article, (), entities, off_beat=self._reasons.detail("no_anchor"))
-        mentions = self._mentions(article, lines, published)
+        setting = Setting(article.lang, published, self._is_comment(article, lines), home)
+        mentions = self._mentions(lines, setting)
         off_beat = None if mentions else self._reasons.say("no_development")
         return Reading(article, tuple(mentions), entities, off_beat=off_beat)
 
-    def _mentions(self, article: Article, lines: Sequence[Line], published: date) -> list[Mention]:
-        comment = self._is_comment(article, lines)
+    def _mentions(self, lines: Sequence[Line], setting: Setting) -> list[Mention]:
         found: list[Mention] = []
-        for passage in passages(lines, article.lang, self._rules.review):
-            for mention in self._reader.read(passage, article.lang, published, comment):
-                if self._on_beat(mention, passage):
+        for passage in passages(lines, setting.lang, self._rules.review):
+            for mention in self._reader.read(passage, setting):
+                if self._on_beat(mention, passage, setting.home):
                     found.append(replace(mention, push=worth_a_push(mention, self.knowledge, self._rules)))
         return found
 
@@ -131,22 +138,40 @@ class Judge:
             return True
         return bool(self._vetoes.opinion(lines[0].tokens, article.lang))
 
-    def _neighbour_coup(self, lines: Sequence[Line]) -> bool:
-        """A coup in a neighbouring country is on the beat although nothing of the beat is named."""
-        top = lines[:3]
-        coup = any(t.type == "coup" and t.stage for line in top for t in line.triggers)
-        homes = {self.knowledge.entities[e].country for e in entity_ids(top)}
-        return coup and bool(homes & self._rules.neighbours)
+    def _home(self, article: Article, lines: Sequence[Line]) -> str | None:
+        """The beat state whose press this is, when headline and lead name no other state.
 
-    def _on_beat(self, mention: Mention, passage: Sequence[Line]) -> bool:
+        "The general staff informs the public …" needs no name at home.
+        """
+        outlet = self.knowledge.outlets.get(article.outlet)
+        home = next((c for c in self._rules.core if outlet and self._iso(c) == outlet.country), None)
+        if home is None:
+            return None
+        named = self.knowledge.with_countries(entity_ids(lines[:3]))
+        abroad = {e for e in named if e.startswith("cty.")} - self._rules.core - self._rules.powers
+        return None if abroad and home not in named else home
+
+    def _iso(self, country: str) -> str | None:
+        return self.knowledge.entities[country].iso
+
+    def _at_the_edge(self, lines: Sequence[Line]) -> bool:
+        """A coup in a neighbouring state, or anything in a state at the edge of the beat."""
+        top = lines[:3]
+        homes = {self.knowledge.country_of(e) for e in entity_ids(top)}
+        coup = any(t.type == "coup" and t.stage for line in top for t in line.triggers)
+        titled = {self.knowledge.country_of(e) for e in entity_ids(lines[:1])}
+        return (coup and bool(homes & self._rules.neighbours)) or bool(titled & self._rules.wider)
+
+    def _on_beat(self, mention: Mention, passage: Sequence[Line], press: str | None) -> bool:
         """Whether the development itself happens on the beat, not only beside its name."""
         own = [e for e in mention.entities if e in self.knowledge.entities]
         home = mention.country
         if home is None or home in self._rules.core | self._rules.wider | self._rules.partners:
-            return self._names_the_beat(own) or home in self._rules.wider
+            return press is not None or self._names_the_beat(own) or home in self._rules.wider
         if home in self._rules.neighbours and mention.type == "coup":
             return True
-        return self._names_the_beat(entity_ids(passage[:1]))
+        titled = entity_ids(passage[:1])
+        return self._names_the_beat(titled) or (press is not None and press in mention.entities)
 
     def touches(self, title: str, summary: str, lang: str) -> bool:
         """Whether an unread entry may concern the beat or a watch, so that its page is worth reading."""
@@ -321,8 +346,12 @@ class Judge:
     ) -> Verdict:
         """A told story again: what it changes, or whose report it adds."""
         near = self._reasons.near_story(story)
-        if mention.realis is Realis.HISTORICAL or mention.comment:
+        late = days_between(mention.span, reading.article.published.date())
+        old = late >= self._rules.old_after_days
+        if mention.realis is Realis.HISTORICAL or (mention.comment and old):
             return self._told(Decision.KNOWN, "known_story", mention, near, story)
+        if mention.comment:
+            return self._told(Decision.MERGE, "merge", mention, near, story)
         if mention.realis is Realis.HYPOTHETICAL:
             return self._told(Decision.MERGE, "merge", mention, near, story)
         twin = any(same_print(mention, member.mention) for member in story.members)
@@ -334,8 +363,7 @@ class Judge:
             if change.slot == "denial":  # what is denied keeps the stage it was told at
                 mention = replace(mention, stage=story.members[-1].mention.stage)
             return self._update(mention, change, near, watchers, story=story.id)
-        late = days_between(mention.span, reading.article.published.date())
-        if mention.dated and late >= self._rules.old_after_days:
+        if mention.dated and old:
             return self._told(Decision.KNOWN, "known_story", mention, near, story)
         return self._told(Decision.MERGE, "merge", mention, near, story)
 
@@ -443,7 +471,8 @@ class Judge:
         return FactView(fact, core, core | fact.entities | more, country)
 
     def _objects_in(self, text: str) -> frozenset[str]:
-        return frozenset(hit.label for hit in self._objects.find(tokens(text), "en"))
+        named = frozenset(hit.label for hit in self._objects.find(tokens(text), "en"))
+        return named | frozenset(_IDS.findall(text))
 
 
 def _telling(verdicts: Sequence[Verdict]) -> list[Verdict]:
@@ -455,8 +484,9 @@ def _telling(verdicts: Sequence[Verdict]) -> list[Verdict]:
     kept: list[Verdict] = []
     cited: set[str] = set()
     for verdict in sorted(verdicts, key=lambda v: (not v.facts, -sure(v))):
-        new = {*verdict.facts[:1], *([verdict.story] if verdict.story else [])} - cited
+        told = [verdict.story] if verdict.story and not verdict.opens else []
+        new = {*verdict.facts[:1], *told} - cited
         if new or not kept:
             kept.append(verdict)
-        cited |= {*verdict.facts, *([verdict.story] if verdict.story else [])}
+        cited |= {*verdict.facts, *told}
     return kept

@@ -23,8 +23,20 @@ _LIVE_FLOOR = 0.6  # a predicate in the second sentence, or better
 _LATE_DAYS = 4  # a critical event told deep in the text must be dated this near to publication
 _HEADLINE = 2.0  # weight of a predicate in the headline of a passage
 _RANKED = 0.3  # types with this share of the first one's score are listed beside it
+_RESULT = "obj.result"
+_REPORT = 10  # lines of a report in which a result may stand
 _MOST_PAST = 6
 _PRINTS = 3  # hashes of the wording by which a reprint is found years later
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What is known of an article besides its lines."""
+
+    lang: str
+    published: date
+    comment: bool  # analysis, interview, opinion
+    home: str | None  # the beat state whose press it is: meant where no state is named
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +45,7 @@ class Passage:
 
     lines: tuple[Line, ...]
     told: tuple[Assertion, ...]
-    lang: str
-    published: date
-    comment: bool
+    setting: Setting
 
 
 class MentionReader:
@@ -45,10 +55,10 @@ class MentionReader:
         self._knowledge = knowledge
         self._rules = rules
 
-    def read(self, lines: Sequence[Line], lang: str, published: date, comment: bool) -> list[Mention]:
+    def read(self, lines: Sequence[Line], setting: Setting) -> list[Mention]:
         """The mentions of one passage: the main one first, then further ones, then the past."""
-        told = assertions(lines, published, self._rules.historical_after_days)
-        passage = Passage(tuple(lines), tuple(told), lang, published, comment)
+        told = assertions(lines, setting.published, self._rules.historical_after_days)
+        passage = Passage(tuple(lines), tuple(told), setting)
         main = self._main(passage)
         if main is not None:
             return [main, *self._further(passage, main), *self._past(passage)]
@@ -61,20 +71,20 @@ class MentionReader:
         It has no types, and counts as a statement. Beside told history it is history too.
         """
         lines = passage.lines[:_LEAD]
-        published = passage.published
+        published = passage.setting.published
         dated = [hit for line in lines for hit in line.dates if slots.tells_a_day(hit, published)]
         days = self._rules.historical_after_days
         old = [hit for hit in dated if (published - hit.span.end).days > days]
         new = [hit for hit in dated if hit not in old and names_a_day(hit)]
-        looks_back = not new and (bool(past) or bool(old) or looks_at_the_past(lines, published, days))
+        looks_back = looks_at_the_past(lines, published, days) or (not new and bool(past or old))
         when = slots.When(Span(published, published), False)
         if dated:
-            first = (new or old or dated)[0]
+            first = ((old if looks_back else new) or old or dated)[0]
             when = slots.When(first.span, True, first)
         realis = Realis.HISTORICAL if looks_back else Realis.DONE
         if any(denies(line.cues) for line in lines[:2]):
             realis = Realis.NEGATED
-        country = slots.country(lines, (), self._knowledge, self._rules)
+        country = slots.country(lines, (), self._knowledge, self._rules) or passage.setting.home
         agents, others = slots.actors(lines, ())
         return Mention(
             type="statement",
@@ -92,7 +102,7 @@ class MentionReader:
             quote=slots.quote((), lines),
             country=country,
             prints=slots.prints(passage.lines),
-            comment=passage.comment,
+            comment=passage.setting.comment,
         )
 
     # ------------------------------------------------------------------ the main development
@@ -100,7 +110,7 @@ class MentionReader:
     def _main(self, passage: Passage) -> Mention | None:
         live = [a for a in passage.told if a.live]
         asserted = [a for a in live if a.trigger.stage]
-        ranked = self._ranked(live, asserted, passage.published)
+        ranked = self._ranked(live, asserted, passage.setting.published)
         if not ranked:
             return None
         return self._mention(passage, ranked, lead=True)
@@ -166,7 +176,7 @@ class MentionReader:
                 continue
             own = [a for a in live if a.trigger.type == kind]
             titled = any(a.line.index == passage.lines[0].index for a in own)
-            grave = [a for a in own if self._grave_and_dated(a, passage.published)]
+            grave = [a for a in own if self._grave_and_dated(a, passage.setting.published)]
             if titled or grave:
                 found.append(self._mention(passage, (kind,), lead=titled, only=None if titled else grave))
                 taken |= {kind} | self._kindred(kind)
@@ -228,13 +238,17 @@ class MentionReader:
         if realis is Realis.DONE and stage in self._rules.announcing:
             realis = Realis.ANNOUNCED
         future = realis is Realis.ANNOUNCED and types[0] not in self._rules.dated_when_said
-        when = slots.when(first, lines, passage.published, future)
+        when = slots.when(first, lines, passage.setting.published, future)
         agents, others = slots.actors(lines, own)
         signature = slots.signature(lines, self._knowledge)
         sketch = slots.prints(passage.lines)
         prints = frozenset(f"print:{p}" for p in sketch[:_PRINTS])
-        country = slots.country(lines, first, self._knowledge, self._rules)
-        agents = self._with_implied(agents, others, lines, passage.lang, country)
+        country = slots.country(lines, first, self._knowledge, self._rules) or passage.setting.home
+        agents = self._with_implied(agents, others, lines, passage.setting.lang, country)
+        if types[0] in self._rules.given_to and stage in self._rules.given_to[types[0]]:
+            agents, others = self._givers_first((*agents, *others))
+        if self._has_result(types[0], passage):
+            signature |= {_RESULT}
         return Mention(
             type=types[0],
             types=types,
@@ -248,14 +262,14 @@ class MentionReader:
             dated=when.dated,
             figures=slots.figures(lines if only is None else [a.line for a in own], own),
             quote=slots.quote(first, lines),
-            ordinal=self._rules.ordinal(lines[:_LEAD], passage.lang),
+            ordinal=self._rules.ordinal(lines[:_LEAD], passage.setting.lang),
             label=_label(realis, lines),
             claimed_by=_claimant(lines, agents),
             cues=_cues(own, cue, when),
             lead=lead,
             country=country,
             prints=sketch,
-            comment=passage.comment,
+            comment=passage.setting.comment,
         )
 
     def _lines(self, passage: Passage, own: Sequence[Assertion], lead: bool) -> list[Line]:
@@ -286,6 +300,22 @@ class MentionReader:
         if kind in self._rules.cumulative:
             return max(weights, key=lambda s: ladder.index(s) if s in ladder else -1)
         return max(weights, key=lambda s: (round(weights[s], 2), ladder.index(s) if s in ladder else -1))
+
+    def _givers_first(self, named: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Who gives and who receives: the beat's states and forces receive from those outside.
+
+        "Russian armour … received by the Malian army" names the giver by an adjective only; when
+        nobody from outside is named, the order of the text stands.
+        """
+        inside = tuple(e for e in named if self._knowledge.country_of(e) in self._rules.core)
+        outside = tuple(e for e in named if e not in inside)
+        return (outside, inside) if outside else (inside, ())
+
+    def _has_result(self, kind: str, passage: Passage) -> bool:
+        """Whether a meeting's report tells something agreed, however far down."""
+        if kind != "visit_talks":
+            return False
+        return any(hit.label == _RESULT for line in passage.lines[:_REPORT] for hit in line.objects)
 
     def _with_implied(
         self,

@@ -47,6 +47,7 @@ class Rules:
     dated_when_said: frozenset[str]
     cumulative: frozenset[str]
     rumoured_stage: Mapping[str, str]
+    given_to: Mapping[str, tuple[str, ...]]  # stages of a type in which the beat receives from outside
     residual: frozenset[str]
     anchors: frozenset[str]
     push: Mapping[str, Mapping[str, Sequence[str]]]
@@ -149,6 +150,7 @@ def load_rules(data: Mapping[str, Any], phrases: Mapping[str, Any], knowledge: K
         dated_when_said=frozenset(data["dated_when_said"]),
         cumulative=frozenset(data["cumulative"]),
         rumoured_stage=data["rumoured_stage"],
+        given_to={kind: tuple(stages) for kind, stages in data["given_to"].items()},
         residual=frozenset(data["residual"]),
         anchors=frozenset(data["anchors"]),
         push=data["push"],

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Coroutine, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -19,12 +19,13 @@ from urllib.parse import urlsplit
 
 import click
 
+from baseline.documents import Candidate
 from baseline.language import detect
 from bot import replies, secrets
 from bot.commands import story_key, type_of
 from bot.replies import StatusView
 from bot.telegram import API, Telegram
-from bot.words import LANGUAGES, fold
+from bot.words import fold
 from djeli.app import (
     answers,
     backtest,
@@ -41,12 +42,14 @@ from djeli.app import (
 from djeli.app import config as configuration
 from djeli.app.config import DEFAULT_NAME, Config
 from djeli.app.demo import running as demo
+from djeli.app.documents import document
 from djeli.app.durations import interval, written
 from djeli.app.machine import database_bytes, database_file, free_bytes
 from djeli.app.wiring import House
 from djeli.core.clock import utc_now
 from djeli.core.errors import DjeliError, JobFailed, UserError
 from djeli.core.model import Article, Check, Decision, Failure, Feed, FeedCursor, ReadPages
+from djeli.core.words import LANGUAGES
 from monitors import discover, opml, pages
 from monitors.web import HttpWeb
 from storage.engine import migrate as migrate_database
@@ -455,31 +458,38 @@ def baseline_() -> None:
 
 @baseline_.command(name="build")
 @click.argument("documents", metavar="DOC…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day the documents speak as of.")
 @click.option(
     "--output", "-o", type=click.Path(path_type=Path), help="Write to this file instead of the terminal."
 )
+@click.option("--force", is_flag=True, help="Overwrite the file of --output.")
 @click.pass_obj
-def baseline_build(desk: Desk, documents: tuple[Path, ...], output: Path | None) -> None:
+def baseline_build(
+    desk: Desk, documents: tuple[Path, ...], as_of: datetime | None, output: Path | None, force: bool
+) -> None:
     """Read documents (txt, md, html, pdf) into candidate facts, as YAML for review."""
-    house, extract = desk.house(), building.extractor()
-    if output and output.exists():
-        raise UserError(f"{output}: exists already and is left as it is; name a new file")
-    facts = []
-    for document in show.with_progress(documents, "Reading", len(documents)):
-        facts += building.candidates([document], house.knowledge, _page_text, extract)
-    text = building.as_yaml(facts)
+    if output and output.exists() and not force:
+        raise UserError(f"{output}: exists already and is left as it is; name a new file or use --force")
+    knowledge = wiring.load_knowledge(desk.config().baseline_files)
+    read = [document(path, _page_text) for path in show.with_progress(documents, "Opening", len(documents))]
+    reader, today = building.document_reader(knowledge), utc_now().date()
+    found: list[Candidate] = []
+    for one in show.with_progress(read, "Reading", len(read)):
+        told = reader.read(one.name, one.paragraphs, as_of.date() if as_of else one.dated, today)
+        for note in building.notes(one.name, told, as_of is None, today):
+            click.echo(note, err=True)
+        found += told
+    text = building.Records(knowledge).as_yaml(found)
     if output is None:
         show.out(text.rstrip("\n"))
         return
-    output.write_text(text, encoding="utf-8")
-    show.out(
-        f"{output}: {len(facts)} candidate facts; read them over, then name the file in [baseline] files."
-    )
+    building.write(output, text)
+    show.out(f"{output}: {building.total(found)}; read them over, then accept what is right.")
 
 
-def _page_text(data: bytes) -> str:
+def _page_text(data: bytes) -> tuple[str, date | None]:
     page = pages.extract(data, "", "text/html", utc_now())
-    return page.text if page else ""
+    return (page.text, page.published.date() if page.published else None) if page else ("", None)
 
 
 @baseline_.command(name="list")

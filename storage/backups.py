@@ -11,8 +11,6 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from psycopg.conninfo import make_conninfo
-
 from djeli.core.errors import JobFailed, UserError
 from storage.engine import Database
 
@@ -57,6 +55,8 @@ def _copy(database: Database, target: Path) -> None:
 
 def _dump(database: Database, unfinished: Path, target: Path) -> None:
     """The password goes by the environment: arguments can be seen by every user of the machine."""
+    from psycopg.conninfo import make_conninfo  # a tenth of a second that SQLite need not pay at start
+
     url = database.url
     server: dict[str, Any] = {**url.query, **url.translate_connect_args(username="user", database="dbname")}
     password = server.pop("password", None)

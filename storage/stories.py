@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, insert, select, union_all, update
+from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select, union_all, update
 
 from djeli.core.model import Article, Decision, Label, Member, Mention, Span, Story, Verdict
 from storage.engine import upsert
@@ -21,6 +21,7 @@ MOST_CANDIDATES = 200
 
 _JOINING = (Decision.ALERT, Decision.UPDATE, Decision.MERGE, Decision.DIGEST)
 _PUSHED = (Decision.ALERT, Decision.UPDATE)
+_LABELS = {label.value: label for label in Label}  # asked for each member of each candidate
 
 
 def reserve(connection: Connection, count: int) -> list[str]:
@@ -74,21 +75,23 @@ def candidates(connection: Connection, entities: frozenset[str], start: date, en
     """Stories that share an entity and have days in the window, those that share most first."""
     if not entities:
         return []
-    ids = connection.execute(candidate_ids(entities, start, end)).scalars()
-    return load(connection, list(ids))
+    found = connection.execute(_SEARCH, search_parameters(entities, start, end))
+    return load(connection, list(found.scalars()))
 
 
-def candidate_ids(entities: frozenset[str], start: date, end: date) -> Select[Any]:
-    """The search in the inverted index; one part for each length class, so that each is a range."""
+def _search() -> Select[Any]:
+    """The search in the inverted index; one part for each length class, so that each is a range.
+
+    Built once: building it for every article cost as much as running it.
+    """
     index = mention_entities.c
-    keys = sorted({short_key(entity) for entity in entities})
     found = union_all(
         *(
             select(index.story_id, index.entity).where(
-                index.entity.in_(keys),
+                index.entity.in_(bindparam("entities", expanding=True)),
                 index.reach == reach,
-                index.start_day.between(_days_before(start, reach), end),
-                index.end_day >= start,
+                index.start_day.between(bindparam(f"from_{reach}"), bindparam("end")),
+                index.end_day >= bindparam("start"),
             )
             for reach in REACHES
         )
@@ -102,6 +105,21 @@ def candidate_ids(entities: frozenset[str], start: date, end: date) -> Select[An
         )
         .limit(MOST_CANDIDATES)
     )
+
+
+_SEARCH = _search()
+
+
+def search_parameters(entities: frozenset[str], start: date, end: date) -> dict[str, Any]:
+    """What the search is asked: sorted keys, and for each length class the first day to look at."""
+    firsts = {f"from_{reach}": _days_before(start, reach) for reach in REACHES}
+    keys = sorted({short_key(entity) for entity in entities})
+    return {"entities": keys, "start": start, "end": end, **firsts}
+
+
+def candidate_ids(entities: frozenset[str], start: date, end: date) -> Select[Any]:
+    """The search with its parameters filled in."""
+    return _SEARCH.params(search_parameters(entities, start, end))
 
 
 def recent(
@@ -181,7 +199,7 @@ def _story(row: Row[Any], members: tuple[Member, ...]) -> Story:
 
 def label_of(value: str | None) -> Label | None:
     """The label of a column; None for one of another version."""
-    return Label(value) if value in set(Label) else None
+    return _LABELS.get(value or "")
 
 
 def _advance(connection: Connection, article: Article, verdict: Verdict, now: datetime) -> None:

@@ -109,7 +109,7 @@ def test_every_key_of_a_whole_file_is_read(tmp_path: Path) -> None:
 
 def test_an_empty_file_is_the_default_beat(tmp_path: Path) -> None:
     read = load(write(tmp_path, ""), WORDS, {})
-    assert [watch.name for watch in read.watches] == ["mali-russia"]
+    assert [watch.name for watch in read.watches] == ["mali-russia", "neighbours"]
     assert read.watches[0].types is None
     assert not read.tell_first_look
 

@@ -27,8 +27,16 @@ from djeli.core.errors import ConfigError
 from djeli.core.model import Chat, Feed, ReadPages, Watch
 
 DEFAULT_NAME = "djeli.toml"
-DEFAULT_WATCH = "mali-russia"
-DEFAULT_KEYWORDS = ("Mali", "Sahel", "AES", "Niger", "Burkina Faso", "Africa Corps", "Wagner")
+# The beat as it comes: its own states, and coups next door.
+DEFAULT_WATCHES = (
+    Watch("mali-russia", ("Mali", "Sahel", "AES", "Niger", "Burkina Faso", "Africa Corps", "Wagner")),
+    Watch(
+        "neighbours",
+        types=("coup",),
+        countries=("BJ", "CI", "DZ", "GH", "GN", "LY", "MR", "NG", "SN", "TD", "TG"),
+    ),
+)
+DEFAULT_WATCH_NAMES = tuple(watch.name for watch in DEFAULT_WATCHES)
 DEFAULT_ZONE = "Africa/Bamako"
 
 
@@ -203,12 +211,12 @@ def read_text(
 def default_config(
     feeds: Iterable[Feed] = (), folder: Path | None = None, env: Mapping[str, str] | None = None
 ) -> Config:
-    """The beat as it comes: one watch, the given feeds, no chat; what `explain` uses without a file."""
+    """The beat as it comes: its watches, the given feeds, no chat; what `explain` uses without a file."""
     environment = os.environ if env is None else env
     return Config(
         path=None,
         database=environment.get("DJELI_DATABASE") or _database_beside(folder or Path.cwd()),
-        watches=(Watch(DEFAULT_WATCH, keywords=DEFAULT_KEYWORDS),),
+        watches=DEFAULT_WATCHES,
         feeds=tuple(feeds),
     )
 
@@ -350,7 +358,7 @@ def nearest(word: str, legal: Iterable[str]) -> str:
 def _misused(text: str, file: _File, vocabulary: Vocabulary) -> Iterator[tuple[int, str]]:
     """(line, sentence) for each word that is unknown or used twice."""
     yield from _unknown_words(text, file, vocabulary)
-    watches = [watch.name for watch in file.watch] or [DEFAULT_WATCH]
+    watches = [watch.name for watch in file.watch] or list(DEFAULT_WATCH_NAMES)
     for index, chat in enumerate(file.chat):
         for name in chat.watches or []:
             if name not in watches:

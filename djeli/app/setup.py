@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from djeli.app.config import DEFAULT_KEYWORDS, DEFAULT_WATCH, DEFAULT_ZONE, Vocabulary, read_text
+from djeli.app.config import DEFAULT_WATCH_NAMES, DEFAULT_WATCHES, DEFAULT_ZONE, Vocabulary, read_text
 from djeli.app.durations import written
 from djeli.core.errors import UserError
 from djeli.core.model import Feed
@@ -90,7 +90,7 @@ def _telegram(answers: Answers) -> str:
 def _chats(answers: Answers) -> str:
     chats = answers.chats or (-1001000000001,)
     text = "\n".join(
-        f"[[chat]]\nid = {chat}\nwatches = [{_quoted(DEFAULT_WATCH)}]\ndigest = {_list(answers.digest)}\n"
+        f"[[chat]]\nid = {chat}\nwatches = {_list(DEFAULT_WATCH_NAMES)}\ndigest = {_list(answers.digest)}\n"
         + (f"quiet = {_quoted(answers.quiet)}  # what is not critical waits\n" if answers.quiet else "")
         + "# thread = 7  # forum topic\n"
         for chat in chats
@@ -103,10 +103,13 @@ def _chats(answers: Answers) -> str:
 
 def _watch(types: Sequence[str]) -> str:
     listed = "".join(f"#   {_quoted(type_)},\n" for type_ in types)
+    beat, neighbours = DEFAULT_WATCHES
     return (
-        f"[[watch]]\nname = {_quoted(DEFAULT_WATCH)}\nkeywords = {_list(DEFAULT_KEYWORDS)}\n"
+        f"[[watch]]\nname = {_quoted(beat.name)}\nkeywords = {_list(beat.keywords)}\n"
         "# Pushed at once; the other types go to the digest. Without `types`: by priority.\n"
-        f"# types = [\n{listed}# ]\n"
+        f"# types = [\n{listed}# ]\n\n"
+        f"[[watch]]  # what happens next door\nname = {_quoted(neighbours.name)}\n"
+        f"types = {_list(neighbours.types or ())}\ncountries = {_list(neighbours.countries)}\n"
     )
 
 

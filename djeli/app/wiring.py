@@ -16,7 +16,7 @@ import yaml
 from baseline import catalogue
 from baseline.catalogue import Knowledge
 from baseline.judge import Judge
-from bot.words import LANGUAGES, Voice
+from bot.words import Voice
 from djeli.app import config as configuration
 from djeli.app.config import Config, Vocabulary
 from djeli.app.cycle import Cycle
@@ -26,6 +26,7 @@ from djeli.core.clock import Clock, utc_now
 from djeli.core.errors import UserError
 from djeli.core.model import Chat, Check, Feed, FeedCursor, Priority
 from djeli.core.ports import Store, Web
+from djeli.core.words import LANGUAGES
 from monitors import due
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in C where libyaml is there: ten times faster
@@ -114,8 +115,12 @@ def furnish(config: Config, knowledge: Knowledge, make_judge: Callable[[], Judgi
 
 def judge_of(config: Config, knowledge: Knowledge) -> Judging:
     """The judge of the packaged rules, for these watches, in this language."""
-    rules = {name: yaml.load(_packaged(f"{name}.yaml"), Loader=_LOADER) for name in RULES}
-    return Judge(knowledge, rules, config.watches, config.language)
+    return Judge(knowledge, rules(), config.watches, config.language)
+
+
+def rules() -> dict[str, Any]:
+    """The packaged rule files, parsed, by name."""
+    return {name: yaml.load(_packaged(f"{name}.yaml"), Loader=_LOADER) for name in RULES}
 
 
 def load_knowledge(extra: tuple[Path, ...] = ()) -> Knowledge:

@@ -1,0 +1,247 @@
+"""`make bench`: speed and memory as ratios, to a limit or to a peer measured in the same run.
+
+Nothing here fails by the clock: the table is for people. Each figure is taken in a process of its own;
+CPU is user and system time of that process and of all its children. docs/benchmarks.md tells how to
+read it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+HERE = Path(__file__).resolve().parent
+PEER = HERE.parent / ".venv-bench" / "bin" / "python"
+
+ARTICLES_A_SECOND = 100  # limits of the judge
+START_SECONDS = 1.5
+MEMORY_MB = 150
+
+FEEDS, FEW_FEEDS = 1000, 100
+JUDGED_FEEDS = 20  # judging every entry of a thousand feeds would take many minutes
+ARTICLES, FEW_ARTICLES = 150, 30  # in each language
+PAIRS = 3  # at most; the time decides
+SECONDS = 270  # no further run is begun that would end later
+LONGEST = 120  # seconds for one process
+PHASES = (
+    ("cold", "etag", "first look, every entry is new"),
+    ("304", "etag", "second look, the server answers 304"),
+    ("same 200", "plain", "a server without ETag sends the same bytes again"),
+    ("news 200", "news", "every feed has one new entry"),
+)
+
+
+@dataclass(frozen=True)
+class Run:
+    """One process, from its start to its end."""
+
+    answer: dict[str, Any]  # what it printed
+    cpu: float  # seconds, children included
+    wall: float  # seconds
+    memory: float  # MB at the peak, all its processes together
+
+
+class TooLong(Exception):
+    """A process was stopped because the whole must end: no figure, and no failure either."""
+
+
+def main() -> None:
+    quick = "--quick" in sys.argv[1:]
+    started = time.monotonic()
+    print(f"{os.cpu_count()} cores, Python {sys.version.split()[0]}{', quick' if quick else ''}\n")
+    with told_when_stopped():
+        show_judge(FEW_ARTICLES if quick else ARTICLES)
+    count = FEW_FEEDS if quick else FEEDS
+    print(f"\nPolling {count} feeds of 20-50 items on loopback; CPU of the whole process with its children.")
+    print("Judging is off and no page is read: both sides fetch, parse and remember what they saw.\n")
+    with tempfile.TemporaryDirectory() as folder, feed_server(count) as port:
+        pairs = 1 if quick else PAIRS
+        with told_when_stopped():
+            show_polling(poll_in_turn(Path(folder), port, count, pairs, started + SECONDS))
+        with told_when_stopped():
+            show_judging(Path(folder), port, min(count, JUDGED_FEEDS))
+    print(f"\nTook {time.monotonic() - started:.0f} s.")
+
+
+@contextmanager
+def told_when_stopped() -> Iterator[None]:
+    try:
+        yield
+    except TooLong as error:
+        print(error)
+
+
+# ------------------------------------------------------------------------------------ the judge
+
+
+def show_judge(count: int) -> None:
+    """Articles a second, start and memory, each beside its limit; a ratio below 1 is within it."""
+    starts = [measure(ours("bench_judge", "cold", "0")) for _ in range(3)]
+    speed = measure(ours("bench_judge", "speed", str(count))).answer
+    start, memory = median(run.wall for run in starts), speed["memory"]
+    row("judging, all", f"{speed['all']:.0f}/s", f"{ARTICLES_A_SECOND}/s", ARTICLES_A_SECOND / speed["all"])
+    for lang in ("en", "fr", "ru"):
+        row(
+            f"judging, {lang}",
+            f"{speed[lang]:.0f}/s",
+            f"{ARTICLES_A_SECOND}/s",
+            ARTICLES_A_SECOND / speed[lang],
+        )
+    row("cold start", f"{start:.2f} s", f"{START_SECONDS} s", start / START_SECONDS)
+    row("memory", f"{memory:.0f} MB", f"{MEMORY_MB} MB", memory / MEMORY_MB)
+    print(f"({3 * count} articles of 400 words, one core, {speed['told']:.0%} of them on the beat)")
+
+
+def row(name: str, ours: str, limit: str, ratio: float) -> None:
+    print(f"{name:<18} djeli {ours:>9}   limit  {limit:>8}   ratio {ratio:.2f}")
+
+
+# -------------------------------------------------------------------------------------- polling
+
+
+def poll_in_turn(
+    folder: Path, port: int, count: int, pairs: int, until: float
+) -> dict[str, list[tuple[Run, Run]]]:
+    """Pairs of runs (Djeli, reader) for each phase; who begins changes with every pair."""
+    done: dict[str, list[tuple[Run, Run]]] = {name: [] for name, _, _ in PHASES}
+    for turn in range(pairs):
+        for name, mode, _ in PHASES:
+            expected = sum(run.wall for run in done[name][-1]) if turn else 0.0
+            if time.monotonic() + expected > until:
+                return done
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/mode/{mode}", timeout=10).close()
+            djeli = [*ours("bench_poll", "entries", str(folder / f"djeli-{turn}.db")), str(port), str(count)]
+            peer = [
+                str(PEER),
+                str(HERE / "bench_reader.py"),
+                str(folder / f"reader-{turn}.db"),
+                str(port),
+                str(count),
+            ]
+            runs = [measure(command) for command in ((djeli, peer) if turn % 2 == 0 else (peer, djeli))]
+            done[name].append((runs[0], runs[1]) if turn % 2 == 0 else (runs[1], runs[0]))
+            agree(name, *done[name][-1])
+    return done
+
+
+def agree(name: str, djeli: Run, reader: Run) -> None:
+    """Both must have done the same work, or the figures mean nothing."""
+    if djeli.answer != reader.answer or djeli.answer["failed"]:
+        raise SystemExit(f"polling {name}: djeli saw {djeli.answer}, reader {reader.answer}")
+
+
+def show_polling(done: dict[str, list[tuple[Run, Run]]]) -> None:
+    for name, _, meaning in PHASES:
+        if not done[name]:
+            continue
+        djeli, reader = (median(run.cpu for run in side) for side in zip(*done[name], strict=True))
+        print(
+            f"polling {name:<9} djeli {djeli:6.1f} s CPU   reader {reader:6.1f} s CPU   "
+            f"ratio {djeli / reader:.2f}   ({meaning}; pairs: {len(done[name])})"
+        )
+    pairs = [pair for name in done for pair in done[name]]
+    djeli, reader = (max(run.memory for run in side) for side in zip(*pairs, strict=True))
+    ratio = f"ratio {djeli / reader:.2f}   (all processes together)"
+    print(f"peak memory       djeli {djeli:6.0f} MB      reader {reader:6.0f} MB      {ratio}")
+
+
+def show_judging(folder: Path, port: int, count: int) -> None:
+    """The whole round of the service over new feeds, every entry judged and kept as an article."""
+    urllib.request.urlopen(f"http://127.0.0.1:{port}/mode/etag", timeout=10).close()
+    run = measure([*ours("bench_poll", "judged", str(folder / "judged.db")), str(port), str(count)])
+    entries = run.answer["entries"]
+    print(
+        f"\nWith judging on: {count} feeds cold, {entries} entries judged and kept: {run.cpu:.1f} s CPU "
+        f"({1000 * run.cpu / entries:.1f} ms an entry), {run.memory:.0f} MB"
+    )
+
+
+# ------------------------------------------------------------------------------------ processes
+
+
+def ours(module: str, *args: str) -> list[str]:
+    """The command that runs `main` of one of our modules.
+
+    By -c, because parsing children import the main module of their parent again, and `djeli` has a
+    small one.
+    """
+    return [sys.executable, "-c", f"from tests.{module} import main; main()", *args]
+
+
+def measure(command: list[str]) -> Run:
+    """Run a command to its end; its last line of output is its answer in JSON."""
+    started = time.monotonic()
+    memory = 0.0
+    with tempfile.TemporaryFile("w+") as output:
+        process = subprocess.Popen(command, stdout=output, cwd=HERE.parent)
+        while True:
+            ended, status, usage = os.wait4(process.pid, os.WNOHANG)
+            if ended:
+                break
+            memory = max(memory, held(process.pid))
+            if time.monotonic() - started > LONGEST:
+                process.kill()
+                process.wait()
+                raise TooLong(f"{' '.join(command[2:5])}: stopped after {LONGEST} s, no figure")
+            time.sleep(0.1)
+        wall = time.monotonic() - started
+        process.returncode = os.waitstatus_to_exitcode(status)
+        output.seek(0)
+        lines = output.read().splitlines()
+    if process.returncode or not lines:
+        raise SystemExit(f"{' '.join(command)} ended with {process.returncode}")
+    own = usage.ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
+    return Run(json.loads(lines[-1]), usage.ru_utime + usage.ru_stime, wall, memory or own)
+
+
+def held(pid: int) -> float:
+    """MB that a process and its descendants hold now, shared pages counted once; 0 without /proc."""
+    return sum(map(_proportional, [pid, *descendants(pid)])) / 1e3
+
+
+def descendants(pid: int) -> Iterator[int]:
+    try:
+        tasks = list(Path(f"/proc/{pid}/task").iterdir())
+        children = [int(child) for task in tasks for child in (task / "children").read_text().split()]
+    except OSError:
+        return
+    for child in children:
+        yield child
+        yield from descendants(child)
+
+
+def _proportional(pid: int) -> int:
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
+
+
+@contextmanager
+def feed_server(count: int) -> Iterator[int]:
+    """The feeds, served until the block ends."""
+    command = [sys.executable, "-m", "tests.bench_server", str(count)]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=HERE.parent
+    ) as server:
+        assert server.stdout is not None
+        try:
+            yield int(server.stdout.readline())
+        finally:
+            server.communicate(timeout=20)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,98 @@
+"""Djeli's side of the polling benchmark: `python -m tests.bench_poll HOW DATABASE PORT COUNT`.
+
+One look at every feed, on the path of the service: which feeds are due, HttpWeb.look, unseen, keep,
+advance; prints one line of JSON. HOW is `entries` (seen entries and cursors are remembered, nothing
+is judged) or `judged` (the whole cycle, every entry judged by the feed's own text).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from multiprocessing import forkserver
+
+from djeli.core.model import Feed, FeedCursor, ReadPages
+from djeli.core.ports import Kept
+from monitors import due
+from monitors.web import HttpWeb
+from storage.store import SqlStore, open_store
+
+LOOPBACK = ["127.0.0.0/8"]
+TOGETHER = 50  # feeds in memory at a time, as in djeli/app/cycle.py
+SOON = timedelta(seconds=1)  # every run finds every feed due
+
+
+def main() -> None:
+    how, database, port, count = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
+    feeds = [feed(f"http://127.0.0.1:{port}/feed/{number}") for number in range(count)]
+    store = open_store(f"sqlite:///{database}")
+    try:
+        store.configure_feeds(feeds)
+        asyncio.run(poll(store, feeds) if how == "entries" else judge(store, feeds))
+        statuses = store.feed_statuses()
+    finally:
+        store.close()
+    failed = sum(status.cursor.failures > 0 for status in statuses)
+    print(json.dumps({"entries": sum(status.entries for status in statuses), "failed": failed}))
+
+
+def feed(url: str) -> Feed:
+    return Feed(url, "invented", every=SOON, read=ReadPages.NEVER)
+
+
+async def poll(store: SqlStore, feeds: Sequence[Feed]) -> None:
+    """Look at every due feed and remember what it showed."""
+    now = datetime.now(UTC)
+    web = HttpWeb(_no_language, LOOPBACK)
+    cursors = {status.cursor.url: status.cursor for status in store.feed_statuses()}
+    waiting = due.due(feeds, cursors, now + timedelta(days=1))
+    assert len(waiting) == len(feeds)
+    try:
+        for start in range(0, len(waiting), TOGETHER):
+            part = waiting[start : start + TOGETHER]
+            await asyncio.gather(*(look(web, store, feed, cursors[feed.url], now) for feed in part))
+    finally:
+        await web.aclose()
+        end_of_children()
+
+
+def _no_language(title: str, text: str, declared: str | None) -> str:
+    """Languages are asked for when an article is read; here none is."""
+    return declared or "und"
+
+
+async def look(web: HttpWeb, store: SqlStore, feed: Feed, cursor: FeedCursor, now: datetime) -> None:
+    """One feed; its cursor moves with its last new entry, as in the cycle."""
+    check = await web.look(feed, cursor, now)
+    moved = due.advance(cursor, check, feed, now, 0.5)
+    fresh = store.unseen(check.entries) if check.entries else []
+    for entry in fresh[:-1]:
+        store.keep(Kept(entry=entry), now)
+    store.keep(Kept(entry=fresh[-1] if fresh else None, cursor=moved), now)
+
+
+async def judge(store: SqlStore, feeds: Sequence[Feed]) -> None:
+    """One whole round of the service over these feeds."""
+    from baseline.language import detect
+    from djeli.app import wiring  # here: the other way would pay for imports that it has no use for
+
+    web = HttpWeb(detect, LOOPBACK)
+    cycle = wiring.open_house(None).cycle(web, store)
+    try:
+        await cycle.round(feeds)
+    finally:
+        cycle.close()
+        await web.aclose()
+        end_of_children()
+
+
+def end_of_children() -> None:
+    """Wait for the fork server, or the CPU of the parsing children would not be counted as ours."""
+    forkserver._forkserver._stop()
+
+
+if __name__ == "__main__":
+    main()
