@@ -4,7 +4,7 @@
 
 The feeds and pages are fetched and read once. A first run counts its statements. Then, for each
 statement from the first sending on and for each STEP-th before: a run with a database of its own and a
-chat whose id is the statement's number, killed before that statement; and, an hour later, a run that
+chat whose id is the statement's number, killed before that statement; and, hours later, a run that
 is left alone. Prints a JSON line with how each of the two ended. Every run is a fork of this process,
 which has no threads.
 """
@@ -19,6 +19,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import count
 from pathlib import Path
 
 from baseline.language import detect
@@ -56,8 +57,8 @@ class Recorded(Web):
 
 
 def hurried(start: datetime) -> Callable[[], datetime]:
-    """A clock of which a second passes at each look: nobody waits for the pace of a chat."""
-    times = (start + timedelta(seconds=second) for second in range(1_000_000))
+    """A clock of which ten seconds pass at each look: nobody waits for the pace of a chat."""
+    times = (start + timedelta(seconds=10 * look) for look in count())
     return lambda: next(times)
 
 
@@ -65,11 +66,11 @@ def die_at(number: int) -> Callable[[str], None]:
     """Kill this very process before its n-th statement, COMMIT included."""
     left = iter(range(number - 1))
 
-    def count(statement: str) -> None:
+    def statement_comes(statement: str) -> None:
         if next(left, None) is None:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    return count
+    return statement_comes
 
 
 def run(house: House, web: Web, start: datetime, on_statement: Callable[[str], None] | None) -> int:
@@ -121,7 +122,7 @@ class Trial:
         """How the killed run and the next one ended."""
         house, start = self.house_of(number), utc_now()
         killed = run(house, self.web, start, die_at(number))
-        return killed, run(house, self.web, start + timedelta(hours=1), None)
+        return killed, run(house, self.web, start + timedelta(hours=3), None)
 
 
 def main(config: Path, folder: Path, step: int) -> None:

@@ -23,7 +23,7 @@ from tests.acceptance_desk import (
 from tests.telegram_server import TelegramServer
 from tests.web_server import WebServer
 
-STEP = 9  # of the statements before the first sending every ninth is tried, of the others all
+STEP = 16  # of the statements before the first sending every sixteenth is tried, of the others all
 REPEAT = "↻ may repeat\n"
 
 
