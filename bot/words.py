@@ -111,6 +111,11 @@ PHRASES: Mapping[str, _Three] = {
         "Статей: {articles}, лент: {feeds}; новое: {alert}, обновления: {update}, известное: {known}.",
     ),
     "feeds_fine": _three("Feeds: all {n} answer.", "Flux : les {n} répondent.", "Ленты: отвечают все ({n})."),
+    "feeds_new": _three(
+        "Feeds: {new} of {n} not looked at yet; the others answer.",
+        "Flux : {new} sur {n} pas encore consultés ; les autres répondent.",
+        "Ленты: ещё не просмотрено {new} из {n}; остальные отвечают.",
+    ),
     "feeds_failing": _three(
         "Feeds: {bad} of {n} do not answer: {list}",
         "Flux : {bad} sur {n} ne répondent pas : {list}",

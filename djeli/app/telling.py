@@ -27,8 +27,8 @@ from djeli.core.ports import FeedStatus, Store
 _PUSHED = (Decision.ALERT, Decision.UPDATE)
 _LISTED = 20  # developments named in a notice; the rest is a number
 _FIRST = (
-    "First look at {feeds} feeds: {articles} articles read and kept.",
-    "Premier passage sur {feeds} flux : {articles} articles lus et gardés.",
+    "First look: feeds {feeds}, articles read and kept {articles}.",
+    "Premier passage : {feeds} flux, articles lus et gardés : {articles}.",
     "Первый просмотр: лент — {feeds}, статей прочитано и сохранено — {articles}.",
 )
 _STORM = (
@@ -37,8 +37,8 @@ _STORM = (
     "Лент: {feeds} — сразу {articles} статей; они перечислены здесь, а не отправлены по одной.",
 )
 _WOULD = (
-    "These {n} developments would have been alerts:",
-    "Ces {n} nouveautés auraient été signalées :",
+    "Developments that would have been alerts ({n}):",
+    "Nouveautés qui auraient été signalées ({n}) :",
     "Эти события ({n}) были бы отправлены:",
 )
 _NONE = (
