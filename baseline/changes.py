@@ -14,21 +14,10 @@ class Change:
     """One slot that differs: which, what it was, what it is."""
 
     slot: str  # stage, figure, denial, confirmation, figure_added
-    was: str
-    now: str
-
-
-def spoken(figure: Figure) -> str:
-    """A figure as short text: `about 30 trucks`, `160000–200000 tonnes`."""
-    value = _number(figure.value)
-    if figure.high is not None:
-        value = f"{value}–{_number(figure.high)}"
-    about = f" ({figure.about})" if figure.about and figure.about not in figure.unit else ""
-    return f"{'about ' if figure.approximate else ''}{value} {figure.unit}{about}".strip()
-
-
-def _number(value: float) -> str:
-    return f"{value:,.0f}".replace(",", " ") if float(value).is_integer() else f"{value:g}"
+    was: str = ""
+    now: str = ""
+    old: Figure | None = None  # for figures, instead of words
+    new: Figure | None = None
 
 
 def changed_figure(
@@ -47,7 +36,7 @@ def changed_figure(
         same = [old for old in olds if _comparable(old, new, rules)]
         told = same + [old for old in olds if {old.unit, new.unit} <= rules.people_units]
         if same and not any(agree(old, new, rules) for old in told):
-            return Change("figure", spoken(same[-1]), spoken(new))
+            return Change("figure", old=same[-1], new=new)
     return None
 
 
@@ -56,7 +45,7 @@ def added_figure(mention: Sequence[Figure], known: Sequence[Figure], units: Iter
     have = {f.unit for f in known}
     for new in mention:
         if not new.earlier and new.unit in units and new.unit not in have:
-            return Change("figure_added", "–", spoken(new))
+            return Change("figure_added", old=Figure(0, new.unit), new=new)
     return None
 
 

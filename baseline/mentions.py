@@ -76,10 +76,10 @@ class MentionReader:
         days = self._rules.historical_after_days
         old = [hit for hit in dated if (published - hit.span.end).days > days]
         new = [hit for hit in dated if hit not in old and names_a_day(hit)]
-        looks_back = not new and (bool(past) or bool(old) or looks_at_the_past(lines, published, days))
+        looks_back = looks_at_the_past(lines, published, days) or (not new and bool(past or old))
         when = slots.When(Span(published, published), False)
         if dated:
-            first = (new or old or dated)[0]
+            first = ((old if looks_back else new) or old or dated)[0]
             when = slots.When(first.span, True, first)
         realis = Realis.HISTORICAL if looks_back else Realis.DONE
         if any(denies(line.cues) for line in lines[:2]):

@@ -8,7 +8,8 @@ from typing import Any
 
 from baseline.catalogue import Knowledge
 from baseline.changes import Change
-from djeli.core.model import Fact, Mention, Span, Story
+from djeli.core.model import Fact, Figure, Mention, Span, Story
+from djeli.core.words import STAGES, figure_words, said
 
 _YEARS = 2  # from so many years on, a distance is told in years
 _TITLE = 70  # characters of a story's headline inside a reason
@@ -39,8 +40,7 @@ class Reasons:
 
     def stage(self, stage: str | None) -> str:
         """A stage in words."""
-        words = self._data["stages"].get(stage or "")
-        return words[self._lang] if words else (stage or "?")
+        return said(STAGES[stage], self._lang) if stage and stage in STAGES else (stage or "?")
 
     def type(self, kind: str) -> str:
         """The label of a type."""
@@ -113,7 +113,13 @@ class Reasons:
         if change.slot in ("denial", "confirmation"):
             words = self._data["truth"]
             return str(words[change.was][self._lang]), str(words[change.now][self._lang])
+        if change.old is not None and change.new is not None:
+            return self.figure(change.old), self.figure(change.new)
         return change.was, change.now
+
+    def figure(self, figure: Figure) -> str:
+        """A figure in words."""
+        return figure_words(figure, self._lang, figure.about.upper() if figure.about else None)
 
     def detail(self, key: str, value: str = "") -> str:
         """A detail of `off_beat`."""

@@ -8,7 +8,7 @@ characters: what matters least is left out first.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from bot import html
@@ -55,13 +55,30 @@ def update_card(verdict: Verdict, article: Article, trust: Trust, voice: Voice) 
     """The message about a known thing that moved on: was, now, according to whom."""
     mention = verdict.mention
     first = f"🔄 <b>{voice.say('update')}</b> · " + _first_line(voice, mention, label_of(verdict, trust))
+    change = _change(verdict, _short(voice.names(article.outlet), 40), voice)
+    return _card([_Block(0, first), _Block(0, change), *_body(verdict, article, trust, voice)])
+
+
+def revised_card(
+    told: Verdict, told_in: Article, verdict: Verdict, article: Article, trust: Trust, voice: Voice
+) -> Card:
+    """The first card of a story after an update: what was told then, and above it what changed since."""
+    source = html.link(_short(voice.names(article.outlet), 40), article.url)
+    mention = replace(told.mention, stage=verdict.mention.stage or told.mention.stage)
+    first = _first_line(voice, mention, label_of(verdict, trust))
+    change = f"🔄 {_change(verdict, source, voice)}"
+    return _card([_Block(0, first), _Block(0, change), *_body(told, told_in, trust, voice)])
+
+
+def _change(verdict: Verdict, source: str, voice: Voice) -> str:
+    """was · now · according to whom."""
     change = []
     if verdict.was:
         change.append(f"<i>{voice.say('was')}</i> <s>{_short(voice.stage(verdict.was), 80)}</s>")
     if verdict.now:
         change.append(f"<i>{voice.say('now')}</i> <b>{_short(voice.stage(verdict.now), 80)}</b>")
-    change.append(f"<i>{voice.say('according_to')}</i> {_short(voice.names(article.outlet), 40)}")
-    return _card([_Block(0, first), _Block(0, " · ".join(change)), *_body(verdict, article, trust, voice)])
+    change.append(f"<i>{voice.say('according_to')}</i> {source}")
+    return " · ".join(change)
 
 
 def label_of(verdict: Verdict, trust: Trust) -> Label | None:

@@ -17,10 +17,11 @@ from bot.outcomes import Became, Messenger
 from bot.replies import StatusView
 from bot.secrets import redact
 from bot.telegram import AnyApplication, BotMessenger
-from bot.words import COMMANDS, LANGUAGES, Voice, fold
+from bot.words import COMMANDS, Voice, fold
 from djeli.core.clock import Clock
 from djeli.core.model import Fact, Story
 from djeli.core.ports import Outbox, Store
+from djeli.core.words import LANGUAGES
 
 log = logging.getLogger(__name__)
 

@@ -84,12 +84,13 @@ def _counts(counts: Mapping[str, int], feeds: int, voice: Voice) -> str:
 
 
 def feeds_line(feeds: Sequence[FeedStatus], voice: Voice) -> str:
-    """How the feeds are: all fine, or which ones fail, why and since when; "" without feeds."""
+    """How the feeds are: fine, not looked at yet, or failing, why and since when; "" without feeds."""
+    new = sum(feed.cursor.state == "new" for feed in feeds)
     bad = [feed for feed in feeds if feed.cursor.state == "failing"]
     if not feeds:
         return ""
     if not bad:
-        return voice.say("feeds_fine", n=len(feeds))
+        return voice.say("feeds_new", n=len(feeds), new=new) if new else voice.say("feeds_fine", n=len(feeds))
     named = [failing(feed, voice) for feed in bad[:_FEEDS]]
     if len(bad) > _FEEDS:
         named.append(voice.say("more", n=len(bad) - _FEEDS))

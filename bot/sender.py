@@ -123,6 +123,14 @@ class Sender:
             await asyncio.to_thread(self._outbox.mark_waiting, row_id, self._clock(), "chat is back", False)
         self.wake()
 
+    async def let_go(self) -> None:
+        """This process ends: the next one tries the chats that refused us at once, not in an hour."""
+        for chat, row_id in self._refused.items():
+            row = await asyncio.to_thread(self._outbox.outbox_row, row_id)
+            if row and row.state is OutboxState.PENDING:  # one on its way stays in doubt
+                said = self.unreachable[chat]
+                await asyncio.to_thread(self._outbox.mark_waiting, row_id, self._clock(), said, True)
+
     # ---------------------------------------------------------------------------------- one look
 
     async def _look(self) -> tuple[int, float]:
@@ -220,7 +228,8 @@ class Sender:
             return None, None
         edited = None
         if alert.edit_html:
-            edited = await self._messenger.edit(alert.chat, first.message_id, alert.edit_html)
+            mark = f"{self._repeat_mark(alert.chat)}\n" if first.maybe_repeated else ""
+            edited = await self._messenger.edit(alert.chat, first.message_id, mark + alert.edit_html)
         return first.message_id, edited
 
     async def _send(self, row: OutboxRow, reply_to: int | None) -> Outcome:
@@ -243,12 +252,15 @@ class Sender:
     def _wordings(self, row: OutboxRow) -> Iterator[tuple[str, bool]]:
         voice = Voice(self._language(row.alert.chat))
         marked = row.state is OutboxState.UNCERTAIN or row.maybe_repeated or row.id in self._doubts
-        mark = f"{voice.say('repeat')}\n" if marked else ""
+        mark = f"{self._repeat_mark(row.alert.chat)}\n" if marked else ""
         if row.alert.html:
             yield mark + row.alert.html, True
         plain = row.alert.plain or html.plain(row.alert.html)
         yield mark + plain[: html.LIMIT_UNITS // 2], False  # half: each character is at most two units
         yield mark + minimal(row.alert, voice), False
+
+    def _repeat_mark(self, chat: int) -> str:
+        return Voice(self._language(chat)).say("repeat")
 
     # ------------------------------------------------------------------------------- its outcome
 

@@ -12,14 +12,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from djeli.core.model import Figure, Label, Span
-
-LANGUAGES = ("en", "fr", "ru")
-_Three = tuple[str, str, str]
-
-
-def _three(en: str, fr: str, ru: str) -> _Three:
-    return (en, fr, ru)
-
+from djeli.core.words import LANGUAGES, STAGES, figure_words, number
+from djeli.core.words import Three as _Three
+from djeli.core.words import three as _three
 
 EMOJI: Mapping[str, str] = {
     "agreement": "🤝",
@@ -44,84 +39,6 @@ EMOJI: Mapping[str, str] = {
 }
 OTHER_EMOJI = "🗞"
 
-STAGES: Mapping[str, _Three] = {
-    "agreed": _three("agreed", "convenu", "согласовано"),
-    "alleged": _three("alleged", "allégué", "по утверждениям"),
-    "announced": _three("announced", "annoncé", "объявлено"),
-    "arrested": _three("arrested", "arrêté", "задержан"),
-    "arrived": _three("arrived", "arrivé", "прибыло"),
-    "attempt_failed": _three("attempt failed", "tentative échouée", "попытка провалилась"),
-    "attempt_under_way": _three("attempt under way", "tentative en cours", "попытка продолжается"),
-    "banned": _three("banned", "interdit", "запрещено"),
-    "called": _three("called", "appel lancé", "призыв"),
-    "cancelled": _three("cancelled", "annulé", "отменено"),
-    "charged": _three("charged", "inculpé", "предъявлено обвинение"),
-    "claimed": _three("claimed", "revendiqué", "взята ответственность"),
-    "completed": _three("completed", "achevé", "завершено"),
-    "confirmed": _three("confirmed", "confirmé", "подтверждено"),
-    "conspiracy_alleged": _three("alleged plot", "complot présumé", "предполагаемый заговор"),
-    "convicted": _three("convicted", "condamné", "осуждён"),
-    "delayed": _three("delayed", "reporté", "перенесено"),
-    "delivered": _three("delivered", "livré", "доставлено"),
-    "demanded": _three("demanded", "exigé", "требование"),
-    "denied": _three("denied", "démenti", "опровергнуто"),
-    "dispersed": _three("dispersed", "dispersé", "разогнано"),
-    "done": _three("done", "fait", "состоялось"),
-    "eased": _three("eased", "allégé", "смягчено"),
-    "effective": _three("in effect", "effectif", "вступило в силу"),
-    "established": _three("established", "établi", "установлено"),
-    "extended": _three("extended", "prolongé", "продлено"),
-    "finished": _three("finished", "terminé", "завершено"),
-    "groundbreaking": _three("ground broken", "première pierre", "закладка"),
-    "halted": _three("halted", "à l'arrêt", "остановлено"),
-    "handed_over": _three("handed over", "remis", "передано"),
-    "held": _three("held", "tenu", "состоялось"),
-    "imposed": _three("imposed", "imposé", "введено"),
-    "in_force": _three("in force", "en vigueur", "действует"),
-    "in_service": _three("in service", "en service", "в строю"),
-    "in_transit": _three("in transit", "en transit", "в пути"),
-    "initialled": _three("initialled", "paraphé", "парафировано"),
-    "investigated": _three("under investigation", "enquête ouverte", "расследуется"),
-    "licensed": _three("licensed", "permis accordé", "лицензия выдана"),
-    "lifted": _three("lifted", "levé", "снято"),
-    "lost": _three("lost", "perdu", "потеряно"),
-    "mooted": _three("mooted", "évoqué", "обсуждается"),
-    "negotiated": _three("negotiated", "négocié", "переговоры"),
-    "notified": _three("notified", "notifié", "уведомление направлено"),
-    "operating": _three("operating", "en exploitation", "работает"),
-    "ordered": _three("ordered", "commandé", "заказано"),
-    "over": _three("over", "terminé", "закончено"),
-    "pledged": _three("pledged", "promis", "обещано"),
-    "postponed": _three("postponed", "reporté", "отложено"),
-    "ratified": _three("ratified", "ratifié", "ратифицировано"),
-    "readmitted": _three("readmitted", "réadmis", "восстановлено"),
-    "realized": _three("power seized", "pouvoir renversé", "власть захвачена"),
-    "realized_provisional": _three(
-        "power seized, not settled", "pouvoir renversé, issue incertaine", "власть захвачена, исход неясен"
-    ),
-    "released": _three("released", "libéré", "освобождён"),
-    "repeated": _three("repeated", "répété", "повторено"),
-    "reported": _three("reported", "signalé", "сообщается"),
-    "requested": _three("requested", "demandé", "запрошено"),
-    "result": _three("result", "résultat", "результат"),
-    "retracted": _three("retracted", "retiré", "отозвано"),
-    "reversed": _three("reversed", "revenu en arrière", "отменено"),
-    "rumoured": _three("rumoured", "rumeur", "по слухам"),
-    "said": _three("said", "déclaré", "заявлено"),
-    "scheduled": _three("scheduled", "programmé", "назначено"),
-    "seized": _three("seized", "saisi", "изъято"),
-    "shipped": _three("shipped", "expédié", "отправлено"),
-    "signed": _three("signed", "signé", "подписано"),
-    "started": _three("started", "commencé", "началось"),
-    "submitted_for_ratification": _three("before parliament", "soumis à ratification", "на ратификации"),
-    "suspended": _three("suspended", "suspendu", "приостановлено"),
-    "terminated": _three("terminated", "dénoncé", "расторгнуто"),
-    "threatened": _three("threatened", "menacé", "угроза"),
-    "tried": _three("on trial", "jugé", "под судом"),
-    "under_construction": _three("under construction", "en construction", "строится"),
-    "under_way": _three("under way", "en cours", "идёт"),
-}
-
 # A plot that a government says it foiled is no coup: for these stages the word of the type itself
 # would already say too much, so the stage speaks alone.
 HEADLINES: Mapping[tuple[str, str], _Three] = {
@@ -145,31 +62,6 @@ LABELS: Mapping[Label, _Three] = {
     Label.DISPUTED: _three("DISPUTED", "CONTESTÉ", "ОСПАРИВАЕТСЯ"),
     Label.DENIED: _three("DENIED", "DÉMENTI", "ОПРОВЕРГНУТО"),
     Label.REPRINT: _three("REPRINT", "REPRISE", "ПЕРЕПЕЧАТКА"),
-}
-
-UNITS: Mapping[str, _Three] = {
-    "aircraft": _three("aircraft", "aéronefs", "летательные аппараты"),
-    "arrested": _three("arrested", "arrêtés", "задержанные"),
-    "dead": _three("dead", "morts", "погибшие"),
-    "days": _three("days", "jours", "дни"),
-    "euro": _three("euros", "euros", "евро"),
-    "helicopters": _three("helicopters", "hélicoptères", "вертолёты"),
-    "hostages": _three("hostages", "otages", "заложники"),
-    "injured": _three("injured", "blessés", "раненые"),
-    "megawatts": _three("MW", "MW", "МВт"),
-    "officers": _three("officers", "officiers", "офицеры"),
-    "percent": _three("%", "%", "%"),
-    "people": _three("people", "personnes", "люди"),
-    "soldiers": _three("soldiers", "soldats", "военные"),
-    "tanks": _three("tanks", "chars", "танки"),
-    "tonnes": _three("tonnes", "tonnes", "тонны"),
-    "trucks": _three("trucks", "camions", "грузовики"),
-    "usd": _three("USD", "USD", "долл. США"),
-    "vehicles": _three("vehicles", "véhicules", "машины"),
-    "votes": _three("votes", "voix", "голоса"),
-    "wounded": _three("wounded", "blessés", "раненые"),
-    "xof": _three("CFA francs", "francs CFA", "франки КФА"),
-    "years": _three("years", "ans", "годы"),
 }
 
 PHRASES: Mapping[str, _Three] = {
@@ -219,6 +111,11 @@ PHRASES: Mapping[str, _Three] = {
         "Статей: {articles}, лент: {feeds}; новое: {alert}, обновления: {update}, известное: {known}.",
     ),
     "feeds_fine": _three("Feeds: all {n} answer.", "Flux : les {n} répondent.", "Ленты: отвечают все ({n})."),
+    "feeds_new": _three(
+        "Feeds: {new} of {n} not looked at yet; the others answer.",
+        "Flux : {new} sur {n} pas encore consultés ; les autres répondent.",
+        "Ленты: ещё не просмотрено {new} из {n}; остальные отвечают.",
+    ),
     "feeds_failing": _three(
         "Feeds: {bad} of {n} do not answer: {list}",
         "Flux : {bad} sur {n} ne répondent pas : {list}",
@@ -450,23 +347,12 @@ class Voice:
 
     def number(self, value: float) -> str:
         """1,234.5 in English, 1 234,5 in French and Russian."""
-        text = f"{value:,.2f}".rstrip("0").rstrip(".")
-        if self.language in ("fr", "ru"):
-            text = text.replace(",", " ").replace(".", ",")
-        return text
+        return number(value, self.language)
 
     def figure(self, figure: Figure) -> str:
-        """Quantity, unit and what it counts: "about 11 tanks (t-72)", «танки: около 11 (t-72)»."""
-        amount = self.number(figure.value)
-        if figure.high is not None:
-            amount = f"{amount}–{self.number(figure.high)}"
-        if figure.approximate:
-            amount = f"{self.say('about')} {amount}"
-        unit = self.pick(UNITS[figure.unit]) if figure.unit in UNITS else figure.unit
-        about = f" ({self.names(figure.about)})" if figure.about else ""
-        if self.language == "ru" and unit != "%":  # spares the plural forms of Russian
-            return f"{unit}: {amount}{about}"
-        return f"{amount} {unit}{about}".strip()
+        """Quantity, unit and what it counts: "about 11 tanks (T-72)", «танки: около 11 (Т-72)»."""
+        about = self.names(figure.about) if figure.about else None
+        return figure_words(figure, self.language, about)
 
     def outlets(self, count: int, origins: int) -> str:
         """ "3 outlets, 1 independent chain"."""

@@ -7,7 +7,7 @@ import logging
 import os
 import sys
 from collections import Counter
-from collections.abc import Coroutine, Iterator
+from collections.abc import Coroutine, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -15,6 +15,7 @@ from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
+from urllib.parse import urlsplit
 
 import click
 
@@ -24,7 +25,7 @@ from bot import replies, secrets
 from bot.commands import story_key, type_of
 from bot.replies import StatusView
 from bot.telegram import API, Telegram
-from bot.words import LANGUAGES, fold
+from bot.words import fold
 from djeli.app import (
     answers,
     backtest,
@@ -48,6 +49,7 @@ from djeli.app.wiring import House
 from djeli.core.clock import utc_now
 from djeli.core.errors import DjeliError, JobFailed, UserError
 from djeli.core.model import Article, Check, Decision, Failure, Feed, FeedCursor, ReadPages
+from djeli.core.words import LANGUAGES
 from monitors import discover, opml, pages
 from monitors.web import HttpWeb
 from storage.engine import migrate as migrate_database
@@ -128,7 +130,7 @@ class Desk:
     def store(self, config: Config, create: bool = False) -> Iterator[SqlStore]:
         """The configured store; one in memory when there is none yet and it need not be created."""
         path = database_file(config.database)
-        missing = path is not None and not path.exists() and not create
+        missing = path is not None and not path.exists() and path.parent.is_dir() and not create
         opened = open_store("sqlite://" if missing else config.database)
         try:
             if missing:
@@ -144,7 +146,18 @@ def _telegram(house: House) -> Telegram | None:
     if house.config.token_file and not environment.get(secrets.TOKEN_FILE):
         environment[secrets.TOKEN_FILE] = str(house.config.token_file)
     token = secrets.token_from(environment)
-    return Telegram(token, os.environ.get("DJELI_TELEGRAM_API", API), clock=utc_now) if token else None
+    return Telegram(token, _api(environment), clock=utc_now) if token else None
+
+
+def _api(environment: Mapping[str, str]) -> str:
+    """The base address of the Bot API server, checked."""
+    address = (environment.get("DJELI_TELEGRAM_API") or API).rstrip("/")
+    parts = urlsplit(address)
+    if parts.scheme not in ("http", "https") or not parts.hostname or not parts.path.endswith("/bot"):
+        raise UserError(
+            f"DJELI_TELEGRAM_API is '{address}'; it must be an address that ends in /bot, like {API}"
+        )
+    return address
 
 
 def _wait(work: Coroutine[Any, Any, T]) -> T:
@@ -428,7 +441,7 @@ def _lines(file: str) -> str:
     except FileNotFoundError:
         raise UserError(f"{file}: there is no such file") from None
     except IsADirectoryError:
-        raise UserError(f"{file}: is a directory; name a .jsonl file") from None
+        raise UserError(f"{file}: is a directory; name a file") from None
     except UnicodeDecodeError as error:
         raise UserError(f"{file}:{error.object[: error.start].count(10) + 1}: is not UTF-8 text") from None
     except OSError as error:
@@ -778,14 +791,17 @@ def status(desk: Desk, as_json: bool) -> None:
             polls=False,
             outbox=tuple(store.outbox_health()),
             feeds=tuple(store.feed_statuses()),
+            unreachable=tuple(jobs.refusing(store).items()),
             database_bytes=database_bytes(house.config.database),
             free_bytes=free_bytes(house.config.database),
         )
         counts = store.counts(now - timedelta(days=1))
         beat, wrong = store.setting(jobs.HEARTBEAT), jobs.unhealthy(store, store, now)
     if as_json:
-        show.as_json(answers.status_json(view.version, view.feeds, view.outbox, counts, beat, wrong)
-                     | {"database_bytes": view.database_bytes, "free_bytes": view.free_bytes})  # fmt: skip
+        known = answers.status_json(
+            view.version, view.feeds, view.outbox, counts, beat, wrong, dict(view.unreachable)
+        )
+        show.as_json(known | {"database_bytes": view.database_bytes, "free_bytes": view.free_bytes})
         return
     show.out(replies.as_text(replies.status(view, now, house.voice)))
     show.out(f"24 h: {', '.join(f'{count} {name}' for name, count in counts.items())}")

@@ -21,6 +21,7 @@ MOST_CANDIDATES = 200
 
 _JOINING = (Decision.ALERT, Decision.UPDATE, Decision.MERGE, Decision.DIGEST)
 _PUSHED = (Decision.ALERT, Decision.UPDATE)
+_LABELS = {label.value: label for label in Label}  # asked for each member of each candidate
 
 
 def reserve(connection: Connection, count: int) -> list[str]:
@@ -198,7 +199,7 @@ def _story(row: Row[Any], members: tuple[Member, ...]) -> Story:
 
 def label_of(value: str | None) -> Label | None:
     """The label of a column; None for one of another version."""
-    return Label(value) if value in set(Label) else None
+    return _LABELS.get(value or "")
 
 
 def _advance(connection: Connection, article: Article, verdict: Verdict, now: datetime) -> None:

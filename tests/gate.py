@@ -27,10 +27,12 @@ from djeli.core.ports import Kept
 from storage.store import open_store
 from tests import corpus
 from tests.corpus import Item
+from tests.document_gate import document_gate
 
 FLOORS = Path(__file__).parent / "scenarios" / "floors.json"
 PUSHED = ("alert", "update")
 LANGUAGES = ("en", "fr", "ru")
+_SLACK = 0.01
 
 # The event types of events.jsonl are older names of the scheme.
 _RENAMED = {"org_exit": "membership", "project_launch": "project", "diplomatic_rupture": "diplomacy"}
@@ -192,7 +194,19 @@ def measure(house: House) -> Report:
         if name == "work":
             _show_confusion(items, found)
     retold_facts(house, report)
+    documents(report)
     return report
+
+
+def documents(report: Report) -> None:
+    """What `djeli baseline build` finds in the five documents, where they are at hand."""
+    told = document_gate()
+    if told is None:
+        print("gate: the five documents are not at hand; nothing is measured on them")
+        return
+    print("\n".join(told.lines()))
+    report.figures["documents.found"] = told.found_share
+    report.figures["documents.in_furniture"] = told.in_furniture
 
 
 def _show_confusion(items: Sequence[Item], found: Mapping[str, Judgement]) -> None:
@@ -214,13 +228,15 @@ def digest() -> str:
 
 
 # Counts of wrong things may not rise, all other figures may not fall.
-_MAY_NOT_RISE = ("missed_pushes", "false_pushes", "changed_but_known")
+_MAY_NOT_RISE = ("missed_pushes", "false_pushes", "changed_but_known", "in_furniture")
 
 
 def failures(report: Report, floors: Mapping[str, float]) -> list[str]:
     """The figures that fell under their floor, in words."""
     found = []
     for name, floor in floors.items():
+        if name.startswith("documents.") and name not in report.figures:
+            continue  # the documents are not at hand
         value = report.figures.get(name, 0.0)
         rises = name.endswith(_MAY_NOT_RISE)
         if (value > floor) if rises else (value < floor - 1e-9):
@@ -240,6 +256,11 @@ def show(report: Report, floors: Mapping[str, float]) -> None:
     Console(width=150).print(table)
 
 
+def _floor(value: float) -> float:
+    """A little under what was reached: one article in a hundred is noise."""
+    return value if value > 1 else max(0.0, round(value - _SLACK, 3))
+
+
 def _number(value: float) -> str:
     return f"{value:.0f}" if float(value).is_integer() and value > 1 else f"{value:.3f}"
 
@@ -249,7 +270,7 @@ def run(write: Callable[[str], None] = print, pin: bool = False) -> int:
     report = measure(open_house(None))
     pinned = json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {"floors": {}}
     if pin:
-        floors = {name: round(value - 0.0005, 3) for name, value in report.figures.items()}
+        floors = {name: _floor(value) for name, value in report.figures.items()}
         floors |= {n: v for n, v in report.figures.items() if n.endswith(_MAY_NOT_RISE)}
         pinned = {"corpus": digest(), "floors": floors}
         FLOORS.write_text(json.dumps(pinned, indent=1) + "\n", encoding="utf-8")

@@ -66,6 +66,11 @@ def test_links_of_an_exported_article_keep_their_words(tmp_path: Path) -> None:
     assert texts(path) == ["He met them in snake_case_town twice."]
 
 
+def test_words_without_end_are_no_text(tmp_path: Path) -> None:
+    path = write(tmp_path, "a.txt", f"A picture: {'QUJD' * 50_000} and its caption.\n{'_a' * 50_000}")
+    assert texts(path) == ["A picture: and its caption."]
+
+
 def test_a_page_is_read_by_the_reader_of_pages(tmp_path: Path) -> None:
     read = document(write(tmp_path, "a.html", "<p>One.</p><p>Two.</p>"), page_text)
     assert numbered(read) == [(1, "One."), (2, "Two.")]

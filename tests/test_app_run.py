@@ -207,5 +207,5 @@ def test_messages_that_wait_though_telegram_answers_are_unhealthy(store: SqlStor
     assert jobs.unhealthy(store, store, later) is None  # Telegram is away: a restart would not help
     store.set_setting(jobs.POLLED, later.isoformat())
     assert f"chat {CHAT}" in (jobs.unhealthy(store, store, later) or "")
-    store.set_setting(jobs.UNREACHABLE, f"[{CHAT}]")
+    store.set_setting(jobs.UNREACHABLE, f'{{"{CHAT}": "Forbidden"}}')
     assert jobs.unhealthy(store, store, later) is None

@@ -8,9 +8,10 @@ import pytest
 
 from bot import replies
 from bot.replies import StatusView, as_text
-from bot.words import COMMANDS, LANGUAGES
+from bot.words import COMMANDS
 from djeli.core.model import Decision, Label
 from djeli.core.ports import OutboxHealth
+from djeli.core.words import LANGUAGES
 from tests.bot_samples import NOW, URL, fact, feed, ledger_line, story, voice
 from tests.telegram_html import accept
 

@@ -13,8 +13,9 @@ from bot import html
 from bot.cards import Card, Trust, alert_card, update_card
 from bot.digests import digest
 from bot.notices import feed_back, feed_failing, first_look
-from bot.words import EMOJI, HEADLINES, LABELS, LANGUAGES, PHRASES, STAGES, UNITS, Voice
+from bot.words import EMOJI, HEADLINES, LABELS, PHRASES, Voice
 from djeli.core.model import Cue, Decision, DigestLine, Figure, Label, Realis, Span
+from djeli.core.words import LANGUAGES, STAGES, UNITS
 from tests.bot_samples import NOW, TRUST, URL, article, feed, mention, verdict, voice
 from tests.telegram_html import accept
 

@@ -10,11 +10,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.words import LANGUAGES, Voice
+from bot.words import Voice
 from djeli.app.cycle import STORM, Cycle, Round
 from djeli.app.jobs import DigestRound
 from djeli.app.telling import Teller
 from djeli.core.model import Chat, Decision, Failure, Feed, OutboxRow, Priority, ReadPages
+from djeli.core.words import LANGUAGES
 from monitors import due
 from storage.store import SqlStore, open_store
 from tests.house_fakes import NOW, CannedWeb, TitleJudge, entry

@@ -239,8 +239,9 @@ def status_json(
     counts: Mapping[str, int],
     heartbeat: str | None,
     wrong: str | None,
+    refusing: Mapping[int, str],
 ) -> Json:
-    """How everything is; `counts` are those of the last 24 hours."""
+    """How everything is; `counts` are those of the last 24 hours, `refusing` what Telegram said of chats."""
     states = Counter(feed.cursor.state for feed in feeds)
     return {
         "version": version,
@@ -248,13 +249,13 @@ def status_json(
         "cause": wrong,
         "heartbeat": heartbeat,
         "feeds": {state: states[state] for state in ("ok", "failing", "new")},
-        "outbox": [outbox_json(health) for health in outbox],
+        "outbox": [outbox_json(health, refusing.get(health.chat)) for health in outbox],
         "last_24_hours": dict(counts),
     }
 
 
-def outbox_json(health: OutboxHealth) -> Json:
-    """What one chat is owed."""
+def outbox_json(health: OutboxHealth, refused: str | None = None) -> Json:
+    """What one chat is owed; `refused`: why Telegram did not let us write there, when last tried."""
     return {
         "chat": health.chat,
         "pending": health.pending,
@@ -262,6 +263,7 @@ def outbox_json(health: OutboxHealth) -> Json:
         "dead": health.dead,
         "oldest_pending": _moment(health.oldest_pending),
         "last_sent": _moment(health.last_sent),
+        "refused": refused,
     }
 
 

@@ -21,6 +21,7 @@ from djeli.core.errors import UserError
 PageText = Callable[[bytes], tuple[str, date | None]]  # readable text of a page, and the day it is from
 
 _LONGEST = 50_000_000  # bytes; a book is a tenth of it
+_LONGEST_WORD = 300  # letters; addresses are shorter
 _WRAPPED = 200  # a text whose lines are all shorter is wrapped: its paragraphs end at blank lines
 _EDGE = 2  # lines at the top and the foot of a page that may be running heads
 _LAST_LINE = 0.75  # a line this much shorter than the usual one ends a paragraph at its full stop
@@ -35,15 +36,18 @@ _KINDS = {
     ".xhtml": "html",
     ".pdf": "pdf",
 }
+_EMPHASIS = (re.compile(r"(\*\*\*|\*\*|__|\*|_|`)(?=\S)([^*_`\n]{1,500})(?<=\S)\1(?!\w)"), r"\2")
+# Lengths are bounded: a line of a million brackets must not take a minute.
 _INLINE = (
-    (re.compile(r"<!--.*?-->"), ""),
-    (re.compile(r"!\[[^\]]*\]\([^)]*\)"), ""),  # images
-    (re.compile(r"\[([^\]]+)\]\([^)]*\)"), r"\1"),  # links keep their words
-    (re.compile(r"(\*\*\*|\*\*|__|\*|_|`)(?=[^\s*_`])(.+?)(?<=[^\s*_`])\1(?!\w)"), r"\2"),
+    (re.compile(r"<!--.{0,2000}?-->"), ""),
+    (re.compile(r"!\[[^\[\]]{0,500}\]\([^()]{0,500}\)"), ""),  # images
+    (re.compile(r"\[([^\[\]]{1,500})\]\([^()]{0,500}\)"), r"\1"),  # links keep their words
+    _EMPHASIS,
+    _EMPHASIS,  # twice: bold may hold italics
     (re.compile(r"^[ \t]{0,3}(?:#{1,6}[ \t]+|>[ \t]?)"), ""),
 )
 _MARKDOWN = (
-    (re.compile(r"^[ \t]*(?:[-*_][ \t]*){3,}$|^[ \t]*\|?[ \t:|-]+\|[ \t:|-]*$"), ""),  # rules
+    (re.compile(r"^[-*_ \t]{3,}$|^[ \t:|-]*\|[ \t:|-]*$"), ""),  # rules
     (re.compile(r"^[ \t]*(?:[-*+][ \t]+|\d+[.)][ \t]+)"), ""),
 )
 _FENCE = re.compile(r"^\s*(```|~~~)")
@@ -143,7 +147,7 @@ def _cut(text: str, markdown: bool) -> list[Paragraph]:
     number, open_ = 0, False
     for raw, line in zip(lines, clean, strict=True):
         number += bool(raw)
-        piece = " ".join(line.split())
+        piece = _tidy(line)
         if not piece:
             open_ = False
         elif wrapped and open_:
@@ -181,9 +185,14 @@ def _day(told: str) -> date | None:
         return None
 
 
+def _tidy(text: str) -> str:
+    """One blank between words, and no words without end (encoded pictures, rulers of dashes)."""
+    return " ".join(word for word in text.split() if len(word) <= _LONGEST_WORD)
+
+
 def _numbered(texts: Iterable[str]) -> list[Paragraph]:
     """Paragraphs by their order."""
-    joined = [piece for text in texts if (piece := " ".join(text.split()))]
+    joined = [piece for text in texts if (piece := _tidy(text))]
     return [Paragraph(number, piece) for number, piece in enumerate(joined, start=1)]
 
 

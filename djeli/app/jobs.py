@@ -26,7 +26,7 @@ log = logging.getLogger("djeli.jobs")
 
 HEARTBEAT = "heartbeat"  # setting: when the jobs last ran
 POLLED = "telegram_ok"  # setting: when Telegram last answered
-UNREACHABLE = "unreachable"  # setting: chats that refuse us, as a JSON list
+UNREACHABLE = "unreachable"  # setting: chats that refuse us, as a JSON object: what Telegram said
 _TICK = 30  # seconds between two looks at what is due
 _BEAT = 20
 _WORTH_A_NOTICE = timedelta(hours=24)  # how long a feed fails before the chats hear of it
@@ -155,12 +155,17 @@ def unhealthy(store: Store, outbox: Outbox, now: datetime) -> str | None:
     polled = _moment(store.setting(POLLED))
     if polled is None or now - polled > timedelta(seconds=90):
         return None  # Telegram is away: a restart would not help
-    refused = set(json.loads(store.setting(UNREACHABLE) or "[]"))
+    refused = refusing(store)
     for chat in outbox.outbox_health():
         oldest = chat.oldest_pending
         if oldest and now - oldest > timedelta(minutes=15) and chat.chat not in refused:
             return f"messages to chat {chat.chat} wait since {oldest:%Y-%m-%d %H:%M} UTC"
     return None
+
+
+def refusing(store: Store) -> dict[int, str]:
+    """The chats that refused us when last tried, and what Telegram said of each."""
+    return {int(chat): said for chat, said in json.loads(store.setting(UNREACHABLE) or "{}").items()}
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -27,7 +27,7 @@ from djeli.app.machine import database_bytes, free_bytes
 from djeli.app.wiring import House
 from djeli.core.clock import Clock
 from djeli.core.errors import JobFailed
-from djeli.core.ports import Outbox, Store
+from djeli.core.ports import Outbox, Store, Web
 from monitors import due
 from monitors.web import HttpWeb
 from storage.store import SqlStore, open_store
@@ -69,9 +69,9 @@ async def _web(house: House) -> AsyncIterator[HttpWeb]:
 
 
 @asynccontextmanager
-async def _cycle(house: House, store: Store, clock: Clock) -> AsyncIterator[Cycle]:
-    async with _web(house) as web:
-        cycle = house.cycle(web, store, clock)
+async def _cycle(house: House, store: Store, clock: Clock, web: Web | None = None) -> AsyncIterator[Cycle]:
+    async with _web(house) as press:
+        cycle = house.cycle(web or press, store, clock)
         try:
             yield cycle
         finally:
@@ -81,29 +81,42 @@ async def _cycle(house: House, store: Store, clock: Clock) -> AsyncIterator[Cycl
 # --------------------------------------------------------------------------------- one round
 
 
-async def run_once(house: House, store: SqlStore, telegram: Telegram | None, clock: Clock) -> Round:
+async def run_once(
+    house: House, store: SqlStore, telegram: Telegram | None, clock: Clock, web: Web | None = None
+) -> Round:
     """One round over every feed, due or not, then everything that is owed goes out.
 
-    Raises JobFailed when messages that are due could not be delivered; they are kept.
+    `web` replaces the press itself. Raises JobFailed when messages that are due could not be
+    delivered; they are kept.
     """
     store.configure_feeds(house.config.feeds)
     store.recover(clock())
-    async with _cycle(house, store, clock) as cycle:
+    async with _cycle(house, store, clock, web) as cycle:
         done = await cycle.round(house.config.feeds)
     DigestRound(house.config.chats, house.teller(store), store, store).owe(clock())
+    store.set_setting(jobs.HEARTBEAT, clock().isoformat())
     if telegram is not None:
-        try:
-            await _sender(house, store, telegram, clock).drain()
-        finally:
-            await telegram.close()
+        await _deliver_all(_sender(house, store, telegram, clock), store, telegram)
         _complain_about_rest(store, clock())
     return done
 
 
-def _complain_about_rest(store: Outbox, now: datetime) -> None:
+async def _deliver_all(sender: Sender, store: Store, telegram: Telegram) -> None:
+    try:
+        await sender.drain()
+    finally:
+        store.set_setting(jobs.UNREACHABLE, json.dumps(sender.unreachable))
+        await sender.let_go()
+        await telegram.close()
+
+
+def _complain_about_rest(store: SqlStore, now: datetime) -> None:
     waiting = [chat for chat in store.outbox_health() if chat.oldest_pending and chat.oldest_pending <= now]
     if waiting:
-        chats = ", ".join(str(chat.chat) for chat in waiting)
+        said = jobs.refusing(store)
+        chats = ", ".join(
+            f"{chat.chat} ({said[chat.chat]})" if chat.chat in said else str(chat.chat) for chat in waiting
+        )
         count = sum(chat.pending + chat.uncertain for chat in waiting)
         raise JobFailed(
             f"Telegram did not take {count} messages for chat {chats}; they go out at the next run."
@@ -170,6 +183,8 @@ async def serve(
             await _until_stopped(telegram, sender, stop)
         finally:
             clockwork.stop()
+            if sender:
+                await sender.let_go()
             if telegram:
                 await telegram.stop()
 
@@ -216,7 +231,7 @@ def _signs(telegram: Telegram | None, sender: Sender | None) -> Mapping[str, str
     if telegram and telegram.polling.last_ok:
         signs[jobs.POLLED] = telegram.polling.last_ok.isoformat()
     if sender:
-        signs[jobs.UNREACHABLE] = json.dumps(sorted(sender.unreachable))
+        signs[jobs.UNREACHABLE] = json.dumps(sender.unreachable)
     return signs
 
 

@@ -27,8 +27,8 @@ from djeli.core.ports import FeedStatus, Store
 _PUSHED = (Decision.ALERT, Decision.UPDATE)
 _LISTED = 20  # developments named in a notice; the rest is a number
 _FIRST = (
-    "First look at {feeds} feeds: {articles} articles read and kept.",
-    "Premier passage sur {feeds} flux : {articles} articles lus et gardés.",
+    "First look: feeds {feeds}, articles read and kept {articles}.",
+    "Premier passage : {feeds} flux, articles lus et gardés : {articles}.",
     "Первый просмотр: лент — {feeds}, статей прочитано и сохранено — {articles}.",
 )
 _STORM = (
@@ -37,8 +37,8 @@ _STORM = (
     "Лент: {feeds} — сразу {articles} статей; они перечислены здесь, а не отправлены по одной.",
 )
 _WOULD = (
-    "These {n} developments would have been alerts:",
-    "Ces {n} nouveautés auraient été signalées :",
+    "Developments that would have been alerts ({n}):",
+    "Nouveautés qui auraient été signalées ({n}) :",
     "Эти события ({n}) были бы отправлены:",
 )
 _NONE = (
@@ -149,10 +149,18 @@ class Teller:
             revision=revision,
             thread=chat.thread,
             reply_to_story=update and story is not None,
-            edit_html=cards.alert_card(verdict, article, trust, voice).html if update and story else None,
+            edit_html=self._revised(judgement, verdict, trust, voice) if update and story else None,
             not_before=None if critical else wakes_at(chat, self.zone, now),
             critical=critical,
         )
+
+    def _revised(self, judgement: Judgement, verdict: Verdict, trust: Trust, voice: Voice) -> str | None:
+        """The story's first card with what changed since; None when it was never a card."""
+        lines = self._store.ledger(verdict.story or "")
+        first = next((line for line in lines if line.verdict and line.decision in _PUSHED), None)
+        if first is None or first.verdict is None:
+            return None
+        return cards.revised_card(first.verdict, first.article, verdict, judgement.article, trust, voice).html
 
     # ------------------------------------------------------------------------------ notices
 

@@ -16,7 +16,7 @@ import yaml
 from baseline import catalogue
 from baseline.catalogue import Knowledge
 from baseline.judge import Judge
-from bot.words import LANGUAGES, Voice
+from bot.words import Voice
 from djeli.app import config as configuration
 from djeli.app.config import Config, Vocabulary
 from djeli.app.cycle import Cycle
@@ -26,6 +26,7 @@ from djeli.core.clock import Clock, utc_now
 from djeli.core.errors import UserError
 from djeli.core.model import Chat, Check, Feed, FeedCursor, Priority
 from djeli.core.ports import Store, Web
+from djeli.core.words import LANGUAGES
 from monitors import due
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in C where libyaml is there: ten times faster

@@ -1,0 +1,174 @@
+"""Words of developments in the three languages of the messages: stages, units, figures.
+
+Two rooms say them, the one that gives reasons and the one that writes cards, so they live here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from djeli.core.model import Figure
+
+LANGUAGES = ("en", "fr", "ru")
+Three = tuple[str, str, str]
+
+
+def three(en: str, fr: str, ru: str) -> Three:
+    """One expression in the three languages."""
+    return (en, fr, ru)
+
+
+def said(words: Three, lang: str) -> str:
+    """The expression in one language, in English for any other."""
+    return words[LANGUAGES.index(lang)] if lang in LANGUAGES else words[0]
+
+
+STAGES: Mapping[str, Three] = {
+    "agreed": three("agreed", "convenu", "согласовано"),
+    "alleged": three("alleged", "allégué", "по утверждениям"),
+    "announced": three("announced", "annoncé", "объявлено"),
+    "arrested": three("arrested", "arrêté", "задержан"),
+    "arrived": three("arrived", "arrivé", "прибыло"),
+    "attempt_failed": three("attempt failed", "tentative échouée", "попытка провалилась"),
+    "attempt_under_way": three("attempt under way", "tentative en cours", "попытка продолжается"),
+    "banned": three("banned", "interdit", "запрещено"),
+    "called": three("called", "appel lancé", "призыв"),
+    "cancelled": three("cancelled", "annulé", "отменено"),
+    "charged": three("charged", "inculpé", "предъявлено обвинение"),
+    "claimed": three("claimed", "revendiqué", "взята ответственность"),
+    "completed": three("completed", "achevé", "завершено"),
+    "confirmed": three("confirmed", "confirmé", "подтверждено"),
+    "conspiracy_alleged": three("alleged plot", "complot présumé", "предполагаемый заговор"),
+    "convicted": three("convicted", "condamné", "осуждён"),
+    "delayed": three("delayed", "reporté", "перенесено"),
+    "delivered": three("delivered", "livré", "доставлено"),
+    "demanded": three("demanded", "exigé", "требование"),
+    "denied": three("denied", "démenti", "опровергнуто"),
+    "dispersed": three("dispersed", "dispersé", "разогнано"),
+    "done": three("done", "fait", "состоялось"),
+    "eased": three("eased", "allégé", "смягчено"),
+    "effective": three("in effect", "effectif", "вступило в силу"),
+    "established": three("established", "établi", "установлено"),
+    "extended": three("extended", "prolongé", "продлено"),
+    "finished": three("finished", "terminé", "завершено"),
+    "groundbreaking": three("ground broken", "première pierre", "закладка"),
+    "halted": three("halted", "à l'arrêt", "остановлено"),
+    "handed_over": three("handed over", "remis", "передано"),
+    "held": three("held", "tenu", "состоялось"),
+    "imposed": three("imposed", "imposé", "введено"),
+    "in_force": three("in force", "en vigueur", "действует"),
+    "in_service": three("in service", "en service", "в строю"),
+    "in_transit": three("in transit", "en transit", "в пути"),
+    "initialled": three("initialled", "paraphé", "парафировано"),
+    "investigated": three("under investigation", "enquête ouverte", "расследуется"),
+    "licensed": three("licensed", "permis accordé", "лицензия выдана"),
+    "lifted": three("lifted", "levé", "снято"),
+    "lost": three("lost", "perdu", "потеряно"),
+    "mooted": three("mooted", "évoqué", "обсуждается"),
+    "negotiated": three("negotiated", "négocié", "переговоры"),
+    "notified": three("notified", "notifié", "уведомление направлено"),
+    "operating": three("operating", "en exploitation", "работает"),
+    "ordered": three("ordered", "commandé", "заказано"),
+    "over": three("over", "terminé", "закончено"),
+    "pledged": three("pledged", "promis", "обещано"),
+    "postponed": three("postponed", "reporté", "отложено"),
+    "ratified": three("ratified", "ratifié", "ратифицировано"),
+    "readmitted": three("readmitted", "réadmis", "восстановлено"),
+    "realized": three("power seized", "pouvoir renversé", "власть захвачена"),
+    "realized_provisional": three(
+        "power seized, not settled", "pouvoir renversé, issue incertaine", "власть захвачена, исход неясен"
+    ),
+    "released": three("released", "libéré", "освобождён"),
+    "repeated": three("repeated", "répété", "повторено"),
+    "reported": three("reported", "signalé", "сообщается"),
+    "requested": three("requested", "demandé", "запрошено"),
+    "result": three("result", "résultat", "результат"),
+    "retracted": three("retracted", "retiré", "отозвано"),
+    "reversed": three("reversed", "revenu en arrière", "отменено"),
+    "rumoured": three("rumoured", "rumeur", "по слухам"),
+    "said": three("said", "déclaré", "заявлено"),
+    "scheduled": three("scheduled", "programmé", "назначено"),
+    "seized": three("seized", "saisi", "изъято"),
+    "shipped": three("shipped", "expédié", "отправлено"),
+    "signed": three("signed", "signé", "подписано"),
+    "started": three("started", "commencé", "началось"),
+    "submitted_for_ratification": three("before parliament", "soumis à ratification", "на ратификации"),
+    "suspended": three("suspended", "suspendu", "приостановлено"),
+    "terminated": three("terminated", "dénoncé", "расторгнуто"),
+    "threatened": three("threatened", "menacé", "угроза"),
+    "tried": three("on trial", "jugé", "под судом"),
+    "under_construction": three("under construction", "en construction", "строится"),
+    "under_way": three("under way", "en cours", "идёт"),
+}
+
+UNITS: Mapping[str, Three] = {
+    "agreements": three("agreements", "accords", "соглашения"),
+    "aircraft": three("aircraft", "aéronefs", "летательные аппараты"),
+    "arrests": three("arrests", "arrestations", "задержания"),
+    "barrels": three("barrels", "barils", "баррели"),
+    "civilians": three("civilians", "civils", "гражданские"),
+    "companies": three("companies", "entreprises", "компании"),
+    "days": three("days", "jours", "дни"),
+    "dead": three("dead", "morts", "погибшие"),
+    "drones": three("drones", "drones", "беспилотники"),
+    "eur": three("euros", "euros", "евро"),
+    "fighters": three("fighters", "combattants", "боевики"),
+    "flights": three("flights", "vols", "рейсы"),
+    "helicopters": three("helicopters", "hélicoptères", "вертолёты"),
+    "hostages": three("hostages", "otages", "заложники"),
+    "instructors": three("instructors", "instructeurs", "инструкторы"),
+    "kg": three("kg", "kg", "кг"),
+    "km": three("km", "km", "км"),
+    "litres": three("litres", "litres", "литры"),
+    "megawatts": three("MW", "MW", "МВт"),
+    "months": three("months", "mois", "месяцы"),
+    "officers": three("officers", "officiers", "офицеры"),
+    "ounces": three("ounces", "onces", "унции"),
+    "people": three("people", "personnes", "люди"),
+    "percent": three("%", "%", "%"),
+    "prisoners": three("prisoners", "prisonniers", "пленные"),
+    "rub": three("roubles", "roubles", "рубли"),
+    "scholarships": three("scholarships", "bourses", "стипендии"),
+    "ships": three("boats", "bateaux", "суда"),
+    "soldiers": three("soldiers", "soldats", "военные"),
+    "states": three("states", "États", "государства"),
+    "students": three("students", "étudiants", "студенты"),
+    "tanks": three("tanks", "chars", "танки"),
+    "tonnes": three("tonnes", "tonnes", "тонны"),
+    "trucks": three("trucks", "camions", "грузовики"),
+    "units": three("units", "unités", "единицы"),
+    "usd": three("USD", "USD", "долл. США"),
+    "vehicles": three("vehicles", "véhicules", "машины"),
+    "villages": three("villages", "villages", "деревни"),
+    "votes": three("votes", "voix", "голоса"),
+    "wounded": three("wounded", "blessés", "раненые"),
+    "xof": three("CFA francs", "francs CFA", "франки КФА"),
+    "years": three("years", "ans", "годы"),
+}
+
+_ABOUT = three("about", "environ", "около")
+
+
+def number(value: float, lang: str) -> str:
+    """1,234.5 in English, 1 234,5 in French and Russian."""
+    text = f"{value:,.2f}".rstrip("0").rstrip(".")
+    if lang in ("fr", "ru"):
+        text = text.replace(",", " ").replace(".", ",")
+    return text
+
+
+def figure_words(figure: Figure, lang: str, about: str | None = None) -> str:
+    """Quantity, unit and what it counts: "about 11 tanks (T-72)", «танки: около 11 (Т-72)».
+
+    `about` is the display name of what is counted, when there is one. An unknown unit stands as it is.
+    """
+    amount = number(figure.value, lang)
+    if figure.high is not None:
+        amount = f"{amount}–{number(figure.high, lang)}"
+    if figure.approximate:
+        amount = f"{said(_ABOUT, lang)} {amount}"
+    unit = said(UNITS[figure.unit], lang) if figure.unit in UNITS else figure.unit
+    of = f" ({about})" if about else ""
+    if lang == "ru" and unit != "%":  # spares the plural forms of Russian
+        return f"{unit}: {amount}{of}"
+    return f"{amount} {unit}{of}".strip()
