@@ -26,6 +26,7 @@ _IDENTITY = 0.62  # the slots that name an event by themselves agree
 _VETO = 0.4  # what remains when place or country is another
 _RELATED = 0.6  # Wagner for Africa Corps: related, not identical
 _NAMED_IN_FULL = 0.75
+_FIGURE = 0.1  # a telling figure of the fact stands in the text
 _THIN = 0.8  # a fact whose names weigh less than this names hardly more than two states
 _ENOUGH = 1.0  # weight of shared names from which on their overlap counts in full
 _REPRINT = 0.7  # share of the sketch that two prints of one text have in common
@@ -62,6 +63,8 @@ class Comparer:
             Term("type", kind, f"{mention.type} / {fact.type}"),
         ]
         total = self._total(terms, named, when)
+        if total and _same_figure(mention, fact):
+            total = min(1.0, total + _FIGURE)
         # a fact of another kind is not what is told, whatever names it shares; nor is one that names
         # only states, unless it is of the same kind
         thin = sum(self._rules.weight(e) for e in view.core) < _THIN and kind < 1.0

@@ -47,6 +47,7 @@ from djeli.core.model import (
 
 LANGUAGES = ("en", "fr", "ru")
 _RARE = 0.35  # weight of a name from which on stories are fetched by it
+_SURE = 0.7  # score from which on a fact is cited although the article is off the beat
 _FEW = 3  # with fewer such names, the common ones are asked for too
 _VERY_RARE = 1.2  # towns, persons, documents
 _FAR_DAYS = 400
@@ -111,18 +112,23 @@ class Judge:
         if topic is not None:
             return Reading(article, (), entities, off_beat=self._reasons.detail("topic", topic))
         home = self._home(article, lines)
-        if not (home or self._names_the_beat(entity_ids(lines)) or self._at_the_edge(lines)):
-            return Reading(article, (), entities, off_beat=self._reasons.detail("no_anchor"))
         setting = Setting(article.lang, published, self._is_comment(article, lines), home)
-        mentions = self._mentions(lines, setting)
-        off_beat = None if mentions else self._reasons.say("no_development")
+        anchored = home or self._names_the_beat(entity_ids(lines)) or self._at_the_edge(lines)
+        mentions = self._mentions(lines, setting, anchored=bool(anchored))
+        off_beat = None
+        if not anchored:
+            off_beat = self._reasons.detail("no_anchor")
+        elif not mentions:
+            off_beat = self._reasons.say("no_development")
         return Reading(article, tuple(mentions), entities, off_beat=off_beat)
 
-    def _mentions(self, lines: Sequence[Line], setting: Setting) -> list[Mention]:
+    def _mentions(self, lines: Sequence[Line], setting: Setting, *, anchored: bool) -> list[Mention]:
+        """The mentions on the beat; of an article without an anchor only the past, which may be known."""
         found: list[Mention] = []
         for passage in passages(lines, setting.lang, self._rules.review):
             for mention in self._reader.read(passage, setting):
-                if self._on_beat(mention, passage, setting.home):
+                past = not anchored and mention.realis is Realis.HISTORICAL
+                if past or (anchored and self._on_beat(mention, passage, setting.home)):
                     found.append(replace(mention, push=worth_a_push(mention, self.knowledge, self._rules)))
         return found
 
@@ -225,11 +231,12 @@ class Judge:
         """The decision on each mention and on the article, with reasons; `now` is when it is judged."""
         article = reading.article
         if reading.off_beat is not None:
-            return self._ignored(reading, self._reasons.say("off_beat", detail=reading.off_beat))
+            because = self._reasons.say("off_beat", detail=reading.off_beat)
+            return self._retold(reading) or self._ignored(reading, because)
         words = Words([article.title, article.text], article.lang)
         watchers = [w for w in self._watchers if w.concerns(reading.entities, words)]
         if not watchers:
-            return self._ignored(reading, self._reasons.say("no_watch"))
+            return self._retold(reading) or self._ignored(reading, self._reasons.say("no_watch"))
         live = [m for m in reading.mentions if m.realis is not Realis.HISTORICAL]
         verdicts: list[Verdict] = []
         for mention in live or reading.mentions:
@@ -248,6 +255,22 @@ class Judge:
             return watcher.wants(verdict.mention, self._rules) is Want.PUSH
         return True
 
+    def _retold(self, reading: Reading) -> Judgement | None:
+        """A known fact retold in an article that is off the beat, or that no watch asks for.
+
+        "Two of the officers of August 2020 …" names no state, and is known all the same.
+        """
+        found = []
+        for mention in reading.mentions:
+            verdict = self._by_fact(mention, (), None)
+            sure = verdict is not None and max(n.score for n in verdict.nearest) >= _SURE
+            if verdict is not None and sure and verdict.decision is Decision.KNOWN:
+                found.append(verdict)
+        if not found:
+            return None
+        verdicts = _telling(found)
+        return Judgement(reading.article, Decision.KNOWN, (), tuple(verdicts), verdicts[0].because, reading)
+
     def _ignored(self, reading: Reading, because: str) -> Judgement:
         return Judgement(reading.article, Decision.IGNORE, (), (), because, reading)
 
@@ -259,7 +282,10 @@ class Judge:
         told = [self._comparer.story(kept, story) for story in stories]
         floor = _DENIAL_FLOOR if mention.realis is Realis.NEGATED else self._rules.same_story
         story_match = best(told, floor)
-        story = next((s for s in stories if story_match and s.id == story_match.ref), None)
+        twins = [s for s in stories if any(same_print(mention, m.mention) for m in s.members)]
+        story = (
+            twins[0] if twins else next((s for s in stories if story_match and s.id == story_match.ref), None)
+        )
         verdict = self._by_fact(mention, watchers, story)
         # a fact that moved on was told when its story opened: the next reports belong to that story
         if story is not None and (verdict is None or verdict.decision is not Decision.KNOWN):
@@ -299,7 +325,13 @@ class Judge:
         if mention.realis is Realis.NEGATED:
             return Change("denial", "reported", "denied")
         stage = self._rules.fact_stage(first.type, first.status)
-        same_type = first.type == mention.type
+        tier = self._rules.tier(mention.type, mention.stage)
+        reached = any(
+            (self._rules.tier(f.type, self._rules.fact_stage(f.type, f.status)) or -1) >= (tier or 0)
+            for f in facts
+            if f.type == mention.type
+        )
+        same_type = first.type == mention.type and not reached
         if same_type and later_stage(first.type, stage, mention.stage, self._rules):
             return Change("stage", stage or "", mention.stage or "")
         known = [figure for fact in facts for figure in fact.figures]
@@ -355,7 +387,7 @@ class Judge:
         if mention.realis is Realis.HYPOTHETICAL:
             return self._told(Decision.MERGE, "merge", mention, near, story)
         twin = any(same_print(mention, member.mention) for member in story.members)
-        if twin:
+        if twin and not self._lately(mention, story):  # an old text under a new date
             verdict = self._told(Decision.MERGE, "reprint", mention, near, story)
             return replace(verdict, label=Label.REPRINT)
         change = story_change(mention, [m.mention for m in story.members], self._rules)
@@ -365,7 +397,16 @@ class Judge:
             return self._update(mention, change, near, watchers, story=story.id)
         if mention.dated and old:
             return self._told(Decision.KNOWN, "known_story", mention, near, story)
+        if twin:
+            verdict = self._told(Decision.MERGE, "reprint", mention, near, story)
+            return replace(verdict, label=Label.REPRINT)
         return self._told(Decision.MERGE, "merge", mention, near, story)
+
+    def _lately(self, mention: Mention, story: Story) -> bool:
+        """Whether the story's event is near enough for the mention to be a further word on it."""
+        spans = [m.mention.span for m in story.members if m.mention.span is not None]
+        window = self._rules.window(story.members[0].mention.type)
+        return mention.span is None or any(mention.span.distance(s) <= window.follow for s in spans)
 
     def _told(self, decision: Decision, rule: str, mention: Mention, near: Near, story: Story) -> Verdict:
         because = self._reasons.say(rule, near=near.name, near_when=near.when)

@@ -29,7 +29,7 @@ class Invented:
 def article(number: int, lang: str, words: int = WORDS) -> Invented:
     """The article of that number; the same number always gives the same words.
 
-    In each language one appears every two hours: a busy week of the beat, not a quiet one.
+    In each language one appears every two hours: 36 a day together, more than the beat brings on most days.
     """
     chance = Random(f"{number} {lang}")
     story = chance.choice(_STORIES[lang])

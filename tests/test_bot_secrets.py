@@ -55,7 +55,7 @@ def test_a_missing_empty_or_malformed_token_is_named_but_not_repeated(tmp_path: 
 
 
 def test_a_token_is_taken_out_of_message_arguments_exception_and_stack(log: pytest.LogCaptureFixture) -> None:
-    logger = logging.getLogger("some.library")
+    logger = logging.getLogger("another.package")
     logger.info("POST https://api.telegram.org/bot%s/getMe", TOKEN)
     logger.info("escaped " + TOKEN.replace(":", "%3A"))
     try:

@@ -195,7 +195,7 @@ def test_a_first_look_is_kept_quietly_with_one_summary(quiet_house: House) -> No
     house.round()
     (row,) = house.owed()
     assert row.alert.kind == "notice"
-    assert "2 feeds" in row.alert.plain
+    assert "feeds 2" in row.alert.plain
     assert "3 articles" in row.alert.plain
     assert "new tanks" in row.alert.plain
     assert "new grain" in row.alert.plain

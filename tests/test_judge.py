@@ -1,0 +1,204 @@
+"""What the judge decides and why: the sample scenarios, and the behaviour behind each rule."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import lru_cache
+
+import pytest
+
+from baseline.language import detect
+from djeli.app.backtest import read_articles
+from djeli.app.config import default_config
+from djeli.app.judging import judged
+from djeli.app.wiring import furnish, load_knowledge, open_house
+from djeli.core.model import Article, Decision, Judgement, Label, Realis, Watch
+from djeli.core.ports import Kept, Store
+from storage.store import open_store
+from tests import corpus
+from tests.gate import judge_stream
+
+
+@lru_cache(maxsize=1)
+def _house():
+    return open_house(None)
+
+
+@lru_cache(maxsize=1)
+def _scenarios() -> Mapping[str, Judgement]:
+    return judge_stream(corpus.scenarios(), _house())
+
+
+def article(title: str, text: str = "", day: str = "2027-03-10", **more: str) -> Article:
+    url = f"https://example.org/{abs(hash((title, text, day)))}"
+    line = {"url": url, "title": title, "text": text, "published": day, **more}
+    return read_articles("test", json.dumps(line), detect)[0].article
+
+
+def tell(store: Store, *articles: Article, house=None) -> list[Judgement]:
+    """The judgements on articles that come one after another."""
+    found = []
+    for one in articles:
+        judgement = judged(one, (house or _house()).judge, store, one.published)
+        store.keep(Kept(judgement=judgement), one.published)
+        found.append(judgement)
+    return found
+
+
+@pytest.fixture
+def store():
+    opened = open_store("sqlite://")
+    yield opened
+    opened.close()
+
+
+CONVOY = article(
+    "Russian armour reaches Bamako",
+    "A convoy of Russian armoured vehicles reached Bamako on Monday, the general staff said. "
+    "Eleven T-72 tanks were counted.",
+    "2027-03-09",
+)
+
+
+@pytest.mark.parametrize("item", corpus.scenarios(), ids=lambda item: item.id)
+def test_a_sample_scenario_is_decided_as_expected(item: corpus.Item) -> None:
+    assert _scenarios()[item.id].decision.value in item.decisions
+
+
+@pytest.mark.parametrize("number", ["12", "17", "39"])
+def test_an_anniversary_a_match_and_a_figure_of_speech_are_no_coup(number: str) -> None:
+    kinds = {v.mention.type for v in _scenarios()[number].verdicts if v.decision is Decision.ALERT}
+    assert "coup" not in kinds
+
+
+def test_the_same_article_is_always_judged_the_same(store: Store) -> None:
+    other = open_store("sqlite://")
+    assert tell(store, CONVOY) == tell(other, CONVOY)
+    other.close()
+
+
+def test_an_alert_names_the_nearest_known_fact_and_what_differs(store: Store) -> None:
+    verdict = tell(store, CONVOY)[0].verdicts[0]
+    assert verdict.decision is Decision.ALERT
+    assert {"F142", "F143"} & set(verdict.facts)
+    assert "17 January 2025" in verdict.because
+    assert "years lie between" in verdict.because
+
+
+@pytest.mark.parametrize(("language", "word"), [("fr", "connu"), ("ru", "известное"), ("en", "known")])
+def test_the_reason_is_in_the_language_of_the_messages(language: str, word: str, store: Store) -> None:
+    config = replace(default_config(env={}), language=language)
+    house = furnish(config, load_knowledge())
+    assert word in tell(store, CONVOY, house=house)[0].because
+
+
+def test_a_report_in_another_language_adds_a_source_and_no_push(store: Store) -> None:
+    again = article(
+        "Des blindés russes arrivent à Bamako",
+        "Un convoi de blindés russes, dont des chars T-72, est arrivé lundi dans la capitale malienne.",
+        "2027-03-09",
+        outlet="studio_tamani",
+    )
+    first, second = tell(store, CONVOY, again)
+    assert second.decision is Decision.MERGE
+    assert second.verdicts[0].story == first.verdicts[0].story
+
+
+def test_another_figure_for_the_same_convoy_is_an_update_with_both_figures(store: Store) -> None:
+    other = article(
+        "Fourteen T-72 tanks in Bamako convoy",
+        "The Russian convoy that reached Bamako on Monday had fourteen T-72 tanks, the army said.",
+    )
+    verdict = tell(store, CONVOY, other)[1].verdicts[0]
+    assert verdict.decision is Decision.UPDATE
+    assert (verdict.was, verdict.now) == ("11 tanks (T-72)", "14 tanks (T-72)")
+
+
+def test_other_goods_on_the_same_day_in_the_same_town_are_another_event(store: Store) -> None:
+    wheat = article(
+        "Russian wheat arrives in Bamako",
+        "Thirty thousand tonnes of Russian wheat arrived in Bamako on Monday, the trade ministry said.",
+    )
+    assert tell(store, CONVOY, wheat)[1].decision is Decision.ALERT
+
+
+def test_what_will_be_delivered_is_announced_and_not_arrived(store: Store) -> None:
+    plan = article(
+        "Russia to deliver helicopters to Mali", "Moscow will deliver four helicopters to Mali in June."
+    )
+    mention = tell(store, plan)[0].verdicts[0].mention
+    assert (mention.stage, mention.realis) == ("announced", Realis.ANNOUNCED)
+
+
+def test_a_coup_rumour_is_marked_and_its_denial_closes_it(store: Store) -> None:
+    rumour = article(
+        "Mali: unconfirmed reports of a coup attempt in Bamako",
+        "Rumours of a coup attempt spread in Bamako on Wednesday after shots were heard.",
+    )
+    denial = article(
+        "Le gouvernement malien dément toute tentative de coup d'État",
+        "Le gouvernement malien a démenti mercredi toute tentative de coup d'État à Bamako.",
+    )
+    first, second = tell(store, rumour, denial)
+    assert first.verdicts[0].label is Label.UNCONFIRMED
+    assert first.verdicts[0].mention.stage == "rumoured"
+    assert second.decision is Decision.UPDATE
+    assert second.verdicts[0].label is Label.DENIED
+    assert second.verdicts[0].story == first.verdicts[0].story
+
+
+def test_a_wrong_fact_never_suppresses_a_contrary_report(store: Store) -> None:
+    """F064, the readmission of 2024, is listed under errors."""
+    told = article(
+        "ECOWAS readmits Mali",
+        "West African leaders readmitted Mali to ECOWAS on Wednesday.",
+    )
+    judgement = tell(store, told)[0]
+    assert judgement.decision in (Decision.ALERT, Decision.UPDATE)
+    assert all("F064" not in v.facts for v in judgement.verdicts)
+
+
+def test_a_later_stage_of_a_known_text_is_told_once(store: Store) -> None:
+    title = "Mali's transition council ratifies nuclear agreement with Russia"
+    text = "The transition council ratified on Wednesday the civil nuclear agreement signed on 23 June 2025."
+    first, second = tell(store, article(title, text), article(title + " again", text, outlet="rfi_en"))
+    assert first.decision is Decision.UPDATE
+    assert "F092" in first.verdicts[0].facts
+    assert second.decision is Decision.MERGE
+
+
+def test_a_reprint_with_a_new_date_is_no_second_event(store: Store) -> None:
+    body = (
+        "Un convoi de matériel militaire russe est arrivé lundi à Bamako en provenance de Conakry. "
+        "Des habitants de Kati ont filmé une cinquantaine de véhicules blindés sur la route nationale. "
+        "L'état-major a indiqué que ce matériel renforcera les unités engagées dans le nord du pays. "
+        "Aucun chiffre officiel n'a été communiqué par les autorités de la transition à ce stade."
+    )
+    first = article("Convoi russe à Bamako", body, "2027-03-10")
+    reprint = article("Bamako : un convoi russe", body, "2027-06-23", outlet="malijet")
+    assert tell(store, first, reprint)[1].decision in (Decision.MERGE, Decision.KNOWN)
+
+
+def test_an_article_that_no_watch_asks_for_is_ignored_with_its_reason(store: Store) -> None:
+    config = replace(default_config(env={}), watches=(Watch("niger", ("Niamey",)),))
+    judgement = tell(store, CONVOY, house=furnish(config, load_knowledge()))[0]
+    assert judgement.decision is Decision.IGNORE
+    assert "watch" in judgement.because
+
+
+def test_types_of_a_watch_are_pushed_and_others_wait_for_the_digest(store: Store) -> None:
+    config = replace(default_config(env={}), watches=(Watch("arms", ("Mali",), types=("agreement",)),))
+    assert tell(store, CONVOY, house=furnish(config, load_knowledge()))[0].decision is Decision.DIGEST
+
+
+def test_a_language_that_is_not_read_is_said(store: Store) -> None:
+    spanish = article(
+        "Un convoy ruso llega a Bamako",
+        "Un convoy de vehículos rusos llegó el lunes a la capital.",
+        lang="es",
+    )
+    judgement = tell(store, spanish)[0]
+    assert judgement.decision is Decision.IGNORE
+    assert "es" in judgement.because
