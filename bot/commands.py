@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import re
 from collections.abc import Awaitable, Callable, Collection, Coroutine, Sequence
 from typing import Any
 
@@ -17,7 +16,7 @@ from bot.outcomes import Became, Messenger
 from bot.replies import StatusView
 from bot.secrets import redact
 from bot.telegram import AnyApplication, BotMessenger
-from bot.words import COMMANDS, Voice, fold
+from bot.words import COMMANDS, Voice, fold, story_key, type_of
 from djeli.core.clock import Clock
 from djeli.core.model import Fact, Story
 from djeli.core.ports import Outbox, Store
@@ -191,22 +190,6 @@ class Commands:
     async def _state(self, voice: Voice, words: str, message: Message) -> list[str]:
         view = await asyncio.to_thread(self._status)
         return replies.status(view, self._clock(), voice)
-
-
-def type_of(words: str, voice: Voice) -> str | None:
-    """The type that somebody means, by its id or its label in any language, in any case or accent."""
-    wanted = fold(words)
-    for type_id, labels in voice.type_label.items():
-        if wanted in (fold(name) for name in (type_id, type_id.replace("_", " "), *labels.values())):
-            return type_id
-    return None
-
-
-def story_key(words: str) -> str:
-    """ "s17" and "С17" (typed in Cyrillic) are S17; anything else stays as it is."""
-    word = words.strip()
-    numbered = re.fullmatch(r"[sSсС]\s*(\d+)", word)
-    return f"S{numbered.group(1)}" if numbered else word
 
 
 def _linked(message: Message | None) -> str:

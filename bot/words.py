@@ -6,6 +6,7 @@ knowledge/types.yaml through the caller), the display names of ids, and a time z
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -359,3 +360,19 @@ class Voice:
         first = self.say("outlet") if count == 1 else self.say("outlets", n=count)
         second = self.say("origin") if origins == 1 else self.say("origins", n=origins)
         return f"{first}, {second}"
+
+
+def type_of(words: str, voice: Voice) -> str | None:
+    """The type that somebody means, by its id or its label in any language, in any case or accent."""
+    wanted = fold(words)
+    for type_id, labels in voice.type_label.items():
+        if wanted in (fold(name) for name in (type_id, type_id.replace("_", " "), *labels.values())):
+            return type_id
+    return None
+
+
+def story_key(words: str) -> str:
+    """ "s17" and "С17" (typed in Cyrillic) are S17; anything else stays as it is."""
+    word = words.strip()
+    numbered = re.fullmatch(r"[sSсС]\s*(\d+)", word)
+    return f"S{numbered.group(1)}" if numbered else word

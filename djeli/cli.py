@@ -1,4 +1,8 @@
-"""The command line: reads arguments, calls `djeli.app`, prints. Exit codes are in docs/commands.md."""
+"""The command line: reads arguments, calls `djeli.app`, prints. Exit codes are in docs/commands.md.
+
+What only one or two commands need and takes long to import (Telegram, the parsers, the demo) is
+imported by those commands: `djeli health` runs every half minute.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +18,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 from urllib.parse import urlsplit
 
 import click
@@ -22,27 +26,21 @@ import click
 from baseline.documents import Candidate
 from baseline.language import detect
 from bot import replies, secrets
-from bot.commands import story_key, type_of
 from bot.replies import StatusView
-from bot.telegram import API, Telegram
-from bot.words import fold
+from bot.words import fold, story_key, type_of
 from djeli.app import (
     answers,
     backtest,
     building,
-    doctor,
     explaining,
     feedlist,
     jobs,
-    service,
     setup,
     show,
     wiring,
 )
 from djeli.app import config as configuration
 from djeli.app.config import DEFAULT_NAME, Config
-from djeli.app.demo import running as demo
-from djeli.app.documents import document
 from djeli.app.durations import interval, written
 from djeli.app.machine import database_bytes, database_file, free_bytes
 from djeli.app.wiring import House
@@ -50,10 +48,13 @@ from djeli.core.clock import utc_now
 from djeli.core.errors import DjeliError, JobFailed, UserError
 from djeli.core.model import Article, Check, Decision, Failure, Feed, FeedCursor, ReadPages
 from djeli.core.words import LANGUAGES
-from monitors import discover, opml, pages
+from monitors import discover, opml
 from monitors.web import HttpWeb
 from storage.engine import migrate as migrate_database
 from storage.store import SqlStore, open_store
+
+if TYPE_CHECKING:
+    from bot.telegram import Telegram
 
 T = TypeVar("T")
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -145,17 +146,19 @@ def _telegram(house: House) -> Telegram | None:
     environment = dict(os.environ)
     if house.config.token_file and not environment.get(secrets.TOKEN_FILE):
         environment[secrets.TOKEN_FILE] = str(house.config.token_file)
+    from bot.telegram import API, Telegram
+
     token = secrets.token_from(environment)
-    return Telegram(token, _api(environment), clock=utc_now) if token else None
+    return Telegram(token, _api(environment, API), clock=utc_now) if token else None
 
 
-def _api(environment: Mapping[str, str]) -> str:
+def _api(environment: Mapping[str, str], usual: str) -> str:
     """The base address of the Bot API server, checked."""
-    address = (environment.get("DJELI_TELEGRAM_API") or API).rstrip("/")
+    address = (environment.get("DJELI_TELEGRAM_API") or usual).rstrip("/")
     parts = urlsplit(address)
     if parts.scheme not in ("http", "https") or not parts.hostname or not parts.path.endswith("/bot"):
         raise UserError(
-            f"DJELI_TELEGRAM_API is '{address}'; it must be an address that ends in /bot, like {API}"
+            f"DJELI_TELEGRAM_API is '{address}'; it must be an address that ends in /bot, like {usual}"
         )
     return address
 
@@ -263,6 +266,8 @@ def doctor_(desk: Desk) -> None:
 
 
 async def _examine(house: House) -> bool:
+    from djeli.app import doctor
+
     telegram, why = None, "no token: set DJELI_TELEGRAM_TOKEN or name a token_file in [telegram]"
     try:
         telegram = _telegram(house)
@@ -290,6 +295,8 @@ async def _examine(house: House) -> bool:
 @click.pass_obj
 def run_(desk: Desk, once: bool, dry_run: bool) -> None:
     """The service: scheduler, monitors, judge, sender, bot commands."""
+    from djeli.app import service
+
     house = desk.configured()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     for name in ("alembic", "apscheduler"):  # each speaks of every step it takes
@@ -308,6 +315,8 @@ def run_(desk: Desk, once: bool, dry_run: bool) -> None:
 
 
 def _run(house: House, store: SqlStore, telegram: Telegram | None, once: bool, practice: bool) -> None:
+    from djeli.app import service
+
     if not once:
         _wait(_serve(house, store, telegram, practice))
         return
@@ -319,6 +328,8 @@ def _run(house: House, store: SqlStore, telegram: Telegram | None, once: bool, p
 
 
 async def _serve(house: House, store: SqlStore, telegram: Telegram | None, practice: bool) -> None:
+    from djeli.app import service
+
     stop = asyncio.Event()
     service.stop_on_signals(stop)
     await service.serve(house, store, telegram, utc_now, stop, show.out if practice else None)
@@ -330,7 +341,9 @@ async def _serve(house: House, store: SqlStore, telegram: Telegram | None, pract
 )
 def demo_(language: str) -> None:
     """The main job on an invented press on this machine, told in the terminal; without token or internet."""
-    demo.run(language)
+    from djeli.app.demo import running
+
+    running.run(language)
 
 
 # ------------------------------------------------------------------------------- explain, backtest
@@ -470,6 +483,8 @@ def baseline_build(
     """Read documents (txt, md, html, pdf) into candidate facts, as YAML for review."""
     if output and output.exists() and not force:
         raise UserError(f"{output}: exists already and is left as it is; name a new file or use --force")
+    from djeli.app.documents import document
+
     knowledge = wiring.load_knowledge(desk.config().baseline_files)
     read = [document(path, _page_text) for path in show.with_progress(documents, "Opening", len(documents))]
     reader, today = building.document_reader(knowledge), utc_now().date()
@@ -488,6 +503,8 @@ def baseline_build(
 
 
 def _page_text(data: bytes) -> tuple[str, date | None]:
+    from monitors import pages
+
     page = pages.extract(data, "", "text/html", utc_now())
     return (page.text, page.published.date() if page.published else None) if page else ("", None)
 
@@ -758,6 +775,8 @@ def feeds_export(desk: Desk, file: Path | None) -> None:
 def feeds_test(desk: Desk, which: str | None, as_json: bool) -> None:
     """Look at a feed, or at all of them, and say what is there; exit 1 if any fails."""
     house = desk.house()
+    from djeli.app import doctor
+
     checks = _wait(_looked(house, feedlist.chosen(house.config.feeds, which)))
     if as_json:
         show.as_json([answers.check_json(check) for check in checks])

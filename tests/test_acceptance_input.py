@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.acceptance_desk import CONFIG, Desk, Ran
+from tests.acceptance_desk import CONFIG, ROOT, Desk, Ran
 from tests.telegram_server import TelegramServer
 from tests.web_server import WebServer, article_page
 
@@ -214,3 +216,9 @@ def test_a_mistake_in_the_configuration_is_named_with_its_line(
 def test_the_example_of_the_contract_is_fine(desk: Desk) -> None:
     desk.configure(("# quiet", 'quiet = "22:00-06:00"'), ("# thread", "thread = 7"))
     assert desk.here("check").out.endswith("names.\n")
+
+
+def test_a_command_that_needs_no_telegram_and_no_parser_does_not_load_them() -> None:
+    script = "import sys, djeli.cli; print(*sorted({'telegram', 'trafilatura', 'pypdf'} & set(sys.modules)))"
+    loaded = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, timeout=60)
+    assert (loaded.returncode, loaded.stdout) == (0, b"\n")

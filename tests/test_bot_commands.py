@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from bot.commands import Commands, story_key, type_of
+from bot.commands import Commands
 from bot.replies import StatusView
 from bot.telegram import Telegram
-from bot.words import fold
+from bot.words import fold, story_key, type_of
 from djeli.core.model import Delivery, Fact, LedgerLine, Story
 from tests.bot_samples import NOW, URL, fact, ledger_line, story, voice
 from tests.memory_outbox import MemoryOutbox

@@ -196,7 +196,7 @@ def test_a_first_look_is_kept_quietly_with_one_summary(quiet_house: House) -> No
     (row,) = house.owed()
     assert row.alert.kind == "notice"
     assert "feeds 2" in row.alert.plain
-    assert "3 articles" in row.alert.plain
+    assert "kept 3" in row.alert.plain
     assert "new tanks" in row.alert.plain
     assert "new grain" in row.alert.plain
     assert house.store.cursor(A).first_look_done
