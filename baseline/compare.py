@@ -27,6 +27,7 @@ _VETO = 0.4  # what remains when place or country is another
 _RELATED = 0.6  # Wagner for Africa Corps: related, not identical
 _NAMED_IN_FULL = 0.75
 _FIGURE = 0.1  # a telling figure of the fact stands in the text
+_MUCH = 1.5  # weight of shared names that joins a text of no known kind to a story
 _THIN = 0.8  # a fact whose names weigh less than this names hardly more than two states
 _ENOUGH = 1.0  # weight of shared names from which on their overlap counts in full
 _REPRINT = 0.7  # share of the sketch that two prints of one text have in common
@@ -153,7 +154,7 @@ class Comparer:
         score = self._total(terms, named, when)
         if when > 0 and self._same_identity(a, b, days):
             score = max(score, _IDENTITY)
-        if score and (self._elsewhere(a, b) or self._other_subject(a, b)):
+        if score and (self._elsewhere(a, b) or self._other_subject(a, b) or self._vaguely(a, b)):
             score *= _VETO
         if a.ordinal and not b.ordinal and a.dated and days:
             score *= _VETO
@@ -242,6 +243,15 @@ class Comparer:
         local = any("locality" in self._rules.identity.get(m.type, ()) for m in (a, b))
         here, there = self._towns(a), self._towns(b)
         return local and bool(here) and bool(there) and not here & there
+
+    def _vaguely(self, a: Mention, b: Mention) -> bool:
+        """A text of no known kind tells the same only if it names much of the same.
+
+        A park opened in Bamako must not swallow the convoy that reached Bamako that day.
+        """
+        if a.types and b.types and "statement" not in (a.type, b.type):
+            return False
+        return sum(self._rules.weight(e) for e in a.entities & b.entities) < _MUCH
 
     def _other_subject(self, a: Mention, b: Mention) -> bool:
         """Two deliveries, deals or projects about goods that share nothing are two events.

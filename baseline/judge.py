@@ -400,6 +400,10 @@ class Judge:
         if twin:
             verdict = self._told(Decision.MERGE, "reprint", mention, near, story)
             return replace(verdict, label=Label.REPRINT)
+        if not story.pushed:
+            verdict = self._by_itself(mention, watchers)
+            if verdict.decision is Decision.ALERT:  # so far it was only kept: now it is worth a push
+                return replace(verdict, story=story.id)
         return self._told(Decision.MERGE, "merge", mention, near, story)
 
     def _lately(self, mention: Mention, story: Story) -> bool:
