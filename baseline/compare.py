@@ -27,7 +27,7 @@ _VETO = 0.4  # what remains when place or country is another
 _RELATED = 0.6  # Wagner for Africa Corps: related, not identical
 _NAMED_IN_FULL = 0.75
 _FIGURE = 0.1  # a telling figure of the fact stands in the text
-_MUCH = 1.5  # weight of shared names that joins a text of no known kind to a story
+_MUCH = 1.2  # weight of shared names that joins a text of no known kind to a story
 _THIN = 0.8  # a fact whose names weigh less than this names hardly more than two states
 _ENOUGH = 1.0  # weight of shared names from which on their overlap counts in full
 _REPRINT = 0.7  # share of the sketch that two prints of one text have in common
@@ -262,6 +262,8 @@ class Comparer:
         if not {a.type, b.type} <= self._rules.by_subject:
             return False
         one, other = a.entities & self._rules.subjects, b.entities & self._rules.subjects
+        if a.type != b.type:  # a deal and a delivery are one event only about the same thing
+            return not one & other
         return bool(one) and bool(other) and not one & other
 
     def _common_doc(self, a: Mention, b: Mention) -> bool:

@@ -227,3 +227,12 @@ def test_a_story_that_was_only_kept_is_pushed_when_it_becomes_worth_it(store: St
     first, second = tell(store, call, visit)
     assert first.decision is Decision.DIGEST
     assert second.decision in (Decision.ALERT, Decision.UPDATE)
+
+
+def test_a_passing_word_on_football_takes_nothing_off_the_beat(store: Store) -> None:
+    told = article(
+        "Mali receives 40 armoured vehicles from Russia in Gao",
+        "Mali received forty armoured vehicles from Russia in Gao on Tuesday. In the markets the talk is of "
+        "exams, of the football league and of the coming rains.",
+    )
+    assert tell(store, told)[0].decision is Decision.ALERT
