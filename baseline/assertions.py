@@ -72,16 +72,21 @@ def _assertion(
 def looks_at_the_past(lines: Sequence[Line], published: date, past_days: int) -> bool:
     """Whether a passage is told as history.
 
-    Its headline says so or names a day of another year; or its first sentence knows only days long
-    past, and headline and lead no day of now.
+    Its headline says so or names a day of another year; or its dateline is old, as in a reprint; or its
+    first sentence knows only days long past, and headline, lead and dateline no day of now.
     """
     if past_article(lines[0].cues) or _old_headline(lines[0], published):
+        return True
+    written = [
+        (published - hit.span.end).days for line in lines[1:2] for hit in line.dates if hit.kind == "dateline"
+    ]
+    if written and min(written) > past_days:
         return True
     ages = [
         [(published - hit.span.end).days for hit in line.dates if hit.kind in _EXPLICIT] for line in lines[:3]
     ]
     first = ages[1] if len(ages) > 1 else []
-    now = any(age <= past_days for line in ages for age in line)
+    now = bool(written) or any(age <= past_days for line in ages for age in line)
     return bool(first) and min(first) > past_days and not now
 
 

@@ -497,9 +497,11 @@ _READERS: dict[str, _Reader] = {
 
 _CITY = re.compile(
     r"(?:\([\w ]{2,12}\) )?(?P<city>[^\W\d_a-zа-я][\w'’.-]*(?:[ /-][\w'’.-]+){0,3})(?: ?\("
-    r"[^)\n]{2,40}\))? ?, (?:le )?"
+    r"[^)\n]{2,40}\))? ?[,.] (?:le )?"
 )
-_AGENCY = re.compile(r"\.?,? ?(?:\([^)\n]{2,40}\)|/[^/\n]{2,40}/|[—–-](?= )|\. ?/)|\.? ?(?:\n|\Z)")
+_AGENCY = re.compile(
+    r"\.?,? ?(?:\([^)\n]{2,40}\)|/[^/\n]{2,40}/|[—–-](?= )|\. ?/)|\.? ?(?:\n|\Z)|\. (?=[^\W\d_a-zа-я])"
+)
 
 
 def _mark_dateline(text: str, found: Sequence[DateHit]) -> list[DateHit]:

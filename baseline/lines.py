@@ -13,6 +13,7 @@ from baseline.figures import FigureHit
 from baseline.fold import Token, clean, tokens
 from baseline.gazetteer import Gazetteer
 from baseline.names import NameHit
+from baseline.namesakes import namesakes
 from baseline.patterns import Hit, PatternBook
 from baseline.realis import RealisBook, RealisCue
 from baseline.roles import Roles
@@ -21,6 +22,7 @@ from baseline.triggers import TriggerBook, TriggerHit
 from baseline.vetoes import Vetoes
 
 MOST_LINES = 60  # what stands further down is background; keeps one article's cost bounded
+_OPENING = 5  # words of an opening that is no sentence of its own: «Москва. 20 апреля. ИНТЕРФАКС —»
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +70,14 @@ class Annotator:
 
     def lines(self, title: str, text: str, lang: str, published: date) -> tuple[Line, ...]:
         """The lines of an article, headline first; at most `MOST_LINES`."""
-        headline = clean(title).replace("\n", " ")
-        body = sentences.split(clean(text))[: MOST_LINES - 1]
+        headline, cleaned = clean(title).replace("\n", " "), clean(text)
+        others = namesakes(headline, cleaned)
+        body = sentences.split(cleaned)[: MOST_LINES - 1]
         # some portals repeat the headline as first sentence: told twice it would count twice
         body = [s for i, s in enumerate(body) if i or s.text.strip(" .") != headline.strip(" .")]
-        found = [self._line(0, headline, -1, lang, published)]
-        for index, sentence in enumerate(body, start=1):
-            found.append(self._line(index, sentence.text, sentence.paragraph, lang, published))
+        found = [self._line(0, headline, -1, lang, published, others)]
+        for index, sentence in enumerate(_with_openings(body), start=1):
+            found.append(self._line(index, sentence.text, sentence.paragraph, lang, published, others))
         return tuple(self._without_tellers(found))
 
     def _without_tellers(self, lines: Sequence[Line]) -> list[Line]:
@@ -85,9 +88,11 @@ class Annotator:
             for line in lines
         ]
 
-    def _line(self, index: int, text: str, paragraph: int, lang: str, published: date) -> Line:
+    def _line(
+        self, index: int, text: str, paragraph: int, lang: str, published: date, others: frozenset[str]
+    ) -> Line:
         words = tokens(text)
-        named = self.gazetteer.find(text, words)
+        named = [hit for hit in self.gazetteer.find(text, words) if hit.entity not in others]
         entities = sorted(
             (*named, *self.roles.find(text, named, published, words=words)), key=lambda h: h.start
         )
@@ -148,6 +153,21 @@ class Annotator:
             return False
 
         return [hit for hit in triggers if not covered(hit)]
+
+
+def _with_openings(body: Sequence[Sentence]) -> Sequence[Sentence]:
+    """The sentences with the few words that open a dispatch joined to the first whole one.
+
+    What stands in the first sentence weighs most, and a dateline is not what a dispatch tells.
+    """
+    short = 0
+    while short < min(3, len(body) - 1) and len(body[short].text.split()) <= _OPENING:
+        short += 1
+    if not short or body[short].paragraph != body[0].paragraph:
+        return body
+    lead = body[short]
+    text = " ".join(sentence.text for sentence in body[: short + 1])
+    return [replace(lead, text=text, start=body[0].start), *body[short + 1 :]]
 
 
 def overlap(one: TriggerHit, other: TriggerHit) -> bool:

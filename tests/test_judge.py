@@ -256,3 +256,53 @@ def test_an_agency_is_an_actor_only_where_the_headline_says_so(store: Store) -> 
     (by,) = tell(store, article("Mali suspends broadcaster over convoy report", text.format("broadcaster")))
     assert "org.reuters" in {*about.verdicts[0].mention.actors, *about.verdicts[0].mention.counterparts}
     assert not {"org.reuters", "org.tass"} & by.verdicts[0].mention.entities
+
+
+def test_niger_state_in_nigeria_is_not_niger(store: Store) -> None:
+    raid = article(
+        "Troops repel bandits in Niger, free 23 captives",
+        "Soldiers and vigilantes beat back gunmen who stormed two villages of Niger State on Tuesday, the "
+        "commissioner said in Minna. Twenty-three farmers were freed.",
+        outlet="punch_ng",
+    )
+    (judgement,) = tell(store, raid)
+    assert judgement.decision is Decision.IGNORE
+    at_home = replace(raid, id="home", title="Niger troops repel gunmen near Niamey, free 23 captives")
+    (judgement,) = tell(store, at_home)
+    assert judgement.decision is not Decision.IGNORE
+
+
+def test_a_person_called_mali_is_no_state(store: Store) -> None:
+    actress = article(
+        "Mali Harries signs up for a second series",
+        "Mali Harries is to return to the drama. Her agreement was signed last week. Harries is ready.",
+    )
+    (judgement,) = tell(store, actress)
+    assert judgement.decision is Decision.IGNORE
+    minister = article(
+        "Mali Minister signs mining agreement with Russia",
+        "The agreement was signed in Moscow on Tuesday. The Minister said Malian gold would stay at home.",
+    )
+    (judgement,) = tell(store, minister)
+    assert judgement.decision is Decision.ALERT
+
+
+def test_a_dateline_in_three_pieces_is_not_the_lead(store: Store) -> None:
+    text = "Москва. 9 марта. ИНТЕРФАКС — Мали и Россия подписали соглашение о поставках топлива."
+    (judgement,) = tell(store, article("Топливо для Мали", text, lang="ru"))
+    assert judgement.decision is Decision.ALERT
+    assert judgement.verdicts[0].mention.stage == "signed"
+
+
+def test_an_old_dateline_under_a_new_date_is_a_reprint(store: Store) -> None:
+    text = (
+        "Bamako, 17 janvier 2025. Un convoi de chars russes est entré ce vendredi dans la capitale."
+    )
+    (judgement,) = tell(store, article("Un convoi russe arrive à Bamako", text, lang="fr"))
+    assert judgement.decision is Decision.KNOWN
+    assert "F142" in judgement.verdicts[0].facts
+
+
+@pytest.mark.parametrize("word", ["Malibu", "Maliweb", "Chadwick", "Malians", "Mali", "Chad"])
+def test_a_name_that_only_begins_like_a_given_name_is_no_fault(word: str, store: Store) -> None:
+    tell(store, article(word, f"{word}, {word}. {word}"))

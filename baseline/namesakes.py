@@ -1,0 +1,47 @@
+"""Names that are spelled like a state of the beat and mean another thing in the whole text.
+
+«Niger» is short for Niger State in the press of Nigeria; Mali and Chad are also given names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_NIGER_STATE = re.compile(
+    r"\bNiger State\b(?! (?:TV|[Tt]ele|[Mm]edia|[Rr]adio|[Bb]roadcast))"
+    r"|\b[ÉE]tat d[eu] Niger\b(?=[^.]*Nig[ée]ria)|\bштат\w* Нигер\b"
+)
+_REPUBLIC = re.compile(
+    r"Niamey|\bTiani\b|Republic of (?:the )?Niger\b|Niger Republic|Nigerien|République du Niger|[Nn]igérien"
+    r"|Ниаме|Тиани|нигерск"
+)
+_GIVEN_NAMES = {"Mali": "cty.mali", "Chad": "cty.chad"}
+_STATES = {
+    "cty.mali": re.compile(r"Malian|malien|Bamako|Goïta|Goita"),
+    "cty.chad": re.compile(r"Chadian|tchadien|N'Djamena|Déby|Deby"),
+}
+
+
+def namesakes(title: str, text: str) -> frozenset[str]:
+    """The countries whose bare name is not theirs in this article; almost always none.
+
+    A given name is one that is always followed by the same capitalised word, which stands alone
+    elsewhere ("Mali Harries … Harries said"), in a text that names nothing else of the country.
+    """
+    whole = f"{title}\n{text}"
+    found = set(_persons(whole))
+    if _NIGER_STATE.search(whole) and not _REPUBLIC.search(whole):
+        found.add("cty.niger")
+    return frozenset(found)
+
+
+def _persons(text: str) -> Iterator[str]:
+    for given, country in _GIVEN_NAMES.items():
+        if given not in text or _STATES[country].search(text):
+            continue
+        after = re.findall(rf"\b{given}\b(?:'s)?(?: ([A-Z][a-zà-ÿ]+))?", text)
+        surname = after[0] if after else ""
+        alone = rf"(?<!{given} )\b{surname}\b"
+        if surname and after.count(surname) == len(after) and re.search(alone, text):
+            yield country
