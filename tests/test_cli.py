@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 
 from djeli import cli
@@ -153,6 +154,40 @@ def test_an_unknown_command_or_option_is_the_users_fault(djeli: Djeli) -> None:
     assert djeli("recnt").code == 2
     assert djeli("recent", "--jsn").code == 2
     assert djeli("explain").code == 2
+
+
+def test_help_says_of_each_command_what_the_command_says_of_itself(djeli: Djeli) -> None:
+    told = " ".join(djeli("--help").out.split())
+    context = click.Context(cli.main)
+    for name in cli.main.list_commands(context):
+        command = cli.main.get_command(context, name)
+        assert command is not None
+        assert f"{name} {command.get_short_help_str(200)}" in told
+
+
+@pytest.mark.parametrize(
+    ("arguments", "needless"),
+    [
+        (["--help"], ["telegram", "trafilatura", "sqlalchemy", "pydantic", "djeli.app"]),
+        (["health"], ["telegram", "trafilatura", "feedparser", "djeli.app.demo"]),
+    ],
+)
+def test_a_command_imports_only_what_it_needs(
+    tmp_path: Path, arguments: list[str], needless: list[str]
+) -> None:
+    program = (
+        "import sys\nfrom djeli import cli\ntry:\n    cli.run(sys.argv[2:])\nfinally:\n"
+        "    print([name for name in sys.argv[1].split() if name in sys.modules], file=sys.stderr)"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", program, " ".join(needless), *arguments],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(Path(cli.__file__).parents[2])},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "[]" in ran.stderr.splitlines()
 
 
 # ------------------------------------------------------------------------------- judging offline
@@ -356,7 +391,7 @@ def test_doctor_tries_everything_and_names_what_fails(
 
 def test_a_closed_pipe_is_no_traceback(tmp_path: Path) -> None:
     command = f"{sys.executable} -m djeli baseline list | head -1"
-    environment = {**os.environ, "PYTHONPATH": str(Path(cli.__file__).parents[1])}
+    environment = {**os.environ, "PYTHONPATH": str(Path(cli.__file__).parents[2])}
     ran = subprocess.run(
         ["sh", "-c", command], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
     )
