@@ -109,7 +109,7 @@ def test_when_telegram_is_away_the_job_fails_and_the_next_run_delivers(
     publish(web, "new tanks in Mali")
     with TelegramServer() as gone:
         address = gone
-    with pytest.raises(JobFailed, match="did not take 1 messages"):
+    with pytest.raises(JobFailed, match="did not take: 1, for chat"):
         run_once(house, store, address)
     with TelegramServer() as back:
         later = datetime.now(UTC) + timedelta(minutes=10)

@@ -79,7 +79,7 @@ def test_init_writes_a_configuration_that_check_accepts(djeli: Djeli, tmp_path: 
     assert stat.S_IMODE((tmp_path / "token").stat().st_mode) == 0o600
     checked = djeli("check")
     assert checked.code == 0
-    assert "1 chats" in checked.out
+    assert "chats 1," in checked.out
 
 
 def test_init_without_a_chat_says_what_comes_next(djeli: Djeli) -> None:
@@ -215,7 +215,7 @@ def test_backtest_prints_one_json_line_per_article_in_input_order(djeli: Djeli, 
 
 def test_backtest_counts_the_decisions_for_people(djeli: Djeli, tmp_path: Path) -> None:
     ran = djeli("backtest", articles(tmp_path, {"title": "Football", "published": "2027-02-09"}))
-    assert ran.out.splitlines()[-1] == "1 articles: 1 ignore."
+    assert ran.out.splitlines()[-1] == "articles 1 · ignore 1"
 
 
 def test_backtest_names_the_bad_line(djeli: Djeli, tmp_path: Path) -> None:
@@ -336,7 +336,7 @@ def test_a_feed_is_found_behind_a_page_and_added(djeli: Djeli, config: Path) -> 
         assert f"added {web.url('/the-feed')} (here, every 1h)" in ran.out
         tested = djeli("feeds", "test", "here")
         assert tested.code == 0
-        assert "1 entries" in tested.out
+        assert "entries 1," in tested.out
         web.serve("/the-feed", "<html>no feed</html>")
         assert djeli("feeds", "test").code == 1
         assert djeli("feeds", "add", web.url("/nothing")).code == 1

@@ -124,7 +124,7 @@ def test_the_example_watch_of_the_readme_is_legal(tmp_path: Path) -> None:
     assert watch is not None
     path = tmp_path / "djeli.toml"
     path.write_text(watch[1], encoding="utf-8")
-    assert "1 watches" in run("--config", str(path), "check")
+    assert "watches 1," in run("--config", str(path), "check")
 
 
 def test_the_readme_counts_feeds_and_facts_as_they_are() -> None:

@@ -119,7 +119,7 @@ def _complain_about_rest(store: SqlStore, now: datetime) -> None:
         )
         count = sum(chat.pending + chat.uncertain for chat in waiting)
         raise JobFailed(
-            f"Telegram did not take {count} messages for chat {chats}; they go out at the next run."
+            f"Messages that Telegram did not take: {count}, for chat {chats}; they go out at the next run."
         )
 
 

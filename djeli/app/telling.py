@@ -32,8 +32,8 @@ _FIRST = (
     "Первый просмотр: лент — {feeds}, статей прочитано и сохранено — {articles}.",
 )
 _STORM = (
-    "{feeds} feeds brought {articles} articles at once; they are listed here instead of being pushed.",
-    "{feeds} flux ont apporté {articles} articles d'un coup ; ils sont listés ici au lieu d'être signalés.",
+    "Feeds: {feeds}, {articles} articles at once; they are listed here instead of being pushed.",
+    "Flux : {feeds}, {articles} articles d'un coup ; ils sont listés ici au lieu d'être signalés.",
     "Лент: {feeds} — сразу {articles} статей; они перечислены здесь, а не отправлены по одной.",
 )
 _WOULD = (
@@ -206,6 +206,7 @@ def _digest_line(verdict: Verdict, found: Judgement | LedgerLine) -> DigestLine:
         facts=verdict.facts,
         span=verdict.mention.span,
         stage=verdict.mention.stage,
+        realis=verdict.mention.realis,
     )
 
 

@@ -115,8 +115,8 @@ def _show_judged(judged: list[backtest.Judged]) -> None:
         )  # fmt: skip
     show.table(("id", "decision", "what", "story", "title", "because"), rows)
     counts = Counter(one.judgement.decision for one in judged)
-    said = ", ".join(f"{counts[decision]} {decision.value}" for decision in Decision if counts[decision])
-    show.out(f"{len(judged)} articles: {said}.")
+    said = "".join(f" · {decision.value} {counts[decision]}" for decision in Decision if counts[decision])
+    show.out(f"articles {len(judged)}{said}")
 
 
 def _lines(file: str) -> str:

@@ -42,7 +42,7 @@ def status(desk: Desk, as_json: bool) -> None:
         show.as_json(known | {"database_bytes": view.database_bytes, "free_bytes": view.free_bytes})
         return
     show.out(replies.as_text(replies.status(view, now, house.voice)))
-    show.out(f"24 h: {', '.join(f'{count} {name}' for name, count in counts.items())}")
+    show.out(f"24 h: {' · '.join(f'{name} {count}' for name, count in counts.items())}")
     show.out(f"health: {wrong or 'fine'}")
 
 

@@ -88,8 +88,8 @@ def check(desk: Desk) -> None:
     if config.token_file and config.token_file.exists():
         secrets.check_private(config.token_file)
     show.out(
-        f"{config.path}: fine: {len(config.feeds)} feeds, {len(config.watches)} watches, "
-        f"{len(config.chats)} chats; {len(knowledge.facts)} facts, {len(knowledge.entities)} names."
+        f"{config.path}: fine: feeds {len(config.feeds)}, watches {len(config.watches)}, "
+        f"chats {len(config.chats)}, facts {len(knowledge.facts)}, names {len(knowledge.entities)}."
     )
 
 
