@@ -129,6 +129,11 @@ PHRASES: Mapping[str, _Three] = {
         "Djeli écoute. Les nouveautés de vos veilles arrivent ici ; /help donne les commandes.",
         "Djeli слушает. Новое по вашим темам приходит сюда; список команд: /help.",
     ),
+    "no_chat_yet": _three(
+        "To be told here, write [[chat]] with id = {id} into djeli.toml and start djeli run again.",
+        "Pour être informé ici, écrivez [[chat]] avec id = {id} dans djeli.toml et relancez djeli run.",
+        "Чтобы сообщения шли сюда, впишите [[chat]] с id = {id} в djeli.toml и снова запустите djeli run.",
+    ),
     "chat_id": _three("This chat: {id}", "Ce chat : {id}", "Этот чат: {id}"),
     "nothing_recent": _three("Nothing told yet.", "Rien à signaler encore.", "Пока ничего не было."),
     "nothing_found": _three(

@@ -82,10 +82,13 @@ def test_init_writes_a_configuration_that_check_accepts(djeli: Djeli, tmp_path: 
     assert "chats 1," in checked.out
 
 
-def test_init_without_a_chat_says_what_comes_next(djeli: Djeli) -> None:
+def test_init_without_a_chat_says_what_comes_next(djeli: Djeli, tmp_path: Path) -> None:
     ran = djeli("init")
     assert ran.code == 0
-    assert "/start" in ran.out
+    assert "`djeli run`, and write /start to your bot" in ran.out
+    text = (tmp_path / "djeli.toml").read_text(encoding="utf-8")
+    assert "it answers with the chat's id" in text
+    assert "admins = []  # ids of users whom the bot answers in any chat" in text
     assert djeli("check").code == 0
 
 

@@ -58,7 +58,10 @@ def init(desk: Desk, /, chats: tuple[int, ...], token_file: str | None, **said: 
     if token_file:
         _init_token(path.absolute().parent / token_file, asks)
     if not chats:
-        show.out("Next: write /start to your bot, put the chat's id into [[chat]], then `djeli doctor`.")
+        show.out(
+            "Next: `djeli run`, and write /start to your bot: it answers with the chat's id. Stop it, "
+            "put the id into [[chat]], then `djeli doctor`."
+        )
     else:
         show.out("Next: `djeli doctor`, then `djeli run`.")
 
