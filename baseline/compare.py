@@ -26,7 +26,11 @@ _IDENTITY = 0.62  # the slots that name an event by themselves agree
 _VETO = 0.4  # what remains when place or country is another
 _RELATED = 0.6  # Wagner for Africa Corps: related, not identical
 _NAMED_IN_FULL = 0.75
+_MOST_KEPT = 20_000  # sets of names whose weight is kept
+# The terms of a pair whose dates alone keep it apart.
+_APART = (Term("entities", 0.0, ""), Term("date", 0.0, "too far apart"), Term("type", 0.0, ""))
 _FIGURE = 0.1  # a telling figure of the fact stands in the text
+_MUCH = 1.2  # weight of shared names that joins a text of no known kind to a story
 _THIN = 0.8  # a fact whose names weigh less than this names hardly more than two states
 _ENOUGH = 1.0  # weight of shared names from which on their overlap counts in full
 _REPRINT = 0.7  # share of the sketch that two prints of one text have in common
@@ -48,6 +52,7 @@ class Comparer:
     def __init__(self, knowledge: Knowledge, rules: Rules) -> None:
         self._knowledge = knowledge
         self._rules = rules
+        self._weights: dict[frozenset[str], float] = {}
 
     # ------------------------------------------------------------------ facts
 
@@ -142,9 +147,11 @@ class Comparer:
         return Nearest(story.id, (mean + top) / 2, terms)
 
     def _pair(self, a: Mention, b: Mention) -> tuple[float, tuple[Term, ...]]:
+        when, days = self._story_date(a, b)
+        if when <= 0.0:
+            return 0.0, _APART
         named = self._alike(a.entities, b.entities)
         kind = self._kind(a, b.type) if b.types else _UNTYPED
-        when, days = self._story_date(a, b)
         terms = (
             Term("entities", named, self._shared(a.entities, b.entities)),
             Term("date", when, f"{days} days"),
@@ -153,7 +160,7 @@ class Comparer:
         score = self._total(terms, named, when)
         if when > 0 and self._same_identity(a, b, days):
             score = max(score, _IDENTITY)
-        if score and (self._elsewhere(a, b) or self._other_subject(a, b)):
+        if score and (self._elsewhere(a, b) or self._other_subject(a, b) or self._vaguely(a, b)):
             score *= _VETO
         if a.ordinal and not b.ordinal and a.dated and days:
             score *= _VETO
@@ -168,16 +175,25 @@ class Comparer:
         weight = self._rules.weight
         shared = sum(weight(e) for e in a & b)
         shared += sum(_RELATED * weight(e) for e in a - b if self._knowledge_related(e) & (b - a))
-        own, other = self._sum(a), self._sum(b)
+        own, other = self._weight_of(a), self._weight_of(b)
         smaller, both = min(own, other), own + other - shared
         if smaller <= 0 or both <= 0:
             return 0.0
         alike = 0.5 * min(1.0, shared / smaller) + 0.5 * min(1.0, shared / both)
         return alike * min(1.0, shared / _ENOUGH)
 
-    def _sum(self, names: Iterable[str]) -> float:
-        """Weight of a set of names; unknown proper names count less, for they vary most."""
-        return sum(self._rules.weight(e) * (0.4 if e.startswith("name:") else 1.0) for e in names)
+    def _weight_of(self, names: frozenset[str]) -> float:
+        """Weight of a set of names; unknown proper names count less, for they vary most.
+
+        Asked again for every pair a report is in, so the answers are kept.
+        """
+        known = self._weights.get(names)
+        if known is None:
+            if len(self._weights) >= _MOST_KEPT:
+                self._weights.clear()
+            known = sum(self._rules.weight(e) * (0.4 if e.startswith("name:") else 1.0) for e in names)
+            self._weights[names] = known
+        return known
 
     def _knowledge_related(self, entity: str) -> frozenset[str]:
         known = self._knowledge.entities.get(entity)
@@ -243,6 +259,15 @@ class Comparer:
         here, there = self._towns(a), self._towns(b)
         return local and bool(here) and bool(there) and not here & there
 
+    def _vaguely(self, a: Mention, b: Mention) -> bool:
+        """A text of no known kind tells the same only if it names much of the same.
+
+        A park opened in Bamako must not swallow the convoy that reached Bamako that day.
+        """
+        if a.types and b.types and "statement" not in (a.type, b.type):
+            return False
+        return sum(self._rules.weight(e) for e in a.entities & b.entities) < _MUCH
+
     def _other_subject(self, a: Mention, b: Mention) -> bool:
         """Two deliveries, deals or projects about goods that share nothing are two events.
 
@@ -252,6 +277,8 @@ class Comparer:
         if not {a.type, b.type} <= self._rules.by_subject:
             return False
         one, other = a.entities & self._rules.subjects, b.entities & self._rules.subjects
+        if a.type != b.type:  # a deal and a delivery are one event only about the same thing
+            return not one & other
         return bool(one) and bool(other) and not one & other
 
     def _common_doc(self, a: Mention, b: Mention) -> bool:

@@ -107,8 +107,7 @@ class Judge:
         published = article.published.date()
         lines = self._annotator.lines(article.title, article.text, article.lang, published)
         entities = signature(lines, self.knowledge)
-        body = [token for line in lines[1:] for token in line.tokens]
-        topic = self._vetoes.off_beat(lines[0].tokens, body, article.lang)
+        topic = self._off_topic(lines, article.lang)
         if topic is not None:
             return Reading(article, (), entities, off_beat=self._reasons.detail("topic", topic))
         home = self._home(article, lines)
@@ -143,6 +142,17 @@ class Judge:
         if outlet is not None and outlet.kind in _COMMENT_KINDS:
             return True
         return bool(self._vetoes.opinion(lines[0].tokens, article.lang))
+
+    def _off_topic(self, lines: Sequence[Line], lang: str) -> str | None:
+        """Sport, culture, weather …: by the headline, else by the body when the headline asserts nothing.
+
+        A passing word on football must not take a delivery off the beat.
+        """
+        titled = self._vetoes.off_beat(lines[0].tokens, (), lang)
+        if titled is not None or any(trigger.stage for trigger in lines[0].triggers):
+            return titled
+        body = [token for line in lines[1:] for token in line.tokens]
+        return self._vetoes.off_beat(lines[0].tokens, body, lang)
 
     def _home(self, article: Article, lines: Sequence[Line]) -> str | None:
         """The beat state whose press this is, when headline and lead name no other state.
@@ -400,6 +410,11 @@ class Judge:
         if twin:
             verdict = self._told(Decision.MERGE, "reprint", mention, near, story)
             return replace(verdict, label=Label.REPRINT)
+        residual = all(m.mention.type in self._rules.residual for m in story.members)
+        if not story.pushed and residual and mention.type not in self._rules.residual:
+            verdict = self._by_itself(mention, watchers)
+            if verdict.decision is Decision.ALERT:  # so far only words were kept: now it is an event
+                return replace(verdict, story=story.id)
         return self._told(Decision.MERGE, "merge", mention, near, story)
 
     def _lately(self, mention: Mention, story: Story) -> bool:

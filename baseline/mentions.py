@@ -264,7 +264,7 @@ class MentionReader:
             quote=slots.quote(first, lines),
             ordinal=self._rules.ordinal(lines[:_LEAD], passage.setting.lang),
             label=_label(realis, lines),
-            claimed_by=_claimant(lines, agents),
+            claimed_by=_claimant(lines),
             cues=_cues(own, cue, when),
             lead=lead,
             country=country,
@@ -352,9 +352,20 @@ def _label(realis: Realis, lines: Sequence[Line]) -> Label | None:
     return Label.CLAIMED if claims else None
 
 
-def _claimant(lines: Sequence[Line], agents: Sequence[str]) -> str | None:
-    claims = any(cue.realis is None for line in lines[:_LEAD] for cue in line.cues)
-    return agents[0] if claims and agents else None
+def _claimant(lines: Sequence[Line]) -> str | None:
+    """Whose word it is: the actor named nearest to the words of claiming."""
+    for line in lines[:_LEAD]:
+        for cue in line.cues:
+            if cue.realis is None:
+                named = [h for h in slots.told_entities(line) if h.entity.startswith(slots.ACTORS)]
+                near = min(
+                    named,
+                    key=lambda h: max(cue.first - h.last_token, h.first_token - cue.last),
+                    default=None,
+                )
+                if near is not None:
+                    return near.entity
+    return None
 
 
 def _cues(own: Sequence[Assertion], realis_cue: str | None, when: slots.When) -> tuple[Cue, ...]:

@@ -23,7 +23,7 @@ _DEEP = 12  # sentences further down tell the background
 _HOME_BONUS = 1.5  # a beat state named as often as another is where it happens
 _SHORT = 8  # an article of so many lines is one news item: all of it tells the event
 
-_ACTORS = ("per.", "org.", "grp.", "cty.")
+ACTORS = ("per.", "org.", "grp.", "cty.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,7 @@ def actors(lines: Sequence[Line], told: Sequence[Assertion]) -> tuple[tuple[str,
     for line in lines:
         top = tops.get(line.index)
         for hit in told_entities(line):
-            if not hit.entity.startswith(_ACTORS) or not hit.strong:
+            if not hit.entity.startswith(ACTORS) or not hit.strong:
                 continue
             before = top is None or hit.first_token <= top.trigger.first
             (agents if before else others).setdefault(hit.entity)
@@ -199,7 +199,9 @@ def figures(lines: Sequence[Line], told: Sequence[Assertion]) -> tuple[Figure, .
         if line.index in telling and line.index not in past:
             for hit in line.figures:
                 found.setdefault(replace(hit.figure, earlier=True) if hit.earlier else hit.figure)
-    return tuple(found)[:_MOST_FIGURES]
+    named = {(f.value, f.unit) for f in found if f.about}
+    # "fourteen tanks" in the headline and "fourteen T-72 tanks" in the text are one figure
+    return tuple(f for f in found if f.about or (f.value, f.unit) not in named)[:_MOST_FIGURES]
 
 
 def quote(told: Sequence[Assertion], lines: Sequence[Line]) -> str:

@@ -202,3 +202,37 @@ def test_a_language_that_is_not_read_is_said(store: Store) -> None:
     judgement = tell(store, spanish)[0]
     assert judgement.decision is Decision.IGNORE
     assert "es" in judgement.because
+
+
+def test_small_news_of_a_town_never_swallows_what_happens_there_that_day(store: Store) -> None:
+    park = article(
+        "Bamako opens a new park",
+        "The mayor of Bamako opened a park on Monday and praised the gardeners of the city.",
+        "2027-03-09",
+    )
+    assert tell(store, park, CONVOY)[1].decision is Decision.ALERT
+
+
+def test_a_story_that_was_only_kept_is_pushed_when_it_becomes_worth_it(store: Store) -> None:
+    call = article(
+        "Lavrov and Diop speak by phone",
+        "Sergei Lavrov and Abdoulaye Diop held a phone call on Tuesday on the situation in Mali.",
+        "2027-03-09",
+    )
+    visit = article(
+        "Diop to visit Moscow",
+        "Abdoulaye Diop will travel to Moscow next week for talks with Sergei Lavrov, the ministry said.",
+        "2027-03-09",
+    )
+    first, second = tell(store, call, visit)
+    assert first.decision is Decision.DIGEST
+    assert second.decision in (Decision.ALERT, Decision.UPDATE)
+
+
+def test_a_passing_word_on_football_takes_nothing_off_the_beat(store: Store) -> None:
+    told = article(
+        "Mali receives 40 armoured vehicles from Russia in Gao",
+        "Mali received forty armoured vehicles from Russia in Gao on Tuesday. In the markets the talk is of "
+        "exams, of the football league and of the coming rains.",
+    )
+    assert tell(store, told)[0].decision is Decision.ALERT
