@@ -85,6 +85,7 @@ class Judge:
             realis=RealisBook(data["realis"]),
             vetoes=self._vetoes,
             general=self._rules.general_stages,
+            media=frozenset(i for i, e in knowledge.entities.items() if e.kind == "media"),
         )
         self._reader = MentionReader(knowledge, self._rules)
         self._comparer = Comparer(knowledge, self._rules)

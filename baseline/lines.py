@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from baseline import dates, figures, names, sentences
@@ -64,6 +64,7 @@ class Annotator:
     realis: RealisBook
     vetoes: Vetoes
     general: Mapping[str, frozenset[str]]  # stages of a type that any words of it suggest
+    media: frozenset[str]  # entities that tell the news; seldom are they the news
 
     def lines(self, title: str, text: str, lang: str, published: date) -> tuple[Line, ...]:
         """The lines of an article, headline first; at most `MOST_LINES`."""
@@ -74,7 +75,15 @@ class Annotator:
         found = [self._line(0, headline, -1, lang, published)]
         for index, sentence in enumerate(body, start=1):
             found.append(self._line(index, sentence.text, sentence.paragraph, lang, published))
-        return tuple(found)
+        return tuple(self._without_tellers(found))
+
+    def _without_tellers(self, lines: Sequence[Line]) -> list[Line]:
+        """Without agencies and broadcasters that the headline does not name: they only tell («(Reuters)»)."""
+        tellers = self.media - {hit.entity for hit in lines[0].entities}
+        return [
+            replace(line, entities=tuple(hit for hit in line.entities if hit.entity not in tellers))
+            for line in lines
+        ]
 
     def _line(self, index: int, text: str, paragraph: int, lang: str, published: date) -> Line:
         words = tokens(text)
@@ -130,7 +139,7 @@ class Annotator:
             for other in triggers:
                 if other.type != hit.type or other.stage is None or other is hit:
                     continue
-                if general(hit) and not general(other) and _overlap(hit, other):
+                if general(hit) and not general(other) and overlap(hit, other):
                     return True
                 inside = other.first <= hit.first and hit.last <= other.last
                 longer = other.last - other.first > hit.last - hit.first
@@ -141,7 +150,8 @@ class Annotator:
         return [hit for hit in triggers if not covered(hit)]
 
 
-def _overlap(one: TriggerHit, other: TriggerHit) -> bool:
+def overlap(one: TriggerHit, other: TriggerHit) -> bool:
+    """Whether two triggers of one line share words."""
     return one.first <= other.last and other.first <= one.last
 
 

@@ -13,7 +13,7 @@ from datetime import date
 from baseline import slots
 from baseline.assertions import Assertion, assertions, looks_at_the_past, names_a_day, scores
 from baseline.catalogue import Knowledge
-from baseline.lines import Line
+from baseline.lines import Line, overlap
 from baseline.realis import denies
 from baseline.rules import Rules
 from djeli.core.model import Cue, Label, Mention, Priority, Realis, Span
@@ -166,15 +166,17 @@ class MentionReader:
     def _further(self, passage: Passage, main: Mention) -> list[Mention]:
         """Developments of another kind that the headline asserts, or a grave one dated further down.
 
-        A lead often names a second kind in passing ("the force deployed in …"): it does not count.
+        A lead often names a second kind in passing ("the force deployed in …"): it does not count, nor
+        does what the words of the main development themselves say ("gunfire heard near the palace").
         """
         found: list[Mention] = []
         taken = {main.type, "statement"} | self._kindred(main.type)
         live = [a for a in passage.told if a.live and a.trigger.stage]
+        first = [a for a in live if a.trigger.type == main.type]
         for kind, _ in sorted(scores(live).items(), key=lambda item: -item[1]):
             if kind in taken:
                 continue
-            own = [a for a in live if a.trigger.type == kind]
+            own = [a for a in live if a.trigger.type == kind and not _shares_words(a, first)]
             titled = any(a.line.index == passage.lines[0].index for a in own)
             grave = [a for a in own if self._grave_and_dated(a, passage.setting.published)]
             if titled or grave:
@@ -328,6 +330,10 @@ class MentionReader:
         """The army of the country where it happens, when the text only says "the army"."""
         implied = self._rules.implied_bodies(lines, lang, home)
         return (*agents, *(body for body in implied if body not in agents and body not in others))
+
+
+def _shares_words(one: Assertion, others: Sequence[Assertion]) -> bool:
+    return any(one.line.index == a.line.index and overlap(one.trigger, a.trigger) for a in others)
 
 
 def _realis(own: Sequence[Assertion]) -> tuple[Realis, str | None]:

@@ -75,7 +75,7 @@ def test_one_thing_has_one_id_in_all_languages(text: str, found: list[str]):
 @pytest.mark.parametrize(
     "text",
     [
-        "Niger, Niger's junta, Nigerien troops",
+        "Niger, Niger's junta, Nigerien troops, Niger state TV, NIGER STATE TELEVISION",
         "le Niger, nigérien, nigérienne, nigériens, nigériennes",
         "Нигер, Нигера, Нигеру, Нигером, Нигере, нигерский, нигерскими, нигерцы",
     ],

@@ -236,3 +236,23 @@ def test_a_passing_word_on_football_takes_nothing_off_the_beat(store: Store) -> 
         "exams, of the football league and of the coming rains.",
     )
     assert tell(store, told)[0].decision is Decision.ALERT
+
+
+def test_shots_near_a_palace_are_told_once(store: Store) -> None:
+    shots = article(
+        "Gunfire heard near presidential palace in Niamey",
+        "NIAMEY (AFP) - Sustained gunfire was heard on Wednesday near the presidential palace in the capital "
+        "of Niger, residents and an AFP journalist said. Soldiers blocked the streets around it.",
+    )
+    (judgement,) = tell(store, shots)
+    (verdict,) = judgement.verdicts
+    assert verdict.decision is Decision.ALERT
+    assert "org.afp" not in verdict.mention.actors
+
+
+def test_an_agency_is_an_actor_only_where_the_headline_says_so(store: Store) -> None:
+    text = "BAMAKO (Reuters) - Mali's regulator suspended the {} for a report on a convoy, TASS said."
+    (about,) = tell(store, article("Mali suspends Reuters over convoy report", text.format("agency")))
+    (by,) = tell(store, article("Mali suspends broadcaster over convoy report", text.format("broadcaster")))
+    assert "org.reuters" in {*about.verdicts[0].mention.actors, *about.verdicts[0].mention.counterparts}
+    assert not {"org.reuters", "org.tass"} & by.verdicts[0].mention.entities
