@@ -7,6 +7,7 @@ characters: what matters least is left out first.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -18,6 +19,7 @@ from djeli.core.model import Article, Label, Mention, Realis, Verdict
 LIMIT = 900
 _QUOTE_WORDS = 25
 _NAMES = 4  # names in one line of a card
+_FULL_STOP = re.compile(r"[.!?…][\"'»”’)\]]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ def _body(verdict: Verdict, article: Article, trust: Trust, voice: Voice) -> lis
         _Block(0, f"{headline} — {_short(voice.names(article.outlet), 40)}"),
         _Block(3, _who_where_when(mention, voice)),
         _Block(2, _figures(mention, voice)),
-        _Block(0, f"<b>{voice.say('why_new')}:</b> {_short(verdict.because, 240)}"),
+        _Block(0, f"<b>{voice.head('why_new')}</b> {_short(verdict.because, 240)}"),
         _Block(1, _trust(trust, voice)),
         _Block(4, _quote(mention.quote)),
         _Block(5, _detail(verdict, article, voice)),
@@ -154,26 +156,29 @@ def _trust(trust: Trust, voice: Voice) -> str:
     outlets = list(dict.fromkeys(trust.outlets))
     names = ", ".join(voice.names(outlet) for outlet in outlets[:3])
     count = voice.outlets(len(outlets), trust.origins)
-    return f"<b>{voice.say('trust')}:</b> {count} ({_short(names, 80)})" if outlets else ""
+    return f"<b>{voice.head('trust')}</b> {count} ({_short(names, 80)})" if outlets else ""
 
 
 def _quote(quote: str) -> str:
     words = html.clean(quote).split()
     if not words:
         return ""
-    text = " ".join(words[:_QUOTE_WORDS]) + ("…" if len(words) > _QUOTE_WORDS else "")
+    text = " ".join(words[:_QUOTE_WORDS])
+    # A quote of all the words allowed that ends in no full stop was cut out of a longer sentence.
+    if len(words) > _QUOTE_WORDS or (len(words) == _QUOTE_WORDS and not _FULL_STOP.search(text)):
+        text = text.rstrip(" ,;:–—-") + "…"
     return f"<blockquote>{_short(text, 260)}</blockquote>"
 
 
 def _detail(verdict: Verdict, article: Article, voice: Voice) -> str:
     lines = []
     if article.dated:
-        lines.append(f"{voice.say('published')}: {voice.moment(article.published)}")
+        lines.append(f"{voice.head('published')} {voice.moment(article.published)}")
     if verdict.story:
-        lines.append(f"{voice.say('story')}: {_short(verdict.story, 20)} · /why {_short(verdict.story, 20)}")
+        lines.append(f"{voice.head('story')} {_short(verdict.story, 20)} · /why {_short(verdict.story, 20)}")
     if verdict.nearest:
         refs = ", ".join(f"{near.ref} ({near.score:.2f})" for near in verdict.nearest[:3])
-        lines.append(f"{voice.say('compared')}: {_short(refs, 80)}")
+        lines.append(f"{voice.head('compared')} {_short(refs, 80)}")
     host = html.host(article.url)
     if host:
         lines.append(_short(host, 60))

@@ -1,4 +1,7 @@
-"""The commands of the bot, for configured chats and admins only; strangers get silence."""
+"""The commands of the bot, for configured chats and admins only; strangers get silence.
+
+With one exception: while neither a chat nor an admin is configured, /start tells the chat's id.
+"""
 
 from __future__ import annotations
 
@@ -102,15 +105,22 @@ class Commands:
             return True
         return bool(user and user.id in self._admins)
 
+    def _nobody_yet(self) -> bool:
+        """Whether the operator still has to learn the id of a chat."""
+        return not self._chats and not self._admins
+
     def _guarded(self, answer: Answer) -> Callable[[Update, Context], Coroutine[Any, Any, None]]:
         async def handle(update: Update, context: Context) -> None:
             message = update.effective_message
             if message is None:
                 return
+            voice = self._voice(message.chat_id)
             if not self._may_ask(update):
                 self.strangers += 1
+                if answer == self._start and self._nobody_yet():
+                    blocks = replies.no_chat_yet(voice, message.chat_id)
+                    await _reply(BotMessenger(context.bot), message, blocks)
                 return
-            voice = self._voice(message.chat_id)
             words = " ".join(context.args or [])[:_LONGEST]
             try:
                 blocks = await answer(voice, words, message)

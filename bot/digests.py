@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 
 from bot import html
 from bot.cards import Card
 from bot.words import EMOJI, OTHER_EMOJI, Voice
-from djeli.core.model import Decision, DigestLine
+from djeli.core.model import Decision, DigestLine, Realis
 from djeli.core.ports import FeedStatus
 
 LINES = 15
 _KNOWN = 3
 _FEEDS = 5
+_DOUBT = {Realis.HYPOTHETICAL: "possible", Realis.RUMOUR: "not_confirmed"}
 
 
 def digest(
@@ -30,21 +33,31 @@ def digest(
     with its counts, so that silence is never mistaken for death.
     """
     new = [line for line in lines if line.decision is not Decision.KNOWN]
-    known = [line for line in lines if line.decision is Decision.KNOWN]
+    known = _each_article(line for line in lines if line.decision is Decision.KNOWN)
     blocks = [f"<b>{voice.say('digest')}</b> · {voice.moment(until)}", *_new_blocks(new, voice)]
     if not new:
         blocks.append(voice.say("quiet"))
-    blocks += [_counts(counts, len(feeds), voice), *_known_blocks(known, voice), feeds_line(feeds, voice)]
+    blocks += [_counts(counts, voice), *_known_blocks(known, voice), feeds_line(feeds, voice)]
     return [Card(part, html.plain(part)) for part in html.split([block for block in blocks if block])]
+
+
+def _each_article(lines: Iterable[DigestLine]) -> list[DigestLine]:
+    """One line for each article, with the facts of all its developments."""
+    found: dict[str, DigestLine] = {}
+    for line in lines:
+        key = line.url or f"{line.outlet}: {line.title}"
+        first = found.get(key, line)
+        found[key] = replace(first, facts=tuple(dict.fromkeys((*first.facts, *line.facts))))
+    return list(found.values())
 
 
 def _new_blocks(lines: Sequence[DigestLine], voice: Voice) -> list[str]:
     order: dict[str, int] = {}
     for line in lines:  # types in the order in which they first appear
-        order.setdefault(voice.kind(line.type, line.stage), len(order))
-    shown = sorted(lines, key=lambda line: order[voice.kind(line.type, line.stage)])[:LINES]
+        order.setdefault(_kind(line, voice), len(order))
+    shown = sorted(lines, key=lambda line: order[_kind(line, voice)])[:LINES]
     blocks = []
-    for kind, group in groupby(shown, key=lambda line: voice.kind(line.type, line.stage)):
+    for kind, group in groupby(shown, key=lambda line: _kind(line, voice)):
         members = list(group)
         blocks.append(f"\n{EMOJI.get(members[0].type, OTHER_EMOJI)} <b>{html.escape(kind)}</b>")
         blocks += [_line(line, voice) for line in members]
@@ -57,14 +70,26 @@ def _line(line: DigestLine, voice: Voice) -> str:
     title = html.link(html.shorten(line.title, 140) or html.host(line.url), line.url)
     outlet = html.escape(html.shorten(voice.names(line.outlet), 40))
     day = f" · {voice.span(line.span)}" if line.span else ""
-    stage = f"{html.escape(voice.stage(line.stage))} · " if line.stage and _adds(line, voice) else ""
+    stage = _stage(line, voice)
+    stage = f"{html.escape(stage)} · " if stage else ""
     story = f" · {html.escape(line.story)}" if line.story else ""
     return f"• {stage}{title} — {outlet}{day}{story}"
 
 
-def _adds(line: DigestLine, voice: Voice) -> bool:
-    """Whether the stage says more than the heading over the line."""
-    return voice.kind(line.type, line.stage) == voice.type(line.type)
+def _kind(line: DigestLine, voice: Voice) -> str:
+    """The heading a line stands under; what may be yet to come has no stage."""
+    return voice.kind(line.type, None if line.realis is Realis.HYPOTHETICAL else line.stage)
+
+
+def _stage(line: DigestLine, voice: Voice) -> str:
+    """How far it is, or that it is only possible, denied or unconfirmed; "" if the heading says it."""
+    if _kind(line, voice) != voice.type(line.type):
+        return ""
+    if line.realis is Realis.NEGATED:
+        return voice.stage("denied")
+    if line.realis in _DOUBT:
+        return voice.say(_DOUBT[line.realis])
+    return voice.stage(line.stage)
 
 
 def _known_blocks(lines: Sequence[DigestLine], voice: Voice) -> list[str]:
@@ -78,23 +103,30 @@ def _known_blocks(lines: Sequence[DigestLine], voice: Voice) -> list[str]:
     return blocks
 
 
-def _counts(counts: Mapping[str, int], feeds: int, voice: Voice) -> str:
+def _counts(counts: Mapping[str, int], voice: Voice) -> str:
     named = {name: counts.get(name, 0) for name in ("articles", "alert", "update", "known")}
-    return "\n" + voice.say("counts", feeds=counts.get("feeds", feeds), **named)
+    return f"\n{_upper(voice.say('counts', **named))}"
 
 
 def feeds_line(feeds: Sequence[FeedStatus], voice: Voice) -> str:
-    """How the feeds are: fine, not looked at yet, or failing, why and since when; "" without feeds."""
-    new = sum(feed.cursor.state == "new" for feed in feeds)
-    bad = [feed for feed in feeds if feed.cursor.state == "failing"]
+    """How many feeds answer, were never looked at, or fail, why and since when; "" without feeds."""
     if not feeds:
         return ""
-    if not bad:
-        return voice.say("feeds_new", n=len(feeds), new=new) if new else voice.say("feeds_fine", n=len(feeds))
-    named = [failing(feed, voice) for feed in bad[:_FEEDS]]
-    if len(bad) > _FEEDS:
-        named.append(voice.say("more", n=len(bad) - _FEEDS))
-    return voice.say("feeds_failing", bad=len(bad), n=len(feeds), list="; ".join(named))
+    states = Counter(feed.cursor.state for feed in feeds)
+    parts = [voice.say("feeds", n=len(feeds))]
+    parts += [voice.say("answering", n=states["ok"])] if states["ok"] else []
+    parts += [voice.say("not_looked_at", n=states["new"])] if states["new"] else []
+    bad = [feed for feed in feeds if feed.cursor.state == "failing"]
+    if bad:
+        named = [failing(feed, voice) for feed in bad[:_FEEDS]]
+        if len(bad) > _FEEDS:
+            named.append(voice.say("more", n=len(bad) - _FEEDS))
+        parts.append(voice.say("not_answering", n=len(bad), list="; ".join(named)))
+    return _upper(" · ".join(parts))
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def failing(feed: FeedStatus, voice: Voice) -> str:

@@ -2,35 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from bot import html
 from bot.cards import Card
 from bot.digests import failing
 from bot.words import Voice
 from djeli.core.ports import FeedStatus
 
-_NAMED = 5
-
-
-def first_look(outlets: Sequence[str], articles: int, voice: Voice) -> Card:
-    """The one message about what feeds showed when first seen, instead of a storm of old news."""
-    names = [html.shorten(voice.names(outlet), 40) for outlet in outlets[:_NAMED]]
-    if len(outlets) > _NAMED:
-        names.append(voice.say("more", n=len(outlets) - _NAMED))
-    return _card("👋 " + html.escape(voice.say("first_look", feeds=", ".join(names), articles=articles)))
-
 
 def feed_failing(feed: FeedStatus, voice: Voice) -> Card:
     """A feed has been silent for long: which, why, since when, and what it said."""
     detail = html.escape(html.shorten(feed.cursor.detail or "", 200))
-    return _card(f"🔇 <b>{voice.say('feed_failing')}:</b> {failing(feed, voice)}\n{detail}".strip())
+    return _card(f"🔇 <b>{voice.head('feed_failing')}</b> {failing(feed, voice)}\n{detail}".strip())
 
 
 def feed_back(feed: FeedStatus, voice: Voice) -> Card:
     """A feed that was reported as failing answers again."""
     name = html.escape(html.shorten(voice.names(feed.outlet), 40))
-    return _card(f"🔈 <b>{voice.say('feed_back')}:</b> {name}")
+    return _card(f"🔈 <b>{voice.head('feed_back')}</b> {name}")
 
 
 def _card(text: str) -> Card:

@@ -50,6 +50,11 @@ def start(voice: Voice, chat: int) -> list[str]:
     return [voice.say("start"), f"<code>{voice.say('chat_id', id=chat)}</code>"]
 
 
+def no_chat_yet(voice: Voice, chat: int) -> list[str]:
+    """Answer of /start while nobody is configured: the id of the chat and where to write it."""
+    return [voice.say("no_chat_yet", id=f"<code>{chat}</code>")]
+
+
 def help_(voice: Voice) -> list[str]:
     """Answer of /help: one line per command."""
     return [f"/{name} — {html.escape(voice.pick(words))}" for name, words in COMMANDS.items()]
@@ -83,7 +88,7 @@ def story(found: Story | None, deliveries: Sequence[Delivery], story_id: str, vo
     outlets = list(dict.fromkeys(member.outlet for member in found.members))
     blocks = [
         _story_line(found, voice),
-        f"<b>{voice.say('sources')}</b>: "
+        f"<b>{voice.head('sources')}</b> "
         + html.escape(", ".join(voice.names(name) for name in outlets[:12])),
         *(_member_line(member, voice) for member in found.members[:_MEMBERS]),
     ]
@@ -103,7 +108,7 @@ def why(lines: Sequence[LedgerLine], key: str, voice: Voice) -> list[str]:
             article = line.article.id
             blocks.append(_article_line(line, voice))
             watches = ", ".join(line.watches) or voice.say("none")
-            blocks.append(f"{voice.say('watches')}: {html.escape(watches)}")
+            blocks.append(f"{voice.head('watches')} {html.escape(watches)}")
         blocks += _decision(line, voice)
     return blocks
 
@@ -122,7 +127,7 @@ def status(view: StatusView, now: datetime, voice: Voice) -> list[str]:
         head += f" · {voice.say('running_since')} {voice.moment(view.started)}"
     blocks = [head]
     if view.polls:
-        blocks.append(f"{voice.say('last_poll')}: {voice.ago(view.last_poll, now)}")
+        blocks.append(f"{voice.head('last_poll')} {voice.ago(view.last_poll, now)}")
     blocks += [_owed(health, now, voice) for health in view.outbox[:10]]
     blocks += [
         f"⚠ {chat}: {voice.say('unreachable')} ({html.escape(html.shorten(reason, 80))})"
@@ -134,15 +139,15 @@ def status(view: StatusView, now: datetime, voice: Voice) -> list[str]:
 def _machine(view: StatusView, now: datetime, voice: Voice) -> list[str]:
     facts = [feeds_line(view.feeds, voice)]
     if view.next_run:
-        facts.append(f"{voice.say('next_run')}: {voice.moment(view.next_run)}")
+        facts.append(f"{voice.head('next_run')} {voice.moment(view.next_run)}")
     for name, count in (("database", view.database_bytes), ("free", view.free_bytes)):
         if count is not None:
-            facts.append(f"{voice.say(name)}: {voice.size(count)}")
+            facts.append(f"{voice.head(name)} {voice.size(count)}")
     if view.backup:
-        facts.append(f"{voice.say('backup')}: {voice.ago(view.backup, now)}")
+        facts.append(f"{voice.head('backup')} {voice.ago(view.backup, now)}")
     for name, count in (("strangers", view.strangers), ("missed", view.missed)):
         if count:
-            facts.append(f"{voice.say(name)}: {count}")
+            facts.append(f"{voice.head(name)} {count}")
     return [fact for fact in facts if fact]
 
 
@@ -192,7 +197,7 @@ def _decision(line: LedgerLine, voice: Voice) -> list[str]:
     kind = html.escape(voice.headline(verdict.mention.type, verdict.mention.stage)) + ": " if verdict else ""
     blocks = [
         f"<b>{kind}{_decided(line.decision, voice)}</b>",
-        f"{voice.say('why_new') if _is_new(line.decision) else voice.say('decided')}: "
+        f"{voice.head('why_new' if _is_new(line.decision) else 'decided')} "
         + html.escape(html.shorten(line.because, 400)),
     ]
     if verdict:
@@ -211,12 +216,12 @@ def _decided(decision: Decision, voice: Voice) -> str:
 def _compared(verdict: Verdict, voice: Voice) -> list[str]:
     blocks = []
     if verdict.facts:
-        blocks.append(f"{voice.say('facts')}: {html.escape(', '.join(verdict.facts[:8]))}")
+        blocks.append(f"{voice.head('facts')} {html.escape(', '.join(verdict.facts[:8]))}")
     if verdict.story:
-        blocks.append(f"{voice.say('story')}: {html.escape(verdict.story)}")
+        blocks.append(f"{voice.head('story')} {html.escape(verdict.story)}")
     if verdict.nearest:
         refs = ", ".join(f"{near.ref} ({near.score:.2f})" for near in verdict.nearest[:3])
-        blocks.append(f"{voice.say('compared')}: {html.escape(refs)}")
+        blocks.append(f"{voice.head('compared')} {html.escape(refs)}")
     return blocks
 
 
@@ -226,7 +231,7 @@ def _told(deliveries: Sequence[Delivery], voice: Voice) -> str:
     places = [f"{delivery.chat} ({voice.moment(delivery.at)})" for delivery in deliveries[:_DELIVERIES]]
     if len(deliveries) > _DELIVERIES:
         places.append(voice.say("more", n=len(deliveries) - _DELIVERIES))
-    return f"<i>{voice.say('told')}: {', '.join(places)}</i>"
+    return f"<i>{voice.head('told')} {', '.join(places)}</i>"
 
 
 def _fact(fact: Fact, voice: Voice) -> str:

@@ -89,7 +89,7 @@ PHRASES: Mapping[str, _Three] = {
     "published": _three("Published", "Publié", "Опубликовано"),
     "compared": _three("Compared with", "Comparé à", "Сравнено с"),
     "story": _three("Story", "Dossier", "Сюжет"),
-    "more": _three("and {n} more", "et {n} autres", "и ещё {n}"),
+    "more": _three("and {n} more", "et {n} de plus", "и ещё {n}"),
     "repeat": _three("↻ may repeat", "↻ peut-être déjà reçu", "↻ возможно, повтор"),
     "unshown": _three(
         "A message could not be shown in full.",
@@ -107,28 +107,20 @@ PHRASES: Mapping[str, _Three] = {
         "Тихо: для сводки нового нет.",
     ),
     "counts": _three(
-        "{articles} articles read from {feeds} feeds: {alert} alerts, {update} updates, {known} known.",
-        "{articles} articles lus de {feeds} flux : {alert} alertes, {update} suites, {known} connus.",
-        "Статей: {articles}, лент: {feeds}; новое: {alert}, обновления: {update}, известное: {known}.",
+        "articles read {articles} · alerts {alert} · updates {update} · known {known}",
+        "articles lus {articles} · alertes {alert} · suites {update} · déjà connus {known}",
+        "прочитано статей {articles} · новое {alert} · обновления {update} · известное {known}",
     ),
-    "feeds_fine": _three("Feeds: all {n} answer.", "Flux : les {n} répondent.", "Ленты: отвечают все ({n})."),
-    "feeds_new": _three(
-        "Feeds: {new} of {n} not looked at yet; the others answer.",
-        "Flux : {new} sur {n} pas encore consultés ; les autres répondent.",
-        "Ленты: ещё не просмотрено {new} из {n}; остальные отвечают.",
+    "feeds": _three("feeds {n}", "flux {n}", "ленты {n}"),
+    "answering": _three("answering {n}", "répondent {n}", "отвечают {n}"),
+    "not_looked_at": _three("not looked at yet {n}", "pas encore consultés {n}", "ещё не просмотрены {n}"),
+    "not_answering": _three(
+        "not answering {n}: {list}", "ne répondent pas {n} : {list}", "не отвечают {n}: {list}"
     ),
-    "feeds_failing": _three(
-        "Feeds: {bad} of {n} do not answer: {list}",
-        "Flux : {bad} sur {n} ne répondent pas : {list}",
-        "Ленты: не отвечают {bad} из {n}: {list}",
-    ),
+    "possible": _three("possible", "possible", "возможно"),
+    "not_confirmed": _three("unconfirmed", "non confirmé", "не подтверждено"),
     "since": _three("since {day}", "depuis le {day}", "с {day}"),
     # notices
-    "first_look": _three(
-        "First look at {feeds}: {articles} articles read and kept. From now on only what is new.",
-        "Premier passage sur {feeds} : {articles} articles lus et gardés. Désormais seul le neuf.",
-        "Первый обход ({feeds}): прочитано статей: {articles}. Дальше только новое.",
-    ),
     "feed_failing": _three("Feed does not answer", "Flux sans réponse", "Лента не отвечает"),
     "feed_back": _three("Feed answers again", "Le flux répond à nouveau", "Лента снова отвечает"),
     # commands
@@ -136,6 +128,11 @@ PHRASES: Mapping[str, _Three] = {
         "Djeli is listening. New developments of your watches come here; /help lists the commands.",
         "Djeli écoute. Les nouveautés de vos veilles arrivent ici ; /help donne les commandes.",
         "Djeli слушает. Новое по вашим темам приходит сюда; список команд: /help.",
+    ),
+    "no_chat_yet": _three(
+        "To be told here, write [[chat]] with id = {id} into djeli.toml and start djeli run again.",
+        "Pour être informé ici, écrivez [[chat]] avec id = {id} dans djeli.toml et relancez djeli run.",
+        "Чтобы сообщения шли сюда, впишите [[chat]] с id = {id} в djeli.toml и снова запустите djeli run.",
     ),
     "chat_id": _three("This chat: {id}", "Ce chat : {id}", "Этот чат: {id}"),
     "nothing_recent": _three("Nothing told yet.", "Rien à signaler encore.", "Пока ничего не было."),
@@ -250,6 +247,9 @@ _TIMES: Mapping[str, tuple[str, ...]] = {
 }
 
 
+_FRENCH_SPACE = re.compile(" (?=[:;?!])")  # narrow, and no line is broken there
+
+
 def fold(text: str) -> str:
     """Text as commands compare it: no case, no accents, ё as е; й stays a letter of its own."""
     kept = unicodedata.normalize("NFKC", text).casefold().replace("ё", "е").replace("й", "\ue000")
@@ -276,11 +276,16 @@ class Voice:
 
     def pick(self, three: _Three) -> str:
         """The one of three wordings that is in this language (English for any other)."""
-        return three[LANGUAGES.index(self.language)] if self.language in LANGUAGES else three[0]
+        words = three[LANGUAGES.index(self.language)] if self.language in LANGUAGES else three[0]
+        return _FRENCH_SPACE.sub("\u202f", words) if self.language == "fr" else words
 
     def say(self, key: str, /, **values: object) -> str:
         """A phrase by its key, with its blanks filled in."""
         return self.pick(PHRASES[key]).format(**values)
+
+    def head(self, key: str) -> str:
+        """A phrase that something follows: "Trust:", in French "Fiabilité :" with its narrow space."""
+        return self.say(key) + ("\u202f:" if self.language == "fr" else ":")
 
     def type(self, type_id: str) -> str:
         """Label of a type of development; its id in plain letters when it has none."""

@@ -218,6 +218,7 @@ def _digest_line(row: Row[Any]) -> DigestLine:
         facts=verdict.facts,
         span=verdict.mention.span,
         stage=verdict.mention.stage,
+        realis=verdict.mention.realis,
     )
 
 

@@ -211,7 +211,8 @@ outbox = Table(
     Column("maybe_repeated", Boolean, nullable=False),
     Column("doubts", Integer, nullable=False),
     Column("error", Words),
-    # Rows without a story are never equal here: SQL holds every null for different.
+    # Rows without a story are never equal here: SQL holds every null for different. Digests and notices
+    # therefore have what they are about in its place (`digest:2027-02-09T07:00`).
     UniqueConstraint("chat", "story", "kind", "revision", "part"),
     Index("ix_outbox_state", "state", "chat", "id"),
     sqlite_autoincrement=True,  # a number is never given twice

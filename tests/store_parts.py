@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+import os
+import signal
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -63,6 +65,32 @@ def opened(url: str) -> Iterator[SqlStore]:
     store = open_store(url)
     yield store
     store.close()
+
+
+def die_at(number: int) -> Callable[[str], None]:
+    """Kill this very process before its n-th statement, COMMIT included."""
+    left = iter(range(number - 1))
+
+    def count(statement: str) -> None:
+        if next(left, None) is None:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    return count
+
+
+def in_child(work: Callable[[], None]) -> bool:
+    """Do the work in a process of its own; whether it lived to the end."""
+    child = os.fork()
+    if child == 0:
+        try:
+            work()
+            os._exit(0)
+        finally:
+            os._exit(1)
+    _, status = os.waitpid(child, 0)
+    killed = os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
+    assert killed or os.waitstatus_to_exitcode(status) == 0, "the child failed in another way"
+    return not killed
 
 
 def at(**later: float) -> datetime:

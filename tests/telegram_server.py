@@ -155,8 +155,10 @@ class TelegramServer:
             if message["message_id"] == message_id:
                 message["deleted"] = True
 
-    def push_command(self, chat_id: int, user_id: int, text: str, reply_to: int | None = None) -> None:
-        """Somebody writes a command in a chat."""
+    def push_command(
+        self, chat_id: int, user_id: int, text: str, reply_to: int | None = None, gone: bool = False
+    ) -> None:
+        """Somebody writes a command in a chat; `gone`: and deletes it before it is answered."""
         message = {
             "message_id": self._next_id(),
             "date": int(time.time()),
@@ -167,7 +169,8 @@ class TelegramServer:
         }
         if reply_to is not None:
             message["reply_to_message"] = self._shape(self._find(chat_id, reply_to) or {})
-        self._questions.add((chat_id, message["message_id"]))
+        if not gone:
+            self._questions.add((chat_id, message["message_id"]))
         self.push_update({"message": message})
 
     def push_member(self, chat_id: int, user_id: int, status: str) -> None:

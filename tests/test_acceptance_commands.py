@@ -65,6 +65,6 @@ def test_the_chat_and_an_admin_are_answered_and_a_stranger_is_not(desk: Desk) ->
     assert "the_river_paper" in story
     assert "off the beat" in why.lower() or "ignored" in why.lower()
     assert "25,000 tonnes" in known or "wheat" in known
-    assert "Feeds: all 2 answer." in status
+    assert "Feeds 2 · answering 2" in status
     assert "/search" in usage
     assert desk.telegram.texts(STRANGER) == []

@@ -52,30 +52,30 @@ def outlets(desk: Desk, story: str) -> list[str]:
 def tell_the_whole_story(desk: Desk, run: Callable[[], str]) -> None:
     """A delivery, again, in French, with another figure, and an agreement in Russian; `run` runs twice."""
     desk.publish("/wire", convoy(), football())
-    assert "2 new articles: 1 alert, 1 ignore" in run()
+    assert "new articles 2 · alert 1 · ignore 1" in run()
     (card,) = desk.texts()
     assert "Delivery · arrived · Bamako" in card
     assert "14 tanks" in card
     assert "Why new:" in card
     assert "F14" in card  # the nearest known convoy
-    assert "0 new articles" in run()
+    assert "new articles 0" in run()
     assert len(desk.texts()) == 1
 
     desk.publish("/paper", convoy_in_french(), language="fr")
-    assert "1 merge" in desk.run_once()
+    assert "merge 1" in desk.run_once()
     assert len(desk.texts()) == 1
     assert outlets(desk, "S1") == ["studio_tamani", "the_river_paper"]
 
     desk.publish("/wire", convoy_counted_again(), convoy())
     desk.publish("/paper", reactor_in_russian(), convoy_in_french(), language="ru")
-    assert "1 alert, 1 update" in desk.run_once()
+    assert "alert 1 · update 1" in desk.run_once()
     _, update, agreement = desk.telegram.messages
     assert "was 14 tanks" in update["text"]
     assert "now 21 tanks" in update["text"]
     assert update["reply_to"] == 1
     assert "Agreement · signed" in agreement["text"]
     assert "21 tanks" in desk.texts()[0]  # the first card now tells the newest state
-    assert "0 new articles" in desk.run_once()
+    assert "new articles 0" in desk.run_once()
     assert len(desk.texts()) == 3
 
 
@@ -134,7 +134,7 @@ def test_a_chat_that_refuses_loses_nothing_and_gets_it_when_it_is_back(desk: Des
     desk.publish("/paper", reactor_in_russian(), language="ru")
     ran = desk.here("run", "--once")
     assert ran.code == 1
-    assert "did not take 4 messages" in ran.err
+    assert "did not take: 4, for chat" in ran.err
     assert "bot was kicked" in ran.err
     assert {one["refused"][:9]: one["pending"] for one in desk.here("status", "--json").json["outbox"]} == {
         "Forbidden": 2,
@@ -201,7 +201,7 @@ def test_feeds_and_pages_that_fail_are_named_and_the_others_go_on(desk: Desk) ->
 
     ran = desk.here("run", "--once")
     assert ran.code == 0
-    assert "9 feeds (5 failed), 4 new articles" in ran.err
+    assert "feeds 9 (failed 5), new articles 4" in ran.err
     (card,) = desk.texts()
     assert agreement.title in card
     assert "атомной электростанции" in card  # read from a page in windows-1251
@@ -216,7 +216,7 @@ def test_feeds_and_pages_that_fail_are_named_and_the_others_go_on(desk: Desk) ->
         assert feed["next_due"] > now().isoformat()
         keys = {"url", "outlet", "state", "cause", "entries", "articles", "last_ok", "next_due"}
         assert set(feed) >= keys
-    assert "Feeds: 5 of 9 do not answer: gone (http" in desk.here("status").out
+    assert "Feeds 9 · answering 4 · not answering 5: gone (http" in desk.here("status").out
     for words in ("bridge", "roads", "Nord"):  # nothing was lost, and nothing lies in the future
         (line,) = desk.here("search", words, "--json").json
         assert line["article"]["published"] <= now().isoformat()
@@ -236,7 +236,7 @@ def test_a_feed_that_does_not_answer_in_time_costs_only_itself(desk: Desk) -> No
             await web.aclose()
 
     with closing(open_store(desk.database)) as store:
-        assert str(asyncio.run(main(store))) == "2 feeds (1 failed), 1 new articles: 1 alert"
+        assert str(asyncio.run(main(store))) == "feeds 2 (failed 1), new articles 1 · alert 1"
     assert len(desk.texts()) == 1
     assert [feed["cause"] for feed in desk.here("feeds", "list", "--json").json] == [None, "timeout"]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
@@ -109,7 +110,7 @@ def test_when_telegram_is_away_the_job_fails_and_the_next_run_delivers(
     publish(web, "new tanks in Mali")
     with TelegramServer() as gone:
         address = gone
-    with pytest.raises(JobFailed, match="did not take 1 messages"):
+    with pytest.raises(JobFailed, match="did not take: 1, for chat"):
         run_once(house, store, address)
     with TelegramServer() as back:
         later = datetime.now(UTC) + timedelta(minutes=10)
@@ -155,6 +156,28 @@ def test_the_service_watches_sends_answers_and_stops_when_told(
     assert "S1" in telegram.texts(CHAT)[1]
     assert store.setting(jobs.HEARTBEAT)
     assert jobs.unhealthy(store, store, now()) is None
+
+
+def test_while_nobody_is_configured_the_service_tells_the_chats_id_and_asks_no_feed(
+    house: House, store: SqlStore, web: WebServer, telegram: TelegramServer
+) -> None:
+    publish(web, "new tanks in Mali")
+    nobody = wiring.furnish(replace(house.config, chats=()), house.knowledge, TitleJudge)
+
+    async def main() -> None:
+        stop = asyncio.Event()
+        bot = Telegram(TOKEN, telegram.base_url, clock=now, poll_seconds=1)
+        running = asyncio.create_task(service.serve(nobody, store, bot, now, stop))
+        telegram.push_command(CHAT, CHAT, "/start")
+        await asyncio.to_thread(telegram.wait_for, lambda: telegram.texts(CHAT))
+        stop.set()
+        await running
+
+    asyncio.run(main())
+    assert f"id = {CHAT} " in telegram.texts(CHAT)[0]
+    assert store.cursor(web.url("/feed")).state == "new"
+    run_once(house, store, telegram)  # with the chat written into the configuration
+    assert "new tanks in Mali" in telegram.texts(CHAT)[1]
 
 
 def test_a_stop_in_the_middle_of_a_round_is_quiet_and_loses_nothing(

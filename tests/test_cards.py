@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from bot import html
 from bot.cards import Card, Trust, alert_card, update_card
 from bot.digests import digest
-from bot.notices import feed_back, feed_failing, first_look
+from bot.notices import feed_back, feed_failing
 from bot.words import EMOJI, HEADLINES, LABELS, PHRASES, Voice
-from djeli.core.model import Cue, Decision, DigestLine, Figure, Label, Realis, Span
+from djeli.core.model import Cue, Decision, DigestLine, FeedCursor, Figure, Label, Realis, Span
+from djeli.core.ports import FeedStatus
 from djeli.core.words import LANGUAGES, STAGES, UNITS
 from tests.bot_samples import NOW, TRUST, URL, article, feed, mention, verdict, voice
 from tests.telegram_html import accept
@@ -45,7 +46,7 @@ def test_an_alert_says_what_where_who_and_why_it_is_new() -> None:
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("fr", ["Livraison · arrivé", "Pourquoi c'est nouveau:", "8 février 2027", "11 chars", "2 médias"]),
+        ("fr", ["Livraison · arrivé", "Pourquoi c'est nouveau", "8 février 2027", "11 chars", "2 médias"]),
         ("ru", ["Поставка · прибыло", "Почему это новое:", "8 февраля 2027", "танки: 11", "изданий: 2"]),
     ],
 )
@@ -124,6 +125,22 @@ def test_a_quote_is_never_longer_than_25_words() -> None:
     assert "w25" not in alert_card(long, article(), TRUST, voice()).plain
 
 
+def test_a_quote_cut_out_of_a_longer_sentence_says_so() -> None:
+    words = [f"w{number}" for number in range(25)]
+    cut = verdict(mention(quote=" ".join(words) + ","))
+    assert "w24…" in alert_card(cut, article(), TRUST, voice()).plain
+    whole = verdict(mention(quote=" ".join(words) + ".»"))
+    assert "w24.»" in alert_card(whole, article(), TRUST, voice()).plain
+    assert "…" not in alert_card(verdict(), article(), TRUST, voice()).plain
+
+
+def test_french_labels_have_their_narrow_space_before_the_colon() -> None:
+    shown = accept(alert_card(verdict(), article(), TRUST, voice("fr")).html)[0]
+    for label in ("Pourquoi c'est nouveau", "Fiabilité", "Publié", "Dossier", "Comparé à"):
+        assert f"{label}\u202f: " in shown
+    assert voice("fr").say("known", n=2) == "Déjà connu, non signalé\u202f: 2"
+
+
 TEXT = st.one_of(st.text(max_size=120), st.text(alphabet="<b>&😀\u202e é", max_size=2_000))
 
 
@@ -173,14 +190,12 @@ def test_notices_name_the_feed_and_are_accepted() -> None:
     texts = [
         accept(card.html)[0]
         for card in (
-            first_look(["tass", "studio_tamani", *"abcdef"], 480, voice()),
             feed_failing(silent, voice("fr")),
             feed_back(silent, voice("ru")),
         )
     ]
-    assert texts[0].startswith("👋 First look at TASS, Studio Tamani, a, b, c, and 3 more: 480 articles")
-    assert texts[1] == "🔇 Flux sans réponse: TASS (http, depuis le 9 février 2027)"
-    assert texts[2] == "🔈 Лента снова отвечает: TASS"
+    assert texts[0] == "🔇 Flux sans réponse\u202f: TASS (http, depuis le 9 février 2027)"
+    assert texts[1] == "🔈 Лента снова отвечает: TASS"
 
 
 def line(number: int, **changes: object) -> DigestLine:
@@ -215,7 +230,7 @@ def test_a_digest_shows_fifteen_lines_by_type_then_known_then_feeds() -> None:
     assert "Already known, held back: 5" in shown
     assert "• Headline 42 (F2)" in shown
     assert "F3" not in shown
-    assert shown.endswith("Feeds: 1 of 2 do not answer: TASS (timeout, since 9 February 2027)")
+    assert shown.endswith("Feeds 2 · answering 1 · not answering 1: TASS (timeout, since 9 February 2027)")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -224,7 +239,66 @@ def test_a_quiet_day_says_so_with_its_counts(language: str) -> None:
     assert voice(language).say("quiet") in card.plain
     assert "120" in card.plain
     assert "14" in card.plain
-    assert voice(language).say("feeds_fine", n=1) in card.plain
+    assert voice(language).say("answering", n=1) in card.plain
+
+
+@pytest.mark.parametrize(
+    ("language", "counts", "feeds"),
+    [
+        (
+            "en",
+            "Articles read 1 · alerts 1 · updates 1 · known 1",
+            "Feeds 3 · answering 1 · not looked at yet 2",
+        ),
+        ("fr", "Articles lus 1 · alertes 1 · suites 1 · déjà connus 1", "Flux 3 · répondent 1 · pas encore"),
+        ("ru", "Прочитано статей 1 · новое 1 · обновления 1", "Ленты 3 · отвечают 1 · ещё не просмотрены 2"),
+    ],
+)
+def test_counts_need_no_plural_and_tell_the_feeds_never_looked_at(
+    language: str, counts: str, feeds: str
+) -> None:
+    once = dict.fromkeys(("articles", "alert", "update", "known"), 1)
+    unseen = [FeedStatus(name, name, FeedCursor(name), 0, 0) for name in "ab"]
+    (card,) = digest([], once, [feed(), *unseen], NOW, voice(language))
+    assert counts in card.plain
+    assert feeds in card.plain
+    (before,) = digest([], once, unseen, NOW, voice(language))
+    assert voice(language).say("answering", n="") not in before.plain
+
+
+def test_an_article_already_known_is_one_line_with_all_its_facts() -> None:
+    twice = [
+        line(1, decision=Decision.KNOWN, facts=("F1", "F2")),
+        line(2, decision=Decision.KNOWN, facts=("F9",)),
+        line(1, decision=Decision.KNOWN, facts=("F2", "F3"), type="coup"),
+    ]
+    (card,) = digest(twice, COUNTS, [], NOW, voice())
+    assert "Already known, held back: 2" in card.plain
+    rows = [row for row in accept(card.html)[0].splitlines() if row.startswith("•")]
+    assert rows == ["• Headline 1 (F1, F2, F3)", "• Headline 2 (F9)"]
+
+
+@pytest.mark.parametrize(
+    ("realis", "language", "said"),
+    [
+        (Realis.HYPOTHETICAL, "en", "• possible · Headline 1"),
+        (Realis.HYPOTHETICAL, "fr", "• possible · Headline 1"),
+        (Realis.HYPOTHETICAL, "ru", "• возможно · Headline 1"),
+        (Realis.NEGATED, "en", "• denied · Headline 1"),
+        (Realis.RUMOUR, "fr", "• non confirmé · Headline 1"),
+        (Realis.ANNOUNCED, "en", "• announced · Headline 1"),
+    ],
+)
+def test_what_is_only_possible_is_not_said_to_be_announced(realis: Realis, language: str, said: str) -> None:
+    (card,) = digest([line(1, stage="announced", realis=realis)], COUNTS, [], NOW, voice(language))
+    assert said in accept(card.html)[0]
+
+
+def test_a_coup_that_is_only_possible_is_no_attempt_under_way() -> None:
+    feared = line(1, type="coup", stage="attempt_under_way", realis=Realis.HYPOTHETICAL)
+    (card,) = digest([feared], COUNTS, [], NOW, voice())
+    assert "under way" not in card.plain
+    assert "• possible · Headline 1" in card.plain
 
 
 def test_an_alleged_plot_does_not_stand_under_the_heading_coup() -> None:

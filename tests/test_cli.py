@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 
 from djeli import cli
@@ -78,13 +79,16 @@ def test_init_writes_a_configuration_that_check_accepts(djeli: Djeli, tmp_path: 
     assert stat.S_IMODE((tmp_path / "token").stat().st_mode) == 0o600
     checked = djeli("check")
     assert checked.code == 0
-    assert "1 chats" in checked.out
+    assert "chats 1," in checked.out
 
 
-def test_init_without_a_chat_says_what_comes_next(djeli: Djeli) -> None:
+def test_init_without_a_chat_says_what_comes_next(djeli: Djeli, tmp_path: Path) -> None:
     ran = djeli("init")
     assert ran.code == 0
-    assert "/start" in ran.out
+    assert "`djeli run`, and write /start to your bot" in ran.out
+    text = (tmp_path / "djeli.toml").read_text(encoding="utf-8")
+    assert "it answers with the chat's id" in text
+    assert "admins = []  # ids of users whom the bot answers in any chat" in text
     assert djeli("check").code == 0
 
 
@@ -155,6 +159,40 @@ def test_an_unknown_command_or_option_is_the_users_fault(djeli: Djeli) -> None:
     assert djeli("explain").code == 2
 
 
+def test_help_says_of_each_command_what_the_command_says_of_itself(djeli: Djeli) -> None:
+    told = " ".join(djeli("--help").out.split())
+    context = click.Context(cli.main)
+    for name in cli.main.list_commands(context):
+        command = cli.main.get_command(context, name)
+        assert command is not None
+        assert f"{name} {command.get_short_help_str(200)}" in told
+
+
+@pytest.mark.parametrize(
+    ("arguments", "needless"),
+    [
+        (["--help"], ["telegram", "trafilatura", "sqlalchemy", "pydantic", "djeli.app"]),
+        (["health"], ["telegram", "trafilatura", "feedparser", "djeli.app.demo"]),
+    ],
+)
+def test_a_command_imports_only_what_it_needs(
+    tmp_path: Path, arguments: list[str], needless: list[str]
+) -> None:
+    program = (
+        "import sys\nfrom djeli import cli\ntry:\n    cli.run(sys.argv[2:])\nfinally:\n"
+        "    print([name for name in sys.argv[1].split() if name in sys.modules], file=sys.stderr)"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", program, " ".join(needless), *arguments],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(Path(cli.__file__).parents[2])},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "[]" in ran.stderr.splitlines()
+
+
 # ------------------------------------------------------------------------------- judging offline
 
 
@@ -180,7 +218,7 @@ def test_backtest_prints_one_json_line_per_article_in_input_order(djeli: Djeli, 
 
 def test_backtest_counts_the_decisions_for_people(djeli: Djeli, tmp_path: Path) -> None:
     ran = djeli("backtest", articles(tmp_path, {"title": "Football", "published": "2027-02-09"}))
-    assert ran.out.splitlines()[-1] == "1 articles: 1 ignore."
+    assert ran.out.splitlines()[-1] == "articles 1 · ignore 1"
 
 
 def test_backtest_names_the_bad_line(djeli: Djeli, tmp_path: Path) -> None:
@@ -301,7 +339,7 @@ def test_a_feed_is_found_behind_a_page_and_added(djeli: Djeli, config: Path) -> 
         assert f"added {web.url('/the-feed')} (here, every 1h)" in ran.out
         tested = djeli("feeds", "test", "here")
         assert tested.code == 0
-        assert "1 entries" in tested.out
+        assert "entries 1," in tested.out
         web.serve("/the-feed", "<html>no feed</html>")
         assert djeli("feeds", "test").code == 1
         assert djeli("feeds", "add", web.url("/nothing")).code == 1
@@ -356,7 +394,7 @@ def test_doctor_tries_everything_and_names_what_fails(
 
 def test_a_closed_pipe_is_no_traceback(tmp_path: Path) -> None:
     command = f"{sys.executable} -m djeli baseline list | head -1"
-    environment = {**os.environ, "PYTHONPATH": str(Path(cli.__file__).parents[1])}
+    environment = {**os.environ, "PYTHONPATH": str(Path(cli.__file__).parents[2])}
     ran = subprocess.run(
         ["sh", "-c", command], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
     )

@@ -363,6 +363,7 @@ def test_a_digest_has_what_was_not_pushed_for_its_watches(store: SqlStore) -> No
         ("two", Decision.KNOWN),
     ]
     assert (lines[0].story, lines[0].facts, lines[0].span) == ("S1", ("F7",), days(EIGHTH))
+    assert lines[0].realis is digest.mention.realis
     assert store.digest_lines(["nothing"], NOW, at(hours=12)) == []
     assert len(store.digest_lines(["mali-russia"], at(hours=12), at(hours=24))) == 1
 

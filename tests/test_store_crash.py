@@ -7,7 +7,6 @@ import random
 import shutil
 import signal
 import sqlite3
-from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -28,7 +27,9 @@ from tests.store_parts import (
     at,
     cursor,
     days,
+    die_at,
     entry,
+    in_child,
     kept,
     mention,
     merged,
@@ -46,32 +47,6 @@ SECOND = kept(
     alerts=(alert("S2"), alert("S2", part=1), alert(None, kind="notice")),
 )
 LONG = replace(SECOND, alerts=tuple(replace(owed, html=owed.html + "x" * 9_000) for owed in SECOND.alerts))
-
-
-def die_at(number: int) -> Callable[[str], None]:
-    """Kill this very process before its n-th statement, COMMIT included."""
-    left = iter(range(number - 1))
-
-    def count(statement: str) -> None:
-        if next(left, None) is None:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    return count
-
-
-def in_child(work: Callable[[], None]) -> bool:
-    """Do the work in a process of its own; whether it lived to the end."""
-    child = os.fork()
-    if child == 0:
-        try:
-            work()
-            os._exit(0)
-        finally:
-            os._exit(1)
-    _, status = os.waitpid(child, 0)
-    killed = os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
-    assert killed or os.waitstatus_to_exitcode(status) == 0, "the child failed in another way"
-    return not killed
 
 
 def is_kept_whole(store: SqlStore) -> bool:

@@ -58,9 +58,8 @@ class Round:
     decisions: dict[Decision, int] = field(default_factory=dict)
 
     def __str__(self) -> str:
-        decided = ", ".join(f"{count} {decision}" for decision, count in sorted(self.decisions.items()))
-        articles = f"{self.articles} new articles{': ' if decided else ''}{decided}"
-        return f"{self.feeds} feeds ({self.failed} failed), {articles}"
+        decided = "".join(f" · {decision} {count}" for decision, count in sorted(self.decisions.items()))
+        return f"feeds {self.feeds} (failed {self.failed}), new articles {self.articles}{decided}"
 
 
 @dataclass(frozen=True, slots=True)

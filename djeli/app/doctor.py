@@ -114,4 +114,4 @@ def said_of(check: Check) -> str:
     dated = [entry.published for entry in check.entries if entry.published]
     newest = f", the newest of {max(dated):%Y-%m-%d %H:%M} UTC" if dated else ", none with a date"
     moved = f"; has moved to {check.moved_to}" if check.moved_to else ""
-    return f"{check.feed}: {len(check.entries)} entries{newest}{moved}"
+    return f"{check.feed}: entries {len(check.entries)}{newest}{moved}"

@@ -138,10 +138,11 @@ class DigestRound:
         """Say once that a feed has failed for a day, and once that it is back; never each failure."""
         for status in self._store.feed_statuses():
             since, mark = status.cursor.failing_since, f"failing:{status.feed}"
-            told = bool(self._store.setting(mark))
+            told = self._store.setting(mark)  # when it was told that the feed fails
             failing = since is not None and now - since >= _WORTH_A_NOTICE
-            if failing != told and (failing or since is None):
-                self._outbox.owe(self._teller.feed_news(status, failing, now), now)
+            if failing != bool(told) and (failing or since is None):
+                episode = since.isoformat() if failing and since else told or ""
+                self._outbox.owe(self._teller.feed_news(status, failing, episode, now), now)
                 self._store.set_setting(mark, now.isoformat() if failing else "")
 
 

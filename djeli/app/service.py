@@ -27,6 +27,7 @@ from djeli.app.machine import database_bytes, free_bytes
 from djeli.app.wiring import House
 from djeli.core.clock import Clock
 from djeli.core.errors import JobFailed
+from djeli.core.model import Feed
 from djeli.core.ports import Outbox, Store, Web
 from monitors import due
 from monitors.web import HttpWeb
@@ -119,7 +120,7 @@ def _complain_about_rest(store: SqlStore, now: datetime) -> None:
         )
         count = sum(chat.pending + chat.uncertain for chat in waiting)
         raise JobFailed(
-            f"Telegram did not take {count} messages for chat {chats}; they go out at the next run."
+            f"Messages that Telegram did not take: {count}, for chat {chats}; they go out at the next run."
         )
 
 
@@ -167,7 +168,7 @@ async def serve(
 
     async with _cycle(house, store, clock) as cycle:
         clockwork = Clockwork(
-            list(house.config.feeds),
+            _feeds(house, telegram),
             cycle,
             DigestRound(house.config.chats, house.teller(store), store, store),
             store,
@@ -187,6 +188,14 @@ async def serve(
                 await sender.let_go()
             if telegram:
                 await telegram.stop()
+
+
+def _feeds(house: House, telegram: Telegram | None) -> list[Feed]:
+    """The feeds to ask; none while there is nobody to hear of the first look at them."""
+    if telegram is None or house.config.chats or house.config.admins:
+        return list(house.config.feeds)
+    log.warning("no chat is configured and no feed is asked; the bot answers /start with the chat's id")
+    return []
 
 
 async def _until_stopped(telegram: Telegram | None, sender: Sender | None, stop: asyncio.Event) -> None:

@@ -81,7 +81,7 @@ def _head(answers: Answers) -> str:
 
 
 def _telegram(answers: Answers) -> str:
-    admins = f"admins = {list(answers.admins)}  # user ids that may change things\n"
+    admins = f"admins = {list(answers.admins)}  # ids of users whom the bot answers in any chat\n"
     if answers.token_file:
         return f"[telegram]\n{admins}token_file = {_quoted(answers.token_file)}\n"
     return f'[telegram]\n{admins}# token_file = "token"  # or set DJELI_TELEGRAM_TOKEN\n'
@@ -98,7 +98,10 @@ def _chats(answers: Answers) -> str:
     if answers.chats:
         return text
     commented = "".join(f"# {line}\n" for line in text.splitlines())
-    return f"# No chat yet: write /start to your bot, it answers with the chat's id.\n{commented}"
+    return (
+        "# No chat yet: start `djeli run` and write /start to your bot; while no chat and no admin is named\n"
+        f"# here, it answers with the chat's id.\n{commented}"
+    )
 
 
 def _watch(types: Sequence[str]) -> str:

@@ -32,8 +32,8 @@ _FIRST = (
     "Первый просмотр: лент — {feeds}, статей прочитано и сохранено — {articles}.",
 )
 _STORM = (
-    "{feeds} feeds brought {articles} articles at once; they are listed here instead of being pushed.",
-    "{feeds} flux ont apporté {articles} articles d'un coup ; ils sont listés ici au lieu d'être signalés.",
+    "Feeds: {feeds}, {articles} articles at once; they are listed here instead of being pushed.",
+    "Flux : {feeds}, {articles} articles d'un coup ; ils sont listés ici au lieu d'être signalés.",
     "Лент: {feeds} — сразу {articles} статей; они перечислены здесь, а не отправлены по одной.",
 )
 _WOULD = (
@@ -88,12 +88,12 @@ class Teller:
     ) -> tuple[Alert, ...]:
         """The parts of one digest; owed once for each chat and hour."""
         parts = digests.digest(lines, counts, feeds, until, self._voices[chat.language])
-        return _parts(chat, "digest", parts, int(until.timestamp()) // 60)
+        return _parts(chat, "digest", parts, f"{until:%Y-%m-%dT%H:%M}")
 
-    def feed_news(self, status: FeedStatus, failing: bool, now: datetime) -> tuple[Alert, ...]:
-        """For each chat that a feed has failed for a day, or is back."""
+    def feed_news(self, status: FeedStatus, failing: bool, since: str, now: datetime) -> tuple[Alert, ...]:
+        """For each chat that a feed has failed for a day, or is back; owed once for each `since`."""
         words = notices.feed_failing if failing else notices.feed_back
-        revision = zlib.crc32(f"{status.feed} {failing} {now:%Y-%m-%d}".encode()) >> 1
+        about = f"{'failing' if failing else 'back'} {since} {status.feed}"
         return tuple(
             alert
             for chat in self._chats
@@ -101,7 +101,7 @@ class Teller:
                 chat,
                 "notice",
                 [words(status, self._voices[chat.language])],
-                revision,
+                about,
                 wakes_at(chat, self.zone, now),
             )
         )
@@ -176,8 +176,7 @@ class Teller:
         if len(lines) > _LISTED:
             blocks.append(voice.say("more", n=len(lines) - _LISTED))
         parts = [Card(part, html.plain(part)) for part in html.split(blocks)]
-        revision = int(now.timestamp()) * 2 % 2**31 + kind
-        return _parts(chat, "notice", parts, revision, wakes_at(chat, self.zone, now))
+        return _parts(chat, "notice", parts, f"{kind} {now.isoformat()}", wakes_at(chat, self.zone, now))
 
 
 def _held_lines(held: Held, urls: set[str], chat: Chat) -> Iterator[DigestLine]:
@@ -206,6 +205,7 @@ def _digest_line(verdict: Verdict, found: Judgement | LedgerLine) -> DigestLine:
         facts=verdict.facts,
         span=verdict.mention.span,
         stage=verdict.mention.stage,
+        realis=verdict.mention.realis,
     )
 
 
@@ -218,15 +218,20 @@ def _line(line: DigestLine, voice: Voice) -> str:
 
 
 def _parts(
-    chat: Chat, kind: str, parts: Sequence[Card], revision: int, not_before: datetime | None = None
+    chat: Chat, kind: str, parts: Sequence[Card], about: str, not_before: datetime | None = None
 ) -> tuple[Alert, ...]:
+    """The parts of one message that is about no story.
+
+    What it is about stands in the place of the story (`digest:2027-02-09T07:00`): the outbox owes a
+    (chat, story, kind, revision, part) once, but holds messages without a story for different.
+    """
     return tuple(
         Alert(
             chat=chat.id,
             kind=kind,
             html=part.html,
             plain=part.plain,
-            revision=revision,
+            story=f"{kind}:{about}",
             part=number,
             thread=chat.thread,
             not_before=not_before,

@@ -448,6 +448,7 @@ class DigestLine:
     facts: tuple[str, ...] = ()
     span: Span | None = None
     stage: str | None = None
+    realis: Realis | None = None
 
 
 @dataclass(frozen=True, slots=True)

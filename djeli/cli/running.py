@@ -1,0 +1,57 @@
+"""`djeli run`."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+import click
+
+from bot.telegram import Telegram
+from djeli.app import service, show
+from djeli.app.wiring import House
+from djeli.cli.connecting import telegram_of
+from djeli.cli.desk import Desk
+from djeli.core.clock import utc_now
+from djeli.core.errors import UserError
+from storage.store import SqlStore
+
+
+@click.command(name="run")
+@click.option("--once", is_flag=True, help="One round over every feed, deliver what is owed, exit.")
+@click.option("--dry-run", is_flag=True, help="Print the messages instead of sending; remember nothing.")
+@click.pass_obj
+def run_(desk: Desk, once: bool, dry_run: bool) -> None:
+    """The service: scheduler, monitors, judge, sender, bot commands."""
+    house = desk.configured()
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    for name in ("alembic", "apscheduler"):  # each speaks of every step it takes
+        logging.getLogger(name).setLevel(logging.WARNING)
+    if dry_run:
+        with service.practice_store(house.config.database) as store:
+            _run(house, store, None, once, practice=True)
+        return
+    telegram = telegram_of(house)
+    if telegram is None and house.config.chats:
+        raise UserError(
+            "there is no token: set DJELI_TELEGRAM_TOKEN, name a token_file in [telegram], or use --dry-run"
+        )
+    with desk.store(house.config, create=True) as store:
+        _run(house, store, telegram, once, practice=False)
+
+
+def _run(house: House, store: SqlStore, telegram: Telegram | None, once: bool, practice: bool) -> None:
+    if not once:
+        asyncio.run(_serve(house, store, telegram, practice))
+        return
+    if practice:
+        done = asyncio.run(service.practise_once(house, store, utc_now, show.out))
+    else:
+        done = asyncio.run(service.run_once(house, store, telegram, utc_now))
+    click.echo(f"{done}.", err=True)
+
+
+async def _serve(house: House, store: SqlStore, telegram: Telegram | None, practice: bool) -> None:
+    stop = asyncio.Event()
+    service.stop_on_signals(stop)
+    await service.serve(house, store, telegram, utc_now, stop, show.out if practice else None)
