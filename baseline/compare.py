@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from math import fsum
 
 from baseline.catalogue import Knowledge
 from baseline.rules import Rules
@@ -72,7 +73,7 @@ class Comparer:
             total = min(1.0, total + _FIGURE)
         # a fact of another kind is not what is told, whatever names it shares; nor is one that names
         # only states, unless it is of the same kind
-        thin = sum(self._rules.weight(e) for e in view.core) < _THIN and kind < 1.0
+        thin = fsum(self._rules.weight(e) for e in view.core) < _THIN and kind < 1.0
         # a fact of a kindred type must be named nearly in full: an arrest is not an appointment
         loose = kind == _KIN and fact.type not in mention.types and named < _NAMED_IN_FULL
         return Nearest(fact.id, total * _VETO if thin or loose or not kind else total, tuple(terms))
@@ -92,12 +93,12 @@ class Comparer:
     def _named(self, entities: frozenset[str], view: FactView) -> float:
         """How much of what the fact names the mention names too; a little for naming nothing else."""
         weight = self._rules.weight
-        need = sum(weight(e) for e in view.core)
+        need = fsum(weight(e) for e in view.core)
         if not need:
             return 0.0
-        shared = sum(weight(e) for e in view.core & entities)
-        related = sum(_RELATED * weight(e) for e in view.core - entities if self._related(e) & entities)
-        rest = sum(weight(e) for e in entities - view.all if not e.startswith("name:"))
+        shared = fsum(weight(e) for e in view.core & entities)
+        related = fsum(_RELATED * weight(e) for e in view.core - entities if self._related(e) & entities)
+        rest = fsum(weight(e) for e in entities - view.all if not e.startswith("name:"))
         recall = min(1.0, (shared + related) / need)
         return 0.8 * recall + 0.2 * (shared + related) / (shared + related + rest + 1e-9)
 
@@ -127,7 +128,7 @@ class Comparer:
         if when <= 0.0 or named <= 0.0:
             return 0.0
         weights = self._rules.score
-        return sum(weights[term.name] * term.value for term in terms)
+        return fsum(weights[term.name] * term.value for term in terms)
 
     # ------------------------------------------------------------------ stories
 
@@ -140,10 +141,10 @@ class Comparer:
         count = len(pairs)
         names = [term.name for term in pairs[0][1]]
         terms = tuple(
-            Term(name, sum(p[1][i].value for p in pairs) / count, pairs[-1][1][i].detail)
+            Term(name, fsum(p[1][i].value for p in pairs) / count, pairs[-1][1][i].detail)
             for i, name in enumerate(names)
         )
-        mean, top = sum(p[0] for p in pairs) / count, max(p[0] for p in pairs)
+        mean, top = fsum(p[0] for p in pairs) / count, max(p[0] for p in pairs)
         return Nearest(story.id, (mean + top) / 2, terms)
 
     def _pair(self, a: Mention, b: Mention) -> tuple[float, tuple[Term, ...]]:
@@ -173,8 +174,8 @@ class Comparer:
         full only from a certain weight of shared names on.
         """
         weight = self._rules.weight
-        shared = sum(weight(e) for e in a & b)
-        shared += sum(_RELATED * weight(e) for e in a - b if self._knowledge_related(e) & (b - a))
+        shared = fsum(weight(e) for e in a & b)
+        shared += fsum(_RELATED * weight(e) for e in a - b if self._knowledge_related(e) & (b - a))
         own, other = self._weight_of(a), self._weight_of(b)
         smaller, both = min(own, other), own + other - shared
         if smaller <= 0 or both <= 0:
@@ -191,7 +192,7 @@ class Comparer:
         if known is None:
             if len(self._weights) >= _MOST_KEPT:
                 self._weights.clear()
-            known = sum(self._rules.weight(e) * (0.4 if e.startswith("name:") else 1.0) for e in names)
+            known = fsum(self._rules.weight(e) * (0.4 if e.startswith("name:") else 1.0) for e in names)
             self._weights[names] = known
         return known
 
@@ -266,7 +267,7 @@ class Comparer:
         """
         if a.types and b.types and "statement" not in (a.type, b.type):
             return False
-        return sum(self._rules.weight(e) for e in a.entities & b.entities) < _MUCH
+        return fsum(self._rules.weight(e) for e in a.entities & b.entities) < _MUCH
 
     def _other_subject(self, a: Mention, b: Mention) -> bool:
         """Two deliveries, deals or projects about goods that share nothing are two events.

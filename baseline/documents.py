@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from math import fsum
 
 from baseline import slots
 from baseline.assertions import Assertion
@@ -306,7 +307,7 @@ class DocumentReader:
 
     def _covers(self, mention: Mention, view: FactView, same_type: bool) -> bool:
         """Whether a near fact is near for more than two states and a wide stretch of time."""
-        shared = sum(self._rules.weight(e) for e in view.core & mention.entities)
+        shared = fsum(self._rules.weight(e) for e in view.core & mention.entities)
         if mention.span is None or _days(view.fact.span) > _UNDATED_DAYS:
             return same_type and shared >= _ENOUGH
         if not same_type:

@@ -295,9 +295,7 @@ def test_a_dateline_in_three_pieces_is_not_the_lead(store: Store) -> None:
 
 
 def test_an_old_dateline_under_a_new_date_is_a_reprint(store: Store) -> None:
-    text = (
-        "Bamako, 17 janvier 2025. Un convoi de chars russes est entré ce vendredi dans la capitale."
-    )
+    text = "Bamako, 17 janvier 2025. Un convoi de chars russes est entré ce vendredi dans la capitale."
     (judgement,) = tell(store, article("Un convoi russe arrive à Bamako", text, lang="fr"))
     assert judgement.decision is Decision.KNOWN
     assert "F142" in judgement.verdicts[0].facts
