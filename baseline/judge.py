@@ -103,24 +103,26 @@ class Judge:
     def read(self, article: Article) -> Reading:
         """What the article says, before anything is compared."""
         if article.lang not in LANGUAGES:
-            why = self._reasons.detail("language", article.lang)
-            return Reading(article, (), frozenset(), off_beat=why)
+            return Reading(article, (), frozenset(), off_beat=self._off_beat("language", article.lang))
         published = article.published.date()
         lines = self._annotator.lines(article.title, article.text, article.lang, published)
         entities = signature(lines, self.knowledge)
         topic = self._off_topic(lines, article.lang)
         if topic is not None:
-            return Reading(article, (), entities, off_beat=self._reasons.detail("topic", topic))
+            return Reading(article, (), entities, off_beat=self._off_beat("topic", topic))
         home = self._home(article, lines)
         setting = Setting(article.lang, published, self._is_comment(article, lines), home)
         anchored = home or self._names_the_beat(entity_ids(lines)) or self._at_the_edge(lines)
         mentions = self._mentions(lines, setting, anchored=bool(anchored))
         off_beat = None
         if not anchored:
-            off_beat = self._reasons.detail("no_anchor")
+            off_beat = self._off_beat("no_anchor")
         elif not mentions:
             off_beat = self._reasons.say("no_development")
         return Reading(article, tuple(mentions), entities, off_beat=off_beat)
+
+    def _off_beat(self, detail: str, value: str = "") -> str:
+        return self._reasons.say("off_beat", detail=self._reasons.detail(detail, value))
 
     def _mentions(self, lines: Sequence[Line], setting: Setting, *, anchored: bool) -> list[Mention]:
         """The mentions on the beat; of an article without an anchor only the past, which may be known."""
@@ -242,8 +244,7 @@ class Judge:
         """The decision on each mention and on the article, with reasons; `now` is when it is judged."""
         article = reading.article
         if reading.off_beat is not None:
-            because = self._reasons.say("off_beat", detail=reading.off_beat)
-            return self._retold(reading) or self._ignored(reading, because)
+            return self._retold(reading) or self._ignored(reading, reading.off_beat)
         words = Words([article.title, article.text], article.lang)
         watchers = [w for w in self._watchers if w.concerns(reading.entities, words)]
         if not watchers:

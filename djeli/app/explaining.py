@@ -94,7 +94,7 @@ def steps(judgement: Judgement) -> Iterator[str]:
     if judgement.watches:
         yield f"  watches: {', '.join(judgement.watches)}"
     if reading.off_beat:
-        yield f"  off the beat: {reading.off_beat}"
+        yield f"  {reading.off_beat}"
     for cue in reading.cues:
         yield f"  cue {cue.kind}: “{cue.text}” → {cue.speaks_for}"
     for number, verdict in enumerate(judgement.verdicts, 1):

@@ -250,7 +250,7 @@ class Reading:
     article: Article
     mentions: tuple[Mention, ...]
     entities: frozenset[str]  # of the whole article
-    off_beat: str | None = None  # why nothing can come of it, or None
+    off_beat: str | None = None  # the sentence that says why nothing can come of it, or None
     cues: tuple[Cue, ...] = ()
     origin: str | None = None  # agency credited in the text, e.g. "afp"
 
