@@ -194,7 +194,7 @@ def measure(command: list[str]) -> Run:
                 process.kill()
                 process.wait()
                 raise TooLong(f"{' '.join(command[2:5])}: stopped after {LONGEST} s, no figure")
-            time.sleep(0.1)
+            time.sleep(0.1)  # how often memory is looked at; no event tells of it
         wall = time.monotonic() - started
         process.returncode = os.waitstatus_to_exitcode(status)
         output.seek(0)

@@ -221,7 +221,7 @@ async def _until_stopped(telegram: Telegram | None, sender: Sender | None, stop:
 def stop_on_signals(stop: asyncio.Event) -> None:
     """SIGTERM and Ctrl-C end the service in order; where signals cannot be handled, Ctrl-C breaks it off."""
     for number in (signal.SIGTERM, signal.SIGINT):
-        with contextlib.suppress(NotImplementedError):
+        with contextlib.suppress(NotImplementedError):  # loops that know no signals, as on Windows
             asyncio.get_running_loop().add_signal_handler(number, stop.set)
 
 
