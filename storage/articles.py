@@ -206,20 +206,7 @@ def _ledger_line(row: Row[Any], told: list[Delivery]) -> LedgerLine:
 
 def _digest_line(row: Row[Any]) -> DigestLine:
     verdict = verdict_from_text(row.verdict)
-    return DigestLine(
-        story=verdict.story,
-        type=verdict.mention.type,
-        decision=verdict.decision,
-        title=row.title,
-        url=row.url,
-        outlet=row.outlet,
-        because=verdict.because,
-        published=row.published,
-        facts=verdict.facts,
-        span=verdict.mention.span,
-        stage=verdict.mention.stage,
-        realis=verdict.mention.realis,
-    )
+    return DigestLine.of(verdict, row.title, row.url, row.outlet, row.published)
 
 
 def _judgement(row: Row[Any], lines: Sequence[Row[Any]]) -> Judgement:

@@ -193,20 +193,7 @@ def _held_lines(held: Held, urls: set[str], chat: Chat) -> Iterator[DigestLine]:
 
 def _digest_line(verdict: Verdict, found: Judgement | LedgerLine) -> DigestLine:
     article = found.article
-    return DigestLine(
-        story=verdict.story,
-        type=verdict.mention.type,
-        decision=verdict.decision,
-        title=article.title,
-        url=article.url,
-        outlet=article.outlet,
-        because=verdict.because,
-        published=article.published,
-        facts=verdict.facts,
-        span=verdict.mention.span,
-        stage=verdict.mention.stage,
-        realis=verdict.mention.realis,
-    )
+    return DigestLine.of(verdict, article.title, article.url, article.outlet, article.published)
 
 
 def _line(line: DigestLine, voice: Voice) -> str:

@@ -450,6 +450,24 @@ class DigestLine:
     stage: str | None = None
     realis: Realis | None = None
 
+    @classmethod
+    def of(cls, verdict: Verdict, title: str, url: str, outlet: str, published: datetime) -> DigestLine:
+        """The line of one verdict on the article so named."""
+        return cls(
+            story=verdict.story,
+            type=verdict.mention.type,
+            decision=verdict.decision,
+            title=title,
+            url=url,
+            outlet=outlet,
+            because=verdict.because,
+            published=published,
+            facts=verdict.facts,
+            span=verdict.mention.span,
+            stage=verdict.mention.stage,
+            realis=verdict.mention.realis,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class OutboxRow:
