@@ -83,11 +83,25 @@ def looks_at_the_past(lines: Sequence[Line], published: date, past_days: int) ->
     if written and min(written) > past_days:
         return True
     ages = [
-        [(published - hit.span.end).days for hit in line.dates if hit.kind in _EXPLICIT] for line in lines[:3]
+        [
+            (published - hit.span.end).days
+            for hit in line.dates
+            if hit.kind in _EXPLICIT and (hit.since is None or _tells(line, hit))
+        ]
+        for line in lines[:3]
     ]
     first = ages[1] if len(ages) > 1 else []
     now = bool(written) or any(age <= past_days for line in ages for age in line)
     return bool(first) and min(first) > past_days and not now
+
+
+def _tells(line: Line, hit: DateHit) -> bool:
+    """Whether the words that a bound date belongs to are all that the line tells."""
+    return all(
+        line.tokens[t.last].end > (hit.since or 0) and line.tokens[t.first].start < hit.end
+        for t in line.triggers
+        if t.stage
+    )
 
 
 def _old_headline(headline: Line, published: date) -> bool:
@@ -111,8 +125,10 @@ def nearest_date(line: Line, trigger: TriggerHit) -> DateHit | None:
         gap = max(hit.start - end, start - hit.end, 0)
         return outside, not names_a_day(hit), gap
 
-    hits = [hit for hit in line.dates if hit.kind in _EXPLICIT]
-    return min(hits, key=far, default=None)
+    # what dates a participle ("the tanks delivered in May") says nothing of the other verbs
+    own = [hit for hit in line.dates if hit.since is None or end > hit.since]
+    own = [hit for hit in own if hit.since is None or start < hit.end]
+    return min((hit for hit in own if hit.kind in _EXPLICIT), key=far, default=None)
 
 
 def scores(found: Iterable[Assertion]) -> dict[str, float]:

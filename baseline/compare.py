@@ -27,6 +27,7 @@ _IDENTITY = 0.62  # the slots that name an event by themselves agree
 _VETO = 0.4  # what remains when place or country is another
 _RELATED = 0.6  # Wagner for Africa Corps: related, not identical
 _NAMED_IN_FULL = 0.75
+_NAMED_AT_ALL = 0.38  # who names less of a fact than this tells something else of its day
 _MOST_KEPT = 20_000  # sets of names whose weight is kept
 # The terms of a pair whose dates alone keep it apart.
 _APART = (Term("entities", 0.0, ""), Term("date", 0.0, "too far apart"), Term("type", 0.0, ""))
@@ -62,7 +63,7 @@ class Comparer:
         fact = view.fact
         named = self._named(mention.entities, view)
         kind = self._kind(mention, fact.type)
-        when = self._fact_date(mention, fact) if dates else _UNDATED
+        when = self._fact_date(mention, view) if dates else _UNDATED
         terms = [
             Term("entities", named, self._shared(mention.entities, view.all)),
             Term("date", when, f"{mention.span} / {fact.span}"),
@@ -73,10 +74,15 @@ class Comparer:
             total = min(1.0, total + _FIGURE)
         # a fact of another kind is not what is told, whatever names it shares; nor is one that names
         # only states, unless it is of the same kind
-        thin = fsum(self._rules.weight(e) for e in view.core) < _THIN and kind < 1.0
+        thin = self.names_little(view.core) and kind < 1.0
         # a fact of a kindred type must be named nearly in full: an arrest is not an appointment
         loose = kind == _KIN and fact.type not in mention.types and named < _NAMED_IN_FULL
-        return Nearest(fact.id, total * _VETO if thin or loose or not kind else total, tuple(terms))
+        apart = thin or loose or not kind or named < _NAMED_AT_ALL
+        return Nearest(fact.id, total * _VETO if apart else total, tuple(terms))
+
+    def names_little(self, core: frozenset[str]) -> bool:
+        """Whether a fact's names are hardly more than two states."""
+        return fsum(self._rules.weight(e) for e in core) < _THIN
 
     def may_be(self, mention: Mention, view: FactView) -> bool:
         """Whether a fact can be about the mention at all: of its kind and its time, with a name in common.
@@ -84,11 +90,7 @@ class Comparer:
         Cheap: what is left out here would score too low to be known.
         """
         kind = self._kind(mention, view.fact.type)
-        return (
-            bool(kind)
-            and self._fact_date(mention, view.fact) > 0
-            and not mention.entities.isdisjoint(view.all)
-        )
+        return bool(kind) and self._fact_date(mention, view) > 0 and not mention.entities.isdisjoint(view.all)
 
     def _named(self, entities: frozenset[str], view: FactView) -> float:
         """How much of what the fact names the mention names too; a little for naming nothing else."""
@@ -102,6 +104,10 @@ class Comparer:
         recall = min(1.0, (shared + related) / need)
         return 0.8 * recall + 0.2 * (shared + related) / (shared + related + rest + 1e-9)
 
+    def _named_fully(self, mention: Mention, view: FactView) -> bool:
+        """Whether an undated memory of no known kind names all of a fact that names people or goods."""
+        return view.core <= mention.entities and not self.names_little(view.core)
+
     def _related(self, entity: str) -> frozenset[str]:
         """Names that stand for this one: its line of succession, the country of a place or force."""
         known = self._knowledge.entities.get(entity)
@@ -111,11 +117,13 @@ class Comparer:
         near = {known.of} if known.of else set()
         return frozenset(known.related | home | near)
 
-    def _fact_date(self, mention: Mention, fact: Fact) -> float:
+    def _fact_date(self, mention: Mention, view: FactView) -> float:
+        fact = view.fact
         if mention.span is None or fact.span is None:
             return _UNDATED
         if mention.realis is Realis.HISTORICAL and not mention.dated:
-            return _UNDATED if mention.types or _same_figure(mention, fact) else 0.0
+            sure = mention.types or _same_figure(mention, fact) or self._named_fully(mention, view)
+            return _UNDATED if sure else 0.0
         days = mention.span.distance(fact.span)
         slack = _DAY_SLACK if fact.precision == "day" and _fine(mention.span) else _COARSE_SLACK
         if days > slack:

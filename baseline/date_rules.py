@@ -53,6 +53,7 @@ RULES: dict[str, list[tuple[str, str]]] = {
             r"|soldiers))<?y>",
         ),
         ("months", r"(?i:from|between) <m><?y> (?:to|and|until) <m2><?y2>"),
+        ("months2", r"(?i:in) <m> and <m2><?y2>"),
         (
             "month",
             r"(?:(?:(?i:in|since) )?(?P<part>(?i:early|mid|late))[ -]|(?P<part2>(?i:(?:at|by"
@@ -67,10 +68,13 @@ RULES: dict[str, list[tuple[str, str]]] = {
         ("years", r"(?:(?i:from|between|in) )?<y>(?: (?:to|and|until) |[-–])<y2>"),
         (
             "year",
-            r"(?i:in|since|during|of|by|until|from|before|after|early|late|mid|year)[ -](?:(?i:early|late"
-            r"|mid)[ -])?<y>(?! (?:tonnes|tons|people|soldiers|troops|km)|-)",
+            r"(?i:in|since|during|throughout|of|by|until|from|before|after|early|late|mid|year)[ -]"
+            r"(?:(?i:early|late|mid)[ -])?<y>(?! (?:tonnes|tons|people|soldiers|troops|km)|-)",
         ),
         ("year", r"(?:(?i:the) |\()<y>(?= [A-Za-z]|\))"),
+        ("decade", r"(?:(?i:(?:in |during |of )?the (?:early |mid-|late )?))?(?P<decade>(?:19|20)\d0)s"),
+        ("decade", r"(?i:the (?:early |mid-|late )?(?P<decade>fifties|sixties|seventies|eighties|nineties))"),
+        ("soviet", r"(?i:soviet(?: union's)? (?:era|times?|days|period|years|rule))"),
         (
             "weekday",
             r"(?:(?P<mod>(?i:last|next|this|this past|past|coming|previous|on|since|until"
@@ -100,12 +104,13 @@ RULES: dict[str, list[tuple[str, str]]] = {
         ),
         ("day", r"(?:(?i:ce|le) )?(?:<w> )?(?:le )?<d> <m><?y>"),
         ("months", r"(?i:de|entre|d') ?<m><?y> (?:à|et) <m2><?y2>"),
+        ("months2", r"(?i:en|dès) <m> (?:et|puis) <m2><?y2>"),
         ("month", r"(?:(?P<part>(?i:début|mi|fin|courant|la fin du mois de|à la mi))[ -])<m><?y>"),
         ("month", r"(?:(?i:en|depuis) )?<m> (?:de l'an )?<y>"),
         (
             "month",
             r"(?P<mod>(?i:en|depuis|dès|avant|après|jusqu'en|jusqu'à|de|d'ici|d'ici à|au mois d[e']"
-            r"|du mois d[e']|d')) ?<m>(?P<mod2> (?i:derni[èe]r|prochain|passé))?(?!\w)",
+            r"|du mois d[e']|d')) ?<m>(?P<mod2> (?i:derni[èe]r|prochain|passé))?(?! \d{4}|\w)",
         ),
         ("month", r"<m>(?P<mod2> (?i:derni[èe]r|prochain|passé))"),
         ("years", r"(?:(?i:de|entre|en) )?<y>(?: (?:à|et) |[-–])<y2>"),
@@ -115,6 +120,15 @@ RULES: dict[str, list[tuple[str, str]]] = {
             r"|mi)[ -]<y>(?! (?:tonnes|personnes|soldats|hommes|km)|-)",
         ),
         ("year", r"\(<y>\)"),
+        (
+            "decade",
+            r"(?i:(?:les |des |aux )?années (?P<decade>(?:19|20)?\d0|cinquante|soixante-dix|soixante"
+            r"|quatre-vingt-dix|quatre-vingts?))",
+        ),
+        (
+            "soviet",
+            r"(?i:(?:époque|période|ère|temps|années) (?:soviétiques?|de l'(?:urss|union soviétique)))",
+        ),
         (
             "weekday",
             r"(?:(?P<mod>(?i:ce|depuis|jusqu'à|d'ici|dès)) )?<w>(?: (?i:matin|midi|soir|après-midi"
@@ -143,6 +157,7 @@ RULES: dict[str, list[tuple[str, str]]] = {
         ("range", r"(?:(?i:с|со) )?<d>(?: (?:по|до|и) | ?[-–—] ?)<d2> <m><?y>"),
         ("day", r"(?:(?:(?i:во?) )?<w>,? )?<d> <m><?y>"),
         ("months", r"(?i:с) <m><?y> (?:по|до) <m2><?y2>"),
+        ("months2", r"(?i:в) <m> и <m2><?y2>"),
         (
             "month",
             r"(?:(?i:в|во|с|к|до) )?(?P<part>(?i:начале|начала|началу|середине|середины|конце|конца"
@@ -157,6 +172,17 @@ RULES: dict[str, list[tuple[str, str]]] = {
         ("years", r"(?:(?i:с|в|за) )?<y>(?: (?:по|до|и) | ?[-–—] ?)<y2>(?= (?:год|гг))"),
         ("year", r"<y>(?:[ -](?:году|года|годом|год|годах|г\.|гг\.)|-м|-го)"),
         ("year", r"\(<y>\)"),
+        ("decade", r"(?P<decade>(?:19|20)?\d0)-(?:е|х|ые|ых)(?: (?:годы|годов|годах|гг\.))?"),
+        (
+            "decade",
+            r"(?i:(?P<decade>пятидесят|шестидесят|семидесят|восьмидесят|девяност)(?:ые|ых)"
+            r"(?: год(?:ы|ов|ах))?)",
+        ),
+        (
+            "soviet",
+            r"(?i:советск(?:ое|ие|ий|ую|ого|их|ой) (?:врем(?:я|ена|ени|ён|ен)|период|эпоху|эпохи|годы|лет)"
+            r"|(?:при|годы|времена|лет) (?:ссср|советского союза))",
+        ),
         (
             "weekday",
             r"(?:(?:(?i:в|во|с|до|к) )?(?P<mod>(?i:прошл(?:ый|ую|ое)|минувш(?:ий|ую|ее)|следующ"

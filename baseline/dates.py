@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from baseline.date_rules import MONTHS, RULES, SMALL_NUMBER, WEEKDAYS, rules_of
@@ -32,7 +32,9 @@ class DateHit:
     """A date in the text: the days it covers, where it stands, and of what kind it is.
 
     `kind` is day, month, year, weekday, relative, range or dateline (the dispatch's own date, not
-    the event's). `year_given`: the text names the year itself.
+    the event's). `year_given`: the text names the year itself. `since` is where the words begin to
+    which a day long past belongs, when those are not the sentence's own verb: of "the tanks delivered
+    in May 2025 were destroyed" it dates the delivery alone.
     """
 
     span: Span
@@ -41,6 +43,7 @@ class DateHit:
     text: str
     kind: str
     year_given: bool
+    since: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +123,60 @@ def find(text: str, lang: str, published: date) -> list[DateHit]:
         hit = _resolve(kind, read, lang, published)
         if hit is not None:
             found.append(hit)
-    return _mark_dateline(text, found)
+    return [_bound(text, hit, lang, published) for hit in _mark_dateline(text, found)]
+
+
+# Participles and relative clauses before a date; what stands between may hold no comma.
+_ATTRIBUTE = {
+    "en": re.compile(
+        r"(?i)(?<!\bwas )(?<!\bwere )(?<!\bbeen )(?<!\bhas )(?<!\bhave )(?<!\bhad )(?<!\bbeing )(?<!\bis )"
+        r"(?<!\bare )\b(?:(?:\w{3,}ed|sent|given|held|taken|made|bought|struck|won|lost|seen|shown|built)"
+        r"(?! (?:a|an|the|its|their|his|her)\b)|which|who|whose)(?: [^\s,;:]+){0,8} ?\Z"
+    ),
+    "fr": re.compile(
+        r"(?i)(?<!\ba )(?<!\bont )(?<!\best )(?<!\bsont )(?<!\bété )(?<!\bavait )(?<!\bavaient )(?<!\bétait )"
+        r"(?<!\bétaient )(?<!\bêtre )(?<!\bavoir )(?<!\bfut )(?<!\bfurent )(?<!s'est )(?<!s'étaient )"
+        r"\b(?:(?!armée|année|journée|soirée|entrée|arrivée|tournée|idée|été|\w+ité)\w{3,}é"
+        r"|\w*(?:conclu|rendu|reçu|vendu|tenu|venu|remis|pris|mis|construit|détruit|produit|ouvert|offert))"
+        r"(?:e?s?)\b(?: [^\s,;:]+){0,8} ?\Z|(?i:\bqui)(?: [^\s,;:]+){0,8} ?\Z"
+    ),
+    "ru": re.compile(
+        r"(?i)\b(?:\w{3,}вш(?:его|ему|им|ем|ий|ая|ую|ей|ее|ие|их|ими)(?:ся)?"
+        r"|(?:подписа|заключ[её]|поставле|переда|отправле|закупле|приобрет[её]|объявле|созда|учрежд[её]|назначе"
+        r"|избра|задержа|арестова|освобожд[её]|построе|размещ[её]|введ[её]|вывед[её]|утвержд[её]|ратифицирова"
+        r"|захваче|обеща|доставле|согласова|запущ[её])нн(?:ого|ому|ым|ом|ый|ая|ую|ой|ое|ые|ых|ыми)"
+        r"|(?:приня|откры|достигну|нача|разв[её]рну|уби)т(?:ого|ому|ым|ом|ый|ая|ую|ой|ое|ые|ых|ыми)"
+        r"|котор(?:ый|ая|ое|ые|ого|ой|ых|ую|ым|ыми))(?: [^\s,;:]+){0,8} ?\Z"
+    ),
+}
+_OWN_VERB = {  # the sentence goes on with a verb of its own
+    "en": re.compile(
+        r"(?i)[,)»\"]?(?: [^\s,;:]+){0,2} (?:has|have|had|was|were|is|are|will|would|can|could|did)\b"
+    ),
+    "fr": re.compile(
+        r"(?i)\b(?:a|ont|est|sont|sera|seront|avait|avaient|était|étaient|va|vont|n'a|n'ont|\w{3,}ent)\b"
+    ),
+    "ru": re.compile(
+        r"(?i)\b\w{3,}(?:л|ла|ло|ли|лся|лась|лось|лись|ет|ит|ют|ят|ан|ана|ано|аны|ен|ена|ено|ены)\b"
+    ),
+}
+_OLD = 30  # days: a day nearer than this to publication is hardly a memory
+
+
+def _bound(text: str, hit: DateHit, lang: str, published: date) -> DateHit:
+    """The hit, marked where it dates a participle or a relative clause only."""
+    if hit.kind not in ("day", "month", "year", "range") or (published - hit.span.end).days <= _OLD:
+        return hit
+    start = max(0, hit.start - _CLAUSE)
+    attribute = _ATTRIBUTE[lang].search(text, start, hit.start)
+    if attribute is None:
+        return hit
+    after = text[hit.end :]
+    own = _OWN_VERB[lang].match(after) if lang == "en" else _OWN_VERB[lang].search(after)
+    before = text[: attribute.start()]
+    if own is None and (lang == "en" or _OWN_VERB[lang].search(before) is None):
+        return hit
+    return replace(hit, since=attribute.start())
 
 
 def _is_name(text: str, read: re.Match[str]) -> bool:
@@ -140,16 +196,25 @@ def _resolve(kind: str, read: re.Match[str], lang: str, published: date) -> Date
     if span is None or span.end < span.start:
         return None
     groups = read.groupdict()
-    year_given = bool(groups.get("y") or groups.get("y2"))
+    year_given = bool(groups.get("y") or groups.get("y2")) or kind in ("decade", "soviet")
     return DateHit(span, read.start(), read.end(), read.group(), _KINDS.get(kind, kind), year_given)
 
 
-_KINDS = {"range2": "range", "nightd": "range", "nighton": "range", "months": "range", "years": "range"} | {
+_KINDS = {
+    "range2": "range",
+    "nightd": "range",
+    "nighton": "range",
+    "months": "range",
+    "months2": "range",
+    "years": "range",
+} | {
     "numeric": "day",
     "night": "weekday",
     "nightw": "weekday",
     "ago": "relative",
     "rel": "relative",
+    "decade": "year",
+    "soviet": "year",
 }
 _Reader = Callable[[re.Match[str], str, date], Span | None]
 
@@ -278,11 +343,12 @@ def _read_day_groups(read: re.Match[str], lang: str, published: date) -> date:
 
 def _read_months(read: re.Match[str], lang: str, published: date) -> Span | None:
     month, month2 = _MONTH_OF[lang][fold(read["m"])], _MONTH_OF[lang][fold(read["m2"])]
-    if read["y2"] or read["y"]:
-        last = _month_span(int(read["y2"] or int(read["y"]) + (month2 < month)), month2)
+    said = read.groupdict().get("y")
+    if read["y2"] or said:
+        last = _month_span(int(read["y2"] or int(said or 0) + (month2 < month)), month2)
     else:
         last = _month_without_year(month2, published, _looks_ahead(read, lang))
-    year = int(read["y"]) if read["y"] else last.end.year - (month > month2)
+    year = int(said) if said else last.end.year - (month > month2)
     return Span(date(year, month, 1), last.end)
 
 
@@ -338,6 +404,33 @@ def _read_years(read: re.Match[str], lang: str, published: date) -> Span | None:
 
 def _read_year(read: re.Match[str], lang: str, published: date) -> Span | None:
     return _year_span(int(read["y"])) if int(read["y"]) <= published.year + 30 else None
+
+
+# Decades in words, by how their folded form begins.
+_DECADES = {
+    "fift": 1950, "sixt": 1960, "sevent": 1970, "eight": 1980, "ninet": 1990,
+    "cinquante": 1950, "soixante": 1960, "soixante-dix": 1970, "quatre-vingt": 1980, "quatre-vingt-dix": 1990,
+    "пятидесят": 1950, "шестидесят": 1960, "семидесят": 1970, "восьмидесят": 1980, "девяност": 1990,
+}  # fmt: skip
+
+
+def _read_decade(read: re.Match[str], lang: str, published: date) -> Span | None:
+    """«In the 1990s», «années quatre-vingt-dix», «в 90-е»: ten years, the latest that have begun."""
+    said = fold(read["decade"])
+    if said.isdigit():
+        first = int(said) if len(said) == 4 else 1900 + int(said)
+    else:
+        first = next(
+            _DECADES[word] for word in sorted(_DECADES, key=len, reverse=True) if said.startswith(word)
+        )
+    if first > published.year:
+        return None
+    return Span(date(first, 1, 1), date(first + 9, 12, 31))
+
+
+def _read_soviet(read: re.Match[str], lang: str, published: date) -> Span | None:
+    """«In Soviet times»: as long as the Union lasted."""
+    return Span(date(1922, 12, 30), date(1991, 12, 26))
 
 
 def _last_weekday(weekday: int, published: date) -> date:
@@ -485,9 +578,12 @@ _READERS: dict[str, _Reader] = {
     "night": _read_night,
     "nightw": _read_night,
     "months": _read_months,
+    "months2": _read_months,
     "month": _read_month,
     "years": _read_years,
     "year": _read_year,
+    "decade": _read_decade,
+    "soviet": _read_soviet,
     "weekday": _read_weekday,
     "ago": _read_ago,
     "rel": _read_relative,

@@ -120,8 +120,8 @@ helicopters: helicopter helicopters | hélicoptère hélicoptères | верто�
 aircraft: aircraft plane planes jet jets airplane airplanes | avion avions aéronef aéronefs chasseurs |
     самолет самолетов самолета истребитель истребителей
 drones: drone drones uav uavs | drone drones | беспилотник беспилотников беспилотника дрон дронов дрона бпла
-ships: ship ships vessel vessels boat boats | navire navires bateau bateaux | корабль кораблей корабля судно
-    судов судна
+ships: ship ships vessel vessels boat boats | navire navires bateau bateaux vedette vedettes pirogue
+    pirogues | корабль кораблей корабля судно судов судна катер катера катеров лодка лодки лодок
 soldiers: soldier soldiers troops servicemen serviceman paratroopers gendarme gendarmes commandos | soldat
     soldats militaire militaires gendarme gendarmes bérets fama | солдат солдаты солдата военнослужащий
     военнослужащих военных военные военный жандарм жандармов десантников

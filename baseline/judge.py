@@ -125,12 +125,11 @@ class Judge:
         return self._reasons.say("off_beat", detail=self._reasons.detail(detail, value))
 
     def _mentions(self, lines: Sequence[Line], setting: Setting, *, anchored: bool) -> list[Mention]:
-        """The mentions on the beat; of an article without an anchor only the past, which may be known."""
+        """The mentions on the beat; of an article without an anchor all, for they may be known."""
         found: list[Mention] = []
         for passage in passages(lines, setting.lang, self._rules.review):
             for mention in self._reader.read(passage, setting):
-                past = not anchored and mention.realis is Realis.HISTORICAL
-                if past or (anchored and self._on_beat(mention, passage, setting.home)):
+                if not anchored or self._on_beat(mention, passage, setting.home):
                     found.append(replace(mention, push=worth_a_push(mention, self.knowledge, self._rules)))
         return found
 
@@ -275,7 +274,7 @@ class Judge:
         found = []
         for mention in reading.mentions:
             verdict = self._by_fact(mention, (), None)
-            sure = verdict is not None and max(n.score for n in verdict.nearest) >= _SURE
+            sure = verdict is not None and max((n.score for n in verdict.nearest), default=0.0) >= _SURE
             if verdict is not None and sure and verdict.decision is Decision.KNOWN:
                 found.append(verdict)
         if not found:
@@ -324,7 +323,9 @@ class Judge:
         fact = match[0][1].fact
         change = self._fact_change(mention, [v.fact for _, v in match])
         refs = tuple(v.fact.id for _, v in match[:4])
-        if change is not None and mention.realis is not Realis.HISTORICAL:
+        if change is not None and mention.realis is Realis.HISTORICAL:
+            change = change if change.slot == "figure" else None
+        if change is not None:
             return self._moved(mention, fact, change, refs, nearest, watchers)
         near = self._reasons.near_fact(fact)
         because = self._reasons.say("known_fact", near=near.name, near_when=near.when)
@@ -334,9 +335,9 @@ class Judge:
 
     def _fact_change(self, mention: Mention, facts: Sequence[Fact]) -> Change | None:
         first = facts[0]
-        if mention.realis is Realis.NEGATED:
-            return Change("denial", "reported", "denied")
         stage = self._rules.fact_stage(first.type, first.status)
+        if mention.realis is Realis.NEGATED:
+            return None if stage in self._rules.undone else Change("denial", "reported", "denied")
         tier = self._rules.tier(mention.type, mention.stage)
         reached = any(
             (self._rules.tier(f.type, self._rules.fact_stage(f.type, f.status)) or -1) >= (tier or 0)
@@ -524,6 +525,8 @@ class Judge:
         objects = self._objects_in(fact.object)
         more = self._objects_in(fact.summary)
         core = frozenset((*fact.actors, *fact.counterparts, *fact.places)) | objects
+        if self._comparer.names_little(core):  # what its words are about is all that tells it from others
+            core |= more
         homes = [self.knowledge.entities[e].country for e in (*fact.places, *fact.actors, *fact.counterparts)]
         country = next((h for h in homes if h in self._rules.core), next((h for h in homes if h), None))
         return FactView(fact, core, core | fact.entities | more, country)

@@ -43,6 +43,7 @@ class Rules:
     outranks: tuple[tuple[str, str], ...]
     announced_stage: Mapping[str, str]
     announcing: frozenset[str]
+    undone: frozenset[str]  # stages in which the event does not take place
     general_stages: Mapping[str, frozenset[str]]
     dated_when_said: frozenset[str]
     cumulative: frozenset[str]
@@ -146,6 +147,7 @@ def load_rules(data: Mapping[str, Any], phrases: Mapping[str, Any], knowledge: K
         outranks=tuple((a, b) for a, b in data["outranks"]),
         announced_stage=data["announced_stage"],
         announcing=frozenset(data["announcing"]),
+        undone=frozenset(data["undone"]),
         general_stages={kind: frozenset(stages) for kind, stages in data["general_stages"].items()},
         dated_when_said=frozenset(data["dated_when_said"]),
         cumulative=frozenset(data["cumulative"]),

@@ -42,7 +42,7 @@ def when(told: Sequence[Assertion], lines: Sequence[Line], published: date, futu
     """
     ranked = sorted(told, key=lambda a: (-a.weight, a.line.index))
     near = [a.when for a in ranked if a.when is not None]
-    lead = [hit for line in lines[:5] for hit in line.dates if names_a_day(hit)]
+    lead = [hit for line in lines[:5] for hit in line.dates if names_a_day(hit) and hit.since is None]
     hits = near + lead
     good = [hit for hit in hits if names_a_day(hit) and _plausible(hit, published, future)]
     past = bool(told) and all(a.realis is Realis.HISTORICAL for a in told)

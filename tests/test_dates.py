@@ -140,6 +140,17 @@ def test_a_relative_date_counts_from_publication(lang: str, text: str, expected:
         ("fr", "Dans la nuit du 5 au 6 février.", "range", "2027-02-05/2027-02-06"),
         ("ru", "В ночь на 2 февраля.", "range", "2027-02-01/2027-02-02"),
         ("fr", "De 2013 à 2022.", "range", "2013-01-01/2022-12-31"),
+        ("en", "During the 1990s grants fell.", "year", "1990-01-01/1999-12-31"),
+        ("en", "The nineties were lean years.", "year", "1990-01-01/1999-12-31"),
+        ("en", "In Soviet times experts came.", "year", "1922-12-30/1991-12-26"),
+        ("fr", "Dans les années 80, les coopérants.", "year", "1980-01-01/1989-12-31"),
+        ("fr", "Des années quatre-vingt-dix.", "year", "1990-01-01/1999-12-31"),
+        ("fr", "À l'époque soviétique, des experts.", "year", "1922-12-30/1991-12-26"),
+        ("ru", "В девяностые Москва урезала стипендии.", "year", "1990-01-01/1999-12-31"),
+        ("ru", "В 90-е годы денег не было.", "year", "1990-01-01/1999-12-31"),
+        ("ru", "В советское время искали руду.", "year", "1922-12-30/1991-12-26"),
+        ("fr", "Signé dès juin 2019 à Moscou.", "month", "2019-06-01/2019-06-30"),
+        ("fr", "En août et septembre 2020, des drapeaux.", "range", "2020-08-01/2020-09-30"),
     ],
 )
 def test_months_years_and_ranges_cover_all_their_days(lang: str, text: str, kind: str, expected: str) -> None:
