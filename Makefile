@@ -4,10 +4,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PEER := .venv-bench
+LEARNER := .venv-train
+LEARNER_READY := $(LEARNER)/.ready
 PEER_READY := $(PEER)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check gate bench lock clean soak
+.PHONY: help demo test check gate train bench lock clean soak
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -37,6 +39,15 @@ check: $(READY)  ## the quick checks only: style, types, imports
 gate: $(READY)  ## how well it judges, per language, against pinned floors
 	@$(BIN)/python -m tests.gate
 
+$(LEARNER_READY): requirements.lock requirements-train.lock
+	@test -x $(LEARNER)/bin/python || $(PYTHON) -m venv $(LEARNER)
+	@$(LEARNER)/bin/python -m pip install -q --disable-pip-version-check --require-hashes \
+		-r requirements.lock -r requirements-train.lock
+	@touch $@
+
+train: $(LEARNER_READY)  ## learn the weights of the wording again from the labelled articles
+	@$(LEARNER)/bin/python -m tests.train
+
 # The peer cannot live beside Djeli: its parts and ours exclude each other.
 $(PEER_READY): requirements-bench.lock
 	@test -x $(PEER)/bin/python || $(PYTHON) -m venv $(PEER)
@@ -51,8 +62,10 @@ lock:  ## renew the lock files (needs uv)
 		--no-emit-index-url --no-header --no-annotate -q -o requirements.lock
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-header --no-annotate -c requirements.lock -q -o requirements-dev.lock
+	printf 'scikit-learn\n' | uv pip compile - -c requirements.lock --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-header --no-annotate -q -o requirements-train.lock
 	printf 'reader\nsgmllib3k\n' | uv pip compile - --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-header --no-annotate -q -o requirements-bench.lock
 
 clean:  ## forget the environment and the caches
-	rm -rf $(VENV) $(PEER) build *.egg-info .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) $(PEER) $(LEARNER) build *.egg-info .mypy_cache .ruff_cache .pytest_cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -41,25 +41,40 @@ class Assertion:
         return self.realis is not Realis.HISTORICAL
 
 
-def assertions(lines: Sequence[Line], published: date, past_days: int) -> list[Assertion]:
-    """Every assertion of a passage; the first line is its headline."""
+def assertions(
+    lines: Sequence[Line], published: date, past_days: int, worded: Mapping[int, TriggerHit] | None = None
+) -> list[Assertion]:
+    """Every assertion of a passage; the first line is its headline.
+
+    `worded`: by the index of a line, a development told there in words that no pattern knows.
+    """
     looks_back = looks_at_the_past(lines, published, past_days)
+    explicit = looks_back and _old_headline(lines[0], published)
+    more = worded or {}
     return [
-        _assertion(line, place, trigger, published, past_days, looks_back)
+        _assertion(line, place, trigger, published, past_days, looks_back, explicit)
         for place, line in enumerate(lines)
-        for trigger in line.triggers
+        for trigger in (*line.triggers, *((more[line.index],) if line.index in more else ()))
     ]
 
 
 def _assertion(
-    line: Line, place: int, trigger: TriggerHit, published: date, past_days: int, looks_back: bool
+    line: Line,
+    place: int,
+    trigger: TriggerHit,
+    published: date,
+    past_days: int,
+    looks_back: bool,
+    explicit: bool,
 ) -> Assertion:
     clause = line.clause_of(trigger.first)
     realis, cue = realis_of(trigger.first, trigger.last, line.cues, clause)
     when = nearest_date(line, trigger)
     past = when is not None and (published - when.span.end).days > past_days
     # "five years ago today" dates an anniversary, not an event: only a named day is a day of now
-    named = when is not None and when.kind in ("day", "weekday", "range")
+    # (and "it was a Wednesday" is of the day that the headline names)
+    kinds = ("day", "range") if explicit else ("day", "weekday", "range")
+    named = when is not None and when.kind in kinds
     recent = named and when is not None and abs((published - when.span.end).days) <= past_days
     if past or (looks_back and not recent and realis is not Realis.NEGATED):
         realis, cue = Realis.HISTORICAL, cue if realis is Realis.HISTORICAL else None

@@ -6,18 +6,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from baseline.rules import Rules
-from djeli.core.model import Figure, Mention, Realis
+from djeli.core.model import Figure, Mention, Realis, Span
+
+_STEP = 2  # days after the last one from which on a day of its own makes a further step
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """One slot that differs: which, what it was, what it is."""
 
-    slot: str  # stage, figure, denial, confirmation, figure_added
+    slot: str  # stage, figure, denial, confirmation, figure_added, step
     was: str = ""
     now: str = ""
     old: Figure | None = None  # for figures, instead of words
     new: Figure | None = None
+    days: tuple[Span, Span] | None = None  # for steps
 
 
 def changed_figure(
@@ -37,6 +40,20 @@ def changed_figure(
         told = same + [old for old in olds if {old.unit, new.unit} <= rules.people_units]
         if same and not any(agree(old, new, rules) for old in told):
             return Change("figure", old=same[-1], new=new)
+    return None
+
+
+def _revised(mention: Sequence[Figure], known: Sequence[Figure], rules: Rules) -> Change | None:
+    """A figure that the text itself sets against the known one: "23, up from 14"."""
+    for was in (f for f in mention if f.earlier):
+        told = [old for old in known if old.unit == was.unit or {old.unit, was.unit} <= rules.people_units]
+        old = next((old for old in told if not old.earlier and agree(old, was, rules)), None)
+        new = next(
+            (f for f in mention if not f.earlier and f.unit == was.unit and not agree(f, was, rules)), None
+        )
+        again = new is not None and any(agree(o, new, rules) for o in told)
+        if old is not None and new is not None and not again:
+            return Change("figure", old=old, new=new)
     return None
 
 
@@ -80,10 +97,22 @@ def later_stage(kind: str, old: str | None, new: str | None, rules: Rules) -> bo
     return before is not None and after is not None and after > before
 
 
+def _moved_on(kind: str, latest: Mention, mention: Mention, rules: Rules) -> bool:
+    """A later tier; or, days after, a later rung: what arrived is handed over at a ceremony."""
+    if later_stage(kind, latest.stage, mention.stage, rules):
+        return True
+    before, after = rules.rung(kind, latest.stage), rules.rung(kind, mention.stage)
+    dated = mention.dated and mention.span is not None and latest.span is not None
+    apart = dated and mention.span.distance(latest.span) > rules.window(kind).same  # type: ignore[union-attr, arg-type]
+    return apart and before is not None and after is not None and after > before
+
+
 def story_change(mention: Mention, members: Sequence[Mention], rules: Rules) -> Change | None:
     """What a mention changes in a story, the gravest first; None when it only tells it again."""
     kind = members[0].type
     denied = any(m.realis is Realis.NEGATED for m in members)
+    if mention.realis is Realis.NEGATED and mention.type in rules.residual and kind not in rules.residual:
+        return None  # "sanctions will not stop us" denies no sanctions
     if mention.realis is Realis.NEGATED:
         rumour = all(m.realis is Realis.RUMOUR for m in members)
         return None if denied else Change("denial", "rumour" if rumour else "reported", "denied")
@@ -92,11 +121,24 @@ def story_change(mention: Mention, members: Sequence[Mention], rules: Rules) -> 
         return Change("confirmation", "rumour", "reported")
     tiers = [m for m in members if rules.tier(kind, m.stage) is not None]
     latest = max(tiers, key=lambda m: rules.tier(kind, m.stage) or 0, default=None)
-    asserted = mention.realis in (Realis.DONE, Realis.ANNOUNCED)
-    if asserted and latest is not None and later_stage(kind, latest.stage, mention.stage, rules):
+    asserted = mention.realis in (Realis.DONE, Realis.ANNOUNCED) and mention.sure_stage
+    if asserted and latest is not None and _moved_on(kind, latest, mention, rules):
         return Change("stage", latest.stage or "", mention.stage or "")
     known = [f for m in members for f in m.figures]
-    change = changed_figure(mention.figures, known, rules)
-    if change is None and kind in ("attack", "atrocity"):
-        change = added_figure(mention.figures, known, ("dead",))
+    change = _revised(mention.figures, known, rules) or changed_figure(mention.figures, known, rules)
+    if change is None and kind in rules.counted:
+        change = added_figure(mention.figures, known, rules.counted[kind])
+    if change is None and asserted and kind in rules.steps:
+        change = _further_step(mention, members)
     return change
+
+
+def _further_step(mention: Mention, members: Sequence[Mention]) -> Change | None:
+    """The next step of an affair, told with a day of its own: a successor is named, an envoy recalled in turn."""
+    days = [m.span for m in members if m.span is not None]
+    if not (mention.dated and mention.span is not None and days):
+        return None
+    last = max(day.end for day in days)
+    if (mention.span.start - last).days < _STEP:
+        return None
+    return Change("step", days=(max(days, key=lambda day: day.end), mention.span))

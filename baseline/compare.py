@@ -21,6 +21,7 @@ _DAY_SLACK = 3
 _COARSE_SLACK = 6
 _VAGUE = 0.15  # a story dated by month or year: nearly anything falls into it
 _UNDATED = 0.4  # the date term where the text gives no date: neither for nor against
+_REFERRED = 0.8  # a later word on an event that the text itself dates
 _UNTYPED = 0.5  # a text without a trigger is of no known kind: neither for nor against
 _KIN = 0.7  # a kindred type against the same one
 _IDENTITY = 0.62  # the slots that name an event by themselves agree
@@ -121,8 +122,10 @@ class Comparer:
         fact = view.fact
         if mention.span is None or fact.span is None:
             return _UNDATED
-        if mention.realis is Realis.HISTORICAL and not mention.dated:
-            sure = mention.types or _same_figure(mention, fact) or self._named_fully(mention, view)
+        memory = mention.realis is Realis.HISTORICAL
+        if (memory or mention.comment) and not mention.dated:
+            typed = bool(mention.types) and memory
+            sure = typed or _same_figure(mention, fact) or self._named_fully(mention, view)
             return _UNDATED if sure else 0.0
         days = mention.span.distance(fact.span)
         slack = _DAY_SLACK if fact.precision == "day" and _fine(mention.span) else _COARSE_SLACK
@@ -220,13 +223,20 @@ class Comparer:
             return _UNDATED, days  # what is to come is told on any day before it
         if days <= window.same:
             return 1 - days / (window.same + 2), days
-        if days <= window.follow and self._rules.kin(a.type, b.type) and self._follows(a, b):
+        if not (self._rules.kin(a.type, b.type) and self._follows(a, b)):
+            return 0.0, days
+        if any(day.distance(b.span) <= 1 for day in a.refers):  # it dates what it follows
+            return _REFERRED, days
+        if days <= window.follow:
             return 0.5 * (1 - (days - window.same) / (window.follow + 1)), days
         return 0.0, days
 
     def _follows(self, a: Mention, b: Mention) -> bool:
-        """Whether `a` can be a later word on the event of `b`: a later stage, a denial, not a twin."""
-        later, earlier = self._rules.tier(b.type, a.stage), self._rules.tier(b.type, b.stage)
+        """Whether `a` can be a later word on the event of `b`: a later stage, a denial, not a twin.
+
+        So many days apart even stages of one tier follow each other: what arrived is handed over weeks later.
+        """
+        later, earlier = self._rules.rung(b.type, a.stage), self._rules.rung(b.type, b.stage)
         moved = later is not None and earlier is not None and later > earlier
         return (moved or a.realis is Realis.NEGATED or not a.dated) and not a.ordinal
 
@@ -264,6 +274,8 @@ class Comparer:
         apart = a.country and b.country and a.country not in b.entities and b.country not in a.entities
         if apart and not self._common_doc(a, b):
             return True
+        if a.type in self._rules.national and a.type == b.type and a.country and b.country:
+            return a.country != b.country
         local = any("locality" in self._rules.identity.get(m.type, ()) for m in (a, b))
         here, there = self._towns(a), self._towns(b)
         return local and bool(here) and bool(there) and not here & there
@@ -311,7 +323,7 @@ class Comparer:
             return 1.0
         if other in mention.types or self._rules.kin(mention.type, other):
             return _KIN
-        return 0.0
+        return 0.0 if mention.sure_type else _UNTYPED
 
     def _shared(self, a: frozenset[str], b: frozenset[str]) -> str:
         return ", ".join(sorted(a & b, key=lambda e: (-self._rules.weight(e), e))[:8])

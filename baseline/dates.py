@@ -74,13 +74,14 @@ _NAMED_AFTER = re.compile(r" (?:Movement|Brigade|Square|Avenue|Street|Stadium|Fo
 _LOOKS_AHEAD = {
     "en": r"will(?: be \w+)?|shall|would be \w+|to be \w+|is to|are to|scheduled|expected|planned|plans"
     r"|planning|upcoming"
-    r"|set for|set to"
+    r"|set for|set to|sets|fixed (?:for|on)|slated|rescheduled|postponed|pushed back|put off"
     r"|ahead of|starting|beginning|due (?:to (?:be|start|begin|arrive|visit|meet|hold|travel|take)|on|in"
     r"|next)",
     "fr": r"ser(?:a|ont) \w+|\w{2,}(?:ra|ront)|prévue?s?|attendue?s?|doit|doivent|devrai(?:t|ent)|va|vont"
     r"|à partir d[ue]"
-    r"|s'apprêtent?|prochaine?|programmée?s?|d'ici",
-    "ru": r"буд(?:ет|ут)(?: \w+)?|состоится|состоятся|пройд[её]т|пройдут|намечен\w*|запланирован\w*"
+    r"|s'apprêtent?|prochaine?|programmée?s?|d'ici|fixée?s?|convoquée?s?|reportée?s?|repoussée?s?|décalée?s?",
+    "ru": r"буд(?:ет|ут)(?: \w+)?|назнач\w+|перен[её]с\w*|перенос\w*|сдвину\w+|отлож\w+"
+    r"|состоится|состоятся|пройд[её]т|пройдут|намечен\w*|запланирован\w*"
     r"|планиру\w+"
     r"|собира\w+|намерен\w*|ожида\w+"
     r"|предстоящ\w+|начн[её]тся|должн\w+"
@@ -149,6 +150,16 @@ _ATTRIBUTE = {
         r"|котор(?:ый|ая|ое|ые|ого|ой|ых|ую|ым|ыми))(?: [^\s,;:]+){0,8} ?\Z"
     ),
 }
+# What had happened before: its date is never that of what is told.
+_BEFORE_THAT = {
+    "en": re.compile(
+        r"(?i)\b(?:they|he|she|it|who|which|that|\w+s?) had (?:\w+ly )?\w+(?: [^\s,;:.]+){0,6} ?\Z"
+    ),
+    "fr": re.compile(
+        r"(?i)\b(?:avai(?:t|ent)|étai(?:t|ent)|s'étai(?:t|ent)) (?:\w+ ){0,2}\w*(?:é|i|u|is|it|ert)e?s?"
+        r"(?: [^\s,;:.]+){0,7} ?\Z"
+    ),
+}
 _OWN_VERB = {  # the sentence goes on with a verb of its own
     "en": re.compile(
         r"(?i)[,)»\"]?(?: [^\s,;:]+){0,2} (?:has|have|had|was|were|is|are|will|would|can|could|did)\b"
@@ -160,7 +171,7 @@ _OWN_VERB = {  # the sentence goes on with a verb of its own
         r"(?i)\b\w{3,}(?:л|ла|ло|ли|лся|лась|лось|лись|ет|ит|ют|ят|ан|ана|ано|аны|ен|ена|ено|ены)\b"
     ),
 }
-_OLD = 30  # days: a day nearer than this to publication is hardly a memory
+_OLD = 10  # days: a day nearer than this to publication is hardly a memory
 
 
 def _bound(text: str, hit: DateHit, lang: str, published: date) -> DateHit:
@@ -168,6 +179,9 @@ def _bound(text: str, hit: DateHit, lang: str, published: date) -> DateHit:
     if hit.kind not in ("day", "month", "year", "range") or (published - hit.span.end).days <= _OLD:
         return hit
     start = max(0, hit.start - _CLAUSE)
+    earlier = _BEFORE_THAT[lang].search(text, start, hit.start) if lang in _BEFORE_THAT else None
+    if earlier is not None:
+        return replace(hit, since=earlier.start())
     attribute = _ATTRIBUTE[lang].search(text, start, hit.start)
     if attribute is None:
         return hit

@@ -136,9 +136,10 @@ officers: officer officers generals colonels | officier officiers généraux col
 police: policeman policemen | policier policiers | полицейский полицейских
 civilians: civilian civilians villagers | civil civils villageois | гражданских мирных жителей житель жителя
 people: people persons person men women children residents passengers victims workers students refugees
-    inhabitants spectators | personne personnes hommes femmes enfants habitants passagers victimes ouvriers
-    étudiants réfugiés spectateurs ressortissants | человек человека людей люди женщин детей пассажиров
-    жертв студентов рабочих беженцев граждан
+    inhabitants spectators personnel specialists | personne personnes hommes femmes enfants habitants
+    passagers victimes ouvriers étudiants réfugiés spectateurs ressortissants spécialistes | человек человека
+    людей люди женщин детей пассажиров
+    жертв студентов рабочих беженцев граждан специалистов специалиста
 dead: dead killed deaths fatalities bodies casualties | mort morts tué tués tuée tuées décès corps |
     погибших погибли погибло погибшего убитых убитыми убиты трупов
 wounded: wounded injured injuries | blessé blessés blessée blessées | раненых раненых ранены ранено

@@ -19,6 +19,10 @@ from baseline.russian import names_with_forms
 _JOINS = frozenset(" \t\u00a0\n-'’‑«»“”„\"*()/&")
 _MARKS = {".": ".", ",": ",", "–": "–—", "—": "–—"}
 _SENTENCE_START = re.compile(r"(?:^|[.!?…:\n]|[–—]\s)[\s«»“”„\"'()*–—-]*$")
+# «Того же мнения …», «Того, кто …», «Того и гляди …»; a state is followed by a verb.
+_PRONOUN_GOES_ON = re.compile(
+    r",| (?:же|и|самого|что|кто|ради|не|года|дня|времени|стоит|стоила?|требу\w+|хоте\w+|жд\w+)\b"
+)
 _SHORT = 3  # letters; such a name must stand exactly as written
 # A surname that many bear counts only where no unknown first name stands before it.
 _TITLES = frozenset(
@@ -160,8 +164,10 @@ def _joined(name: _Name, text: str, found: Sequence[Token]) -> bool:
 
 
 def _is_pronoun(name: _Name, text: str, found: Sequence[Token]) -> bool:
-    """«Того» at the start of a sentence is the pronoun; inside one, with a capital, the state."""
-    return name.words == ("Того",) and bool(_SENTENCE_START.search(text, 0, found[0].start))
+    """«Того» at the start of a sentence may be the pronoun; what follows tells."""
+    if name.words != ("Того",) or not _SENTENCE_START.search(text, 0, found[0].start):
+        return False
+    return _PRONOUN_GOES_ON.match(text, found[0].end) is not None
 
 
 def _is_another_person(name: _Name, text: str, words: list[Token], at: int, hits: list[Hit]) -> bool:

@@ -13,9 +13,10 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from baseline.catalogue import Knowledge
-from baseline.changes import Change, changed_figure, later_stage, story_change
+from baseline.changes import Change, agree, changed_figure, later_stage, story_change
 from baseline.compare import Comparer, FactView, best, days_between, same_print
 from baseline.documents import DocumentReader
+from baseline.evidence import OFF, Evidence, opening
 from baseline.fold import tokens
 from baseline.lines import Annotator, Line
 from baseline.mentions import MentionReader, Setting, without_cues
@@ -47,11 +48,14 @@ from djeli.core.model import (
 
 LANGUAGES = ("en", "fr", "ru")
 _RARE = 0.35  # weight of a name from which on stories are fetched by it
-_SURE = 0.7  # score from which on a fact is cited although the article is off the beat
+_OFF = 0.6  # probability from which on the words of headline and lead are those of another subject
+_SURE = 0.65  # score from which on a fact is cited although the article is off the beat
 _FEW = 3  # with fewer such names, the common ones are asked for too
 _VERY_RARE = 1.2  # towns, persons, documents
 _FAR_DAYS = 400
 _BACK_DAYS = 60  # how far back stories are fetched: reprints with new dates come weeks later
+_THREAD_DAYS = 260  # how far back for the earlier stages of what has got on
+_THREAD_WEIGHT = 0.45
 _AHEAD_DAYS = 45  # and ahead: announced events lie in the future
 _CONTEXT_FLOOR = 0.4  # nearest known things of the same kind, named beside an alert
 _MOST_CONTEXT = 3
@@ -71,7 +75,10 @@ class Judge:
         watches: Sequence[Watch],
         language: str = "en",
     ) -> None:
-        """`data` holds the parsed rule files by name: triggers, objects, vetoes, realis, comparison …"""
+        """`data` holds the parsed rule files by name: triggers, objects, vetoes, realis, comparison …
+
+        `evidence` is the text of its file.
+        """
         self.knowledge = knowledge
         self.gazetteer = knowledge.gazetteer
         self._objects: PatternBook = labelled_book(data["objects"])
@@ -87,7 +94,8 @@ class Judge:
             general=self._rules.general_stages,
             media=frozenset(i for i, e in knowledge.entities.items() if e.kind == "media"),
         )
-        self._reader = MentionReader(knowledge, self._rules)
+        self._evidence = Evidence(data["evidence"])
+        self._reader = MentionReader(knowledge, self._rules, self._evidence)
         self._comparer = Comparer(knowledge, self._rules)
         self._reasons = Reasons(data["reasons"], knowledge, language)
         self._watchers = [Watcher(w, knowledge, self.gazetteer) for w in watches]
@@ -100,12 +108,16 @@ class Judge:
 
     # ------------------------------------------------------------------ reading
 
+    def lines(self, article: Article) -> tuple[Line, ...]:
+        """The lines of an article with everything found in them, before anything is decided."""
+        return self._annotator.lines(article.title, article.text, article.lang, article.published.date())
+
     def read(self, article: Article) -> Reading:
         """What the article says, before anything is compared."""
         if article.lang not in LANGUAGES:
             return Reading(article, (), frozenset(), off_beat=self._off_beat("language", article.lang))
         published = article.published.date()
-        lines = self._annotator.lines(article.title, article.text, article.lang, published)
+        lines = self.lines(article)
         entities = signature(lines, self.knowledge)
         topic = self._off_topic(lines, article.lang)
         if topic is not None:
@@ -114,9 +126,14 @@ class Judge:
         setting = Setting(article.lang, published, self._is_comment(article, lines), home)
         anchored = home or self._names_the_beat(entity_ids(lines)) or self._at_the_edge(lines)
         mentions = self._mentions(lines, setting, anchored=bool(anchored))
+        if not anchored:
+            coups = [m for m in mentions if self._is_coup_nearby(m)]
+            anchored, mentions = bool(coups), coups or mentions
         off_beat = None
         if not anchored:
             off_beat = self._off_beat("no_anchor")
+        elif self._worded_off(lines, article.lang):
+            off_beat = self._off_beat("words")
         elif not mentions:
             off_beat = self._reasons.say("no_development")
         return Reading(article, tuple(mentions), entities, off_beat=off_beat)
@@ -146,15 +163,22 @@ class Judge:
         return bool(self._vetoes.opinion(lines[0].tokens, article.lang))
 
     def _off_topic(self, lines: Sequence[Line], lang: str) -> str | None:
-        """Sport, culture, weather …: by the headline, else by the body when the headline asserts nothing.
+        """Sport, culture, weather …: by the headline, else by the body.
 
-        A passing word on football must not take a delivery off the beat.
+        Where the headline asserts something much of the body must speak for it: a passing word on football
+        must not take a delivery off the beat.
         """
         titled = self._vetoes.off_beat(lines[0].tokens, (), lang)
-        if titled is not None or any(trigger.stage for trigger in lines[0].triggers):
+        if titled is not None:
             return titled
         body = [token for line in lines[1:] for token in line.tokens]
-        return self._vetoes.off_beat(lines[0].tokens, body, lang)
+        asserts = any(trigger.stage for trigger in lines[0].triggers)
+        return self._vetoes.off_beat(lines[0].tokens, body, lang, most=asserts)
+
+    def _worded_off(self, lines: Sequence[Line], lang: str) -> bool:
+        """Whether the words of the opening are surely those of another subject (baseline.evidence)."""
+        likeliest = self._evidence.types(opening(lines, lang))[0]
+        return likeliest.name == OFF and likeliest.value >= _OFF
 
     def _home(self, article: Article, lines: Sequence[Line]) -> str | None:
         """The beat state whose press this is, when headline and lead name no other state.
@@ -173,12 +197,13 @@ class Judge:
         return self.knowledge.entities[country].iso
 
     def _at_the_edge(self, lines: Sequence[Line]) -> bool:
-        """A coup in a neighbouring state, or anything in a state at the edge of the beat."""
-        top = lines[:3]
-        homes = {self.knowledge.country_of(e) for e in entity_ids(top)}
-        coup = any(t.type == "coup" and t.stage for line in top for t in line.triggers)
+        """Whether the headline names a state at the edge of the beat."""
         titled = {self.knowledge.country_of(e) for e in entity_ids(lines[:1])}
-        return (coup and bool(homes & self._rules.neighbours)) or bool(titled & self._rules.wider)
+        return bool(titled & self._rules.wider)
+
+    def _is_coup_nearby(self, mention: Mention) -> bool:
+        live = mention.realis is not Realis.HISTORICAL
+        return live and mention.type == "coup" and mention.country in self._rules.coups
 
     def _on_beat(self, mention: Mention, passage: Sequence[Line], press: str | None) -> bool:
         """Whether the development itself happens on the beat, not only beside its name."""
@@ -186,7 +211,7 @@ class Judge:
         home = mention.country
         if home is None or home in self._rules.core | self._rules.wider | self._rules.partners:
             return press is not None or self._names_the_beat(own) or home in self._rules.wider
-        if home in self._rules.neighbours and mention.type == "coup":
+        if self._is_coup_nearby(mention):
             return True
         titled = entity_ids(passage[:1])
         return self._names_the_beat(titled) or (press is not None and press in mention.entities)
@@ -219,8 +244,8 @@ class Judge:
     def windows(self, reading: Reading) -> list[tuple[frozenset[str], date, date]]:
         """Which stories to fetch before judging, as searches by names, first and last event day.
 
-        The near search goes by every telling name, the far one (a ratification, a reprint with a new
-        date) only by names that few stories share.
+        The near search goes by every telling name, that for earlier stages by heavier ones, the far one (a
+        reprint with a new date) only by names that few stories share.
         """
         published = reading.article.published.date()
         first, last = published, published
@@ -234,8 +259,14 @@ class Judge:
         if len(telling) < _FEW or any("coup" in m.types for m in reading.mentions):
             telling |= {e for e in names if self._rules.weight(e) > 0}
         far = {e for e in names if e.startswith("print:") or self._rules.weight(e) >= _VERY_RARE}
+        advanced = [m for m in reading.mentions if (self._rules.tier(m.type, m.stage) or 0) > 0]
+        thread = {e for m in advanced for e in m.entities if self._rules.weight(e) >= _THREAD_WEIGHT}
         near = (frozenset(telling), first - timedelta(days=_BACK_DAYS), last + timedelta(days=_AHEAD_DAYS))
-        return [near, (frozenset(far), published - timedelta(days=_FAR_DAYS), published)]
+        return [
+            near,
+            (frozenset(thread), published - timedelta(days=_THREAD_DAYS), published),
+            (frozenset(far), published - timedelta(days=_FAR_DAYS), published),
+        ]
 
     # ------------------------------------------------------------------ judging
 
@@ -245,7 +276,9 @@ class Judge:
         if reading.off_beat is not None:
             return self._retold(reading) or self._ignored(reading, reading.off_beat)
         words = Words([article.title, article.text], article.lang)
-        watchers = [w for w in self._watchers if w.concerns(reading.entities, words)]
+        # the press of a state need not name it
+        named = reading.entities | {m.country for m in reading.mentions if m.country}
+        watchers = [w for w in self._watchers if w.concerns(named, words)]
         if not watchers:
             return self._retold(reading) or self._ignored(reading, self._reasons.say("no_watch"))
         live = [m for m in reading.mentions if m.realis is not Realis.HISTORICAL]
@@ -321,10 +354,18 @@ class Judge:
         if not match:
             return self._by_thread(mention, watchers, nearest)
         fact = match[0][1].fact
-        change = self._fact_change(mention, [v.fact for _, v in match])
+        # who only comments, and dates nothing, reports no progress
+        recalled = mention.comment and not mention.dated
+        change = None if recalled else self._fact_change(mention, [v.fact for _, v in match])
         refs = tuple(v.fact.id for _, v in match[:4])
         if change is not None and mention.realis is Realis.HISTORICAL:
-            change = change if change.slot == "figure" else None
+            agreed = any(
+                agree(f, old, self._rules)
+                for f in mention.figures
+                for _, v in match[:1]
+                for old in v.fact.figures
+            )
+            change = change if change.slot == "figure" and not agreed else None
         if change is not None:
             return self._moved(mention, fact, change, refs, nearest, watchers)
         near = self._reasons.near_fact(fact)
@@ -344,7 +385,7 @@ class Judge:
             for f in facts
             if f.type == mention.type
         )
-        same_type = first.type == mention.type and not reached
+        same_type = first.type == mention.type and mention.sure_stage and not reached
         if same_type and later_stage(first.type, stage, mention.stage, self._rules):
             return Change("stage", stage or "", mention.stage or "")
         known = [figure for fact in facts for figure in fact.figures]
@@ -364,7 +405,9 @@ class Judge:
             stage = self._rules.fact_stage(fact.type, fact.status)
             if fact.type != mention.type or not later_stage(fact.type, stage, mention.stage, self._rules):
                 continue
-            subject = {e for e in view.all & mention.entities if e.startswith(("doc.", "obj.", "org."))}
+            if view.country and mention.country and view.country != mention.country:
+                continue
+            subject = {e for e in view.all & mention.entities if e.startswith(("doc.", "obj."))}
             subject = {e for e in subject if self._rules.weight(e) >= 0.8}
             named = self._comparer.fact(mention, view, dates=False).terms[0].value
             if subject and named >= _THREAD_FLOOR:
@@ -391,8 +434,10 @@ class Judge:
     ) -> Verdict:
         """A told story again: what it changes, or whose report it adds."""
         near = self._reasons.near_story(story)
-        late = days_between(mention.span, reading.article.published.date())
-        old = late >= self._rules.old_after_days
+        published = reading.article.published.date()
+        late = days_between(mention.span, published)
+        told = (published - story.members[0].published.date()).days  # a report may uncover what is weeks old
+        old = min(late, told) >= self._rules.old_after_days
         if mention.realis is Realis.HISTORICAL or (mention.comment and old):
             return self._told(Decision.KNOWN, "known_story", mention, near, story)
         if mention.comment:
@@ -447,7 +492,7 @@ class Judge:
         was, now = self._reasons.change(change)
         rule = {
             "stage": "later_stage", "figure": "other_figure", "figure_added": "other_figure",
-            "denial": "denial", "confirmation": "confirmed",
+            "denial": "denial", "confirmation": "confirmed", "step": "further_step",
         }[change.slot]  # fmt: skip
         because = self._reasons.say(rule, was=was, now=now, near=near.name, near_when=near.when)
         wants = {w.wants(mention, self._rules) for w in watchers}
@@ -482,7 +527,7 @@ class Judge:
         if mention.realis is Realis.HYPOTHETICAL:
             return verdict(Decision.DIGEST, "hypothetical", say("hypothetical", what=what))
         wants = {w.wants(mention, self._rules) for w in watchers}
-        if mention.comment and not mention.dated:
+        if mention.comment:
             return verdict(Decision.DIGEST, "commentary", say("commentary", what=what))
         if not mention.types:
             return verdict(Decision.DIGEST, "other", say("other", what=what, when=when))

@@ -6,23 +6,40 @@ own only when it is of another kind, live and anchored; the past is kept to be c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from baseline import slots
 from baseline.assertions import Assertion, assertions, looks_at_the_past, names_a_day, scores
 from baseline.catalogue import Knowledge
+from baseline.evidence import OFF, OPENING, TALK, Evidence, Share, opening
 from baseline.lines import Line, overlap
 from baseline.realis import denies
 from baseline.rules import Rules
+from baseline.triggers import TriggerHit
 from djeli.core.model import Cue, Label, Mention, Priority, Realis, Span
 
 _LEAD = 3  # headline and two sentences
 _LIVE_FLOOR = 0.6  # a predicate in the second sentence, or better
 _LATE_DAYS = 4  # a critical event told deep in the text must be dated this near to publication
 _HEADLINE = 2.0  # weight of a predicate in the headline of a passage
-_RANKED = 0.3  # types with this share of the first one's score are listed beside it
+_RANKED = 0.2  # types at least this likely are listed beside the first one,
+_NEXT = 0.02  # where there are none, the next likeliest from here on,
+_LEADS = 0.05  # and those with a predicate near the top from here on
+_WORDED = 0.4  # probability from which on the words of the opening tell a type that no pattern names,
+_GRAVE = 0.8  # and if it is of the gravest kind, for a false coup is the worst alarm
+_AGAINST = 2.0  # how much likelier such a type must be than one that a pattern names
+_DOUBTED = 0.08  # probability under which a pattern alone does not make a type lead
+_OUTRANKS = 0.2  # a type that outranks another (conflict rules) is at least this likely against it
+_SURE_TYPE = 0.75
+_WORD = 0.2  # weight from which on a clue is a place where they tell it
+_NOTHING = 0.6  # probability from which on the opening tells no development, whatever patterns say
+_PATTERN = 0.8  # what a predicate in the first sentence adds to the logarithm of a stage's probability
+_LEAST = 0.001  # and the probability below which none counts
+_SURE_STAGE = 0.6  # probability from which on a stage that no predicate names is more than a guess
+_SURE_COUP = 0.45  # that a coup moved on is told on less: nothing else is as grave
 _RESULT = "obj.result"
 _REPORT = 10  # lines of a report in which a result may stand
 _MOST_PAST = 6
@@ -46,24 +63,53 @@ class Passage:
     lines: tuple[Line, ...]
     told: tuple[Assertion, ...]
     setting: Setting
+    clues: Mapping[str, float]  # of its opening, as baseline.evidence names them
+    shares: Mapping[str, float]  # how likely the opening tells of each type, or of nothing
 
 
 class MentionReader:
     """Reads the mentions of a passage by the rules of knowledge/comparison.yaml."""
 
-    def __init__(self, knowledge: Knowledge, rules: Rules) -> None:
+    def __init__(self, knowledge: Knowledge, rules: Rules, evidence: Evidence) -> None:
         self._knowledge = knowledge
         self._rules = rules
+        self._evidence = evidence
 
     def read(self, lines: Sequence[Line], setting: Setting) -> list[Mention]:
         """The mentions of one passage: the main one first, then further ones, then the past."""
-        told = assertions(lines, setting.published, self._rules.historical_after_days)
-        passage = Passage(tuple(lines), tuple(told), setting)
+        clues = opening(lines, setting.lang)
+        shares = self._evidence.types(clues)
+        worded = self._worded(lines, setting.lang, clues, shares)
+        told = assertions(lines, setting.published, self._rules.historical_after_days, worded)
+        likely = {share.name: share.value for share in shares}
+        passage = Passage(tuple(lines), tuple(told), setting, clues, likely)
         main = self._main(passage)
         if main is not None:
             return [main, *self._further(passage, main), *self._past(passage)]
         past = self._past(passage)
         return [self._other(passage, past), *past]
+
+    def _worded(
+        self, lines: Sequence[Line], lang: str, clues: Mapping[str, float], shares: Sequence[Share]
+    ) -> dict[int, TriggerHit]:
+        """By line, where the opening tells its likeliest type in words that no pattern of that type knows."""
+        kind, likely = shares[0].name, shares[0].value
+        top = lines[: OPENING - 1]
+        if kind in (OFF, TALK) or likely < (_GRAVE if self._is_grave(kind) else _WORDED):
+            return {}
+        named = {t.type for line in top for t in line.triggers if t.stage}
+        if kind in named or any(s.value * _AGAINST > likely for s in shares if s.name in named):
+            return {}
+        stages = self._evidence.stages(kind, clues)
+        stage = stages[0].name if stages else None
+        found = {}
+        for line in top:
+            strongest = self._evidence.strongest(kind, line, lang)
+            if strongest is not None and strongest[1] >= _WORD:
+                clue = strongest[0]
+                first, last = line.clause_of(clue.first)
+                found[line.index] = TriggerHit(kind, stage, first, last, (clue.first, clue.last))
+        return found
 
     def _other(self, passage: Passage, past: Sequence[Mention]) -> Mention:
         """What headline and lead tell without a trigger: of no known kind, dated and named all the same.
@@ -82,7 +128,9 @@ class MentionReader:
             first = ((old if looks_back else new) or old or dated)[0]
             when = slots.When(first.span, True, first)
         realis = Realis.HISTORICAL if looks_back else Realis.DONE
-        if any(denies(line.cues) for line in lines[:2]):
+        if any(denies(line.cues) for line in lines[:2]) or any(
+            cue.realis is Realis.NEGATED for cue in lines[0].cues
+        ):
             realis = Realis.NEGATED
         country = slots.country(lines, (), self._knowledge, self._rules) or passage.setting.home
         agents, others = slots.actors(lines, ())
@@ -110,31 +158,41 @@ class MentionReader:
     def _main(self, passage: Passage) -> Mention | None:
         live = [a for a in passage.told if a.live]
         asserted = [a for a in live if a.trigger.stage]
-        ranked = self._ranked(live, asserted, passage.setting.published)
+        ranked = self._ranked(live, asserted, passage)
         if not ranked:
             return None
         return self._mention(passage, ranked, lead=True)
 
     def _ranked(
-        self, live: Sequence[Assertion], asserted: Sequence[Assertion], published: date
+        self, live: Sequence[Assertion], asserted: Sequence[Assertion], passage: Passage
     ) -> tuple[str, ...]:
         """Types by how much speaks for them; only types with a predicate near the top may lead."""
+        likely = passage.shares
         support = scores(live)
-        predicates = scores(asserted)
         leading = [
             k
-            for k, weight in predicates.items()
-            if weight >= _LIVE_FLOOR and self._may_lead(k, live, published)
+            for k, weight in scores(asserted).items()
+            if weight >= _LIVE_FLOOR
+            and likely.get(k, 0.0) >= _DOUBTED
+            and self._may_lead(k, live, passage.setting.published)
         ]
-        if not leading:
+        if not leading or likely[OFF] + likely[TALK] >= max(_NOTHING, *(likely.get(k, 0.0) for k in leading)):
             return ()
         order = self._knowledge.priority_order
-        residual = self._rules.residual
-        first = max(leading, key=lambda k: (k not in residual, round(support[k], 2), -order.index(k)))
-        first = self._outranked(first, leading, support)
-        floor = support[first] * _RANKED
-        others = [k for k in support if k != first and (support[k] >= floor or k in leading)]
-        others.sort(key=lambda k: (-support[k] - (0.5 if k in leading else 0), order.index(k)))
+        first = max(
+            leading, key=lambda k: (round(likely.get(k, 0.0), 3), round(support[k], 2), -order.index(k))
+        )
+        first = self._outranked(first, leading, likely)
+        others = [
+            k
+            for k in likely
+            if k not in (first, OFF, TALK)
+            and (likely[k] >= _RANKED or (k in leading and likely[k] >= _LEADS))
+        ]
+        others.sort(key=lambda k: (-likely[k], order.index(k)))
+        if not others:  # outlets tell one event as two kinds: the next likeliest is named all the same
+            rest = [k for k in order if k != first and likely.get(k, 0.0) >= _NEXT]
+            others = sorted(rest, key=lambda k: -likely[k])[:1]
         return (first, *others)
 
     def _may_lead(self, kind: str, live: Sequence[Assertion], published: date) -> bool:
@@ -142,7 +200,7 @@ class MentionReader:
 
         "The officers who took power" stands in many leads, and a false coup is the worst alarm.
         """
-        if self._knowledge.types[kind].priority is not Priority.CRITICAL:
+        if not self._is_grave(kind):
             return True
         own = [a for a in live if a.trigger.type == kind]
         if any(a.line.index == 0 or a.weight >= _HEADLINE for a in own):
@@ -154,10 +212,13 @@ class MentionReader:
             for a in own
         )
 
-    def _outranked(self, first: str, leading: Sequence[str], support: dict[str, float]) -> str:
+    def _is_grave(self, kind: str) -> bool:
+        return self._knowledge.types[kind].priority is Priority.CRITICAL
+
+    def _outranked(self, first: str, leading: Sequence[str], likely: Mapping[str, float]) -> str:
         """The type that takes the event from `first` when both are named (conflict rules)."""
         for winner, loser in self._rules.outranks:
-            if loser == first and winner in leading and support[winner] >= 0.4 * support[first]:
+            if loser == first and winner in leading and likely[winner] >= _OUTRANKS * likely[first]:
                 return winner
         return first
 
@@ -174,7 +235,7 @@ class MentionReader:
         live = [a for a in passage.told if a.live and a.trigger.stage]
         first = [a for a in live if a.trigger.type == main.type]
         for kind, _ in sorted(scores(live).items(), key=lambda item: -item[1]):
-            if kind in taken:
+            if kind in taken or passage.shares.get(kind, 0.0) < _DOUBTED:
                 continue
             own = [a for a in live if a.trigger.type == kind and not _shares_words(a, first)]
             titled = any(a.line.index == passage.lines[0].index for a in own)
@@ -236,11 +297,16 @@ class MentionReader:
         realis, cue = _realis(first)
         if lead and realis is not Realis.HISTORICAL and denies(passage.lines[0].cues):
             realis = Realis.NEGATED
-        stage = self._stage(types[0], first, realis)
+        stage, sure = self._stage(types[0], first, realis, passage.clues if lead else None)
         if realis is Realis.DONE and stage in self._rules.announcing:
             realis = Realis.ANNOUNCED
-        future = realis is Realis.ANNOUNCED and types[0] not in self._rules.dated_when_said
+        if realis is Realis.DONE and stage == self._rules.rumoured_stage.get(types[0], ""):
+            realis = Realis.RUMOUR
+        open_ = realis is Realis.ANNOUNCED or stage in self._rules.undone
+        future = open_ and types[0] not in self._rules.dated_when_said
         when = slots.when(first, lines, passage.setting.published, future)
+        if future and when.hit is not None and names_a_day(when.hit):
+            stage = self._rules.named_day.get(f"{types[0]}/{stage}", stage)
         agents, others = slots.actors(lines, own)
         signature = slots.signature(lines, self._knowledge)
         sketch = slots.prints(passage.lines)
@@ -272,7 +338,14 @@ class MentionReader:
             country=country,
             prints=sketch,
             comment=passage.setting.comment,
+            refers=slots.other_days(passage.lines[:_REPORT], when.span),
+            sure_type=self._is_sure(types[0], first, passage),
+            sure_stage=sure,
         )
+
+    def _is_sure(self, kind: str, own: Sequence[Assertion], passage: Passage) -> bool:
+        named = any(a.trigger.stage and a.trigger.shown is None for a in own)
+        return named or passage.shares.get(kind, 0.0) >= _SURE_TYPE
 
     def _lines(self, passage: Passage, own: Sequence[Assertion], lead: bool) -> list[Line]:
         """The lines that tell it: its own, and headline and lead for what they tell."""
@@ -281,27 +354,41 @@ class MentionReader:
         chosen = [line for line in passage.lines if line.index in telling | top]
         return chosen or [passage.lines[0]]
 
-    def _stage(self, kind: str, own: Sequence[Assertion], realis: Realis) -> str | None:
-        """The stage that the heaviest predicates name; an announced event has its announced stage."""
+    def _stage(
+        self, kind: str, own: Sequence[Assertion], realis: Realis, clues: Mapping[str, float] | None
+    ) -> tuple[str | None, bool]:
+        """The stage that predicates and words speak for, and whether that is more than a guess.
+
+        An announced event has its announced stage. `clues` are those of the opening; None for what stands
+        further down, where predicates alone tell.
+        """
         if realis is Realis.RUMOUR and kind in self._rules.rumoured_stage:
-            return self._rules.rumoured_stage[kind]
-        ladder = self._knowledge.types[kind].stages
-        weights: dict[str, float] = {}
+            return self._rules.rumoured_stage[kind], True
+        named: dict[str, float] = {}
         for a in own:
             if a.trigger.stage and a.realis is realis:
-                weights[a.trigger.stage] = weights.get(a.trigger.stage, 0.0) + a.weight
+                general = a.trigger.stage in self._rules.general_stages.get(kind, ())
+                named[a.trigger.stage] = named.get(a.trigger.stage, 0.0) + a.weight * (
+                    0.5 if general else 1.0
+                )
+        worded = self._evidence.stages(kind, clues) if clues is not None else ()
+        weights = {share.name: math.log(max(share.value, _LEAST)) for share in worded}
+        for stage, weight in named.items():
+            weights[stage] = weights.get(stage, 0.0) + _PATTERN * weight
         if realis in (Realis.ANNOUNCED, Realis.HYPOTHETICAL):
-            early = {s: w for s, w in weights.items() if s in self._rules.announcing}
-            if early:
-                return max(early, key=lambda s: early[s])
-            return self._rules.announced_stage.get(kind)
+            open_ = self._rules.announcing | self._rules.undone  # "put off to autumn" looks ahead as well
+            early = {s: w for s, w in weights.items() if s in open_}
+            return (
+                max(early, key=lambda s: early[s]) if early else self._rules.announced_stage.get(kind)
+            ), True
         if not weights:
             weights = {a.trigger.stage: a.weight for a in own if a.trigger.stage}
-        if not weights:
-            return None
-        if kind in self._rules.cumulative:
-            return max(weights, key=lambda s: ladder.index(s) if s in ladder else -1)
-        return max(weights, key=lambda s: (round(weights[s], 2), ladder.index(s) if s in ladder else -1))
+        ladder = self._knowledge.types[kind].stages
+        order = {stage: place for place, stage in enumerate(ladder)}
+        best = max(weights, key=lambda s: (round(weights[s], 2), order.get(s, -1)), default=None)
+        likely = next((share.value for share in worded if share.name == best), 0.0)
+        enough = _SURE_COUP if self._is_grave(kind) else _SURE_STAGE
+        return best, best in named or likely >= enough
 
     def _givers_first(self, named: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Who gives and who receives: the beat's states and forces receive from those outside.
@@ -341,7 +428,11 @@ def _realis(own: Sequence[Assertion]) -> tuple[Realis, str | None]:
     weights: dict[Realis, float] = {}
     cues: dict[Realis, str] = {}
     asserted = [a for a in own if a.trigger.stage] or list(own)
-    for a in asserted:
+    # a headline that asks asserts nothing: what the text says of it counts
+    firm = [a for a in asserted if not (a.line.index == 0 and a.line.text.rstrip().endswith("?"))]
+    if not firm and asserted[0].realis is Realis.DONE:
+        return Realis.HYPOTHETICAL, None
+    for a in firm or asserted:
         weights[a.realis] = weights.get(a.realis, 0.0) + a.weight
         if a.cue is not None:
             cues.setdefault(a.realis, a.line.words(a.cue.first, a.cue.last))
@@ -379,7 +470,7 @@ def _cues(own: Sequence[Assertion], realis_cue: str | None, when: slots.When) ->
     found = [
         Cue(
             "trigger",
-            a.line.words(a.trigger.first, a.trigger.last),
+            a.line.words(*(a.trigger.shown or (a.trigger.first, a.trigger.last))),
             f"{a.trigger.type}:{a.trigger.stage or 'topic'}",
             a.line.index,
         )

@@ -102,6 +102,8 @@ def realis_of(
 def _reaches(cue: RealisCue, first: int, last: int, clause: tuple[int, int]) -> bool:
     if cue.scope == "sentence":
         return True
+    if cue.scope == "onward":
+        return cue.first <= last
     if cue.scope == "over":
         return cue.first <= last and first <= cue.last
     if cue.scope == "article" or not clause[0] <= cue.first <= clause[1]:

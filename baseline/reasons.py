@@ -113,6 +113,8 @@ class Reasons:
         if change.slot in ("denial", "confirmation"):
             words = self._data["truth"]
             return str(words[change.was][self._lang]), str(words[change.now][self._lang])
+        if change.days is not None:
+            return self.day(change.days[0]), self.day(change.days[1])
         if change.old is not None and change.new is not None:
             return self.figure(change.old), self.figure(change.new)
         return change.was, change.now

@@ -27,6 +27,7 @@ class Rules:
 
     windows: Mapping[str, Window]
     tiers: Mapping[str, Mapping[str, int]]
+    ladders: Mapping[str, Mapping[str, int]]  # every stage of a type by its place in types.yaml
     fact_stages: Mapping[str, Mapping[str, str]]
     kin_pairs: frozenset[frozenset[str]]
     identity: Mapping[str, tuple[str, ...]]
@@ -45,15 +46,20 @@ class Rules:
     announcing: frozenset[str]
     undone: frozenset[str]  # stages in which the event does not take place
     general_stages: Mapping[str, frozenset[str]]
+    named_day: Mapping[str, str]  # type/stage: the stage it becomes by naming the day
     dated_when_said: frozenset[str]
     cumulative: frozenset[str]
     rumoured_stage: Mapping[str, str]
     given_to: Mapping[str, tuple[str, ...]]  # stages of a type in which the beat receives from outside
+    counted: Mapping[str, tuple[str, ...]]  # units whose first count is news of a story of this type
+    steps: frozenset[str]  # types that go on by steps of one stage
     residual: frozenset[str]
+    national: frozenset[str]  # types that concern one state: that of another is another event
     anchors: frozenset[str]
     push: Mapping[str, Mapping[str, Sequence[str]]]
     core: frozenset[str]  # countries of the beat
     neighbours: frozenset[str]
+    coups: frozenset[str]  # where a coup is pushed: the neighbours and the states behind them
     wider: frozenset[str]  # at the edge of the beat: digest only
     partners: frozenset[str]
     powers: frozenset[str]  # from outside: hosts of nothing while an African state is named
@@ -74,6 +80,10 @@ class Rules:
     def tier(self, kind: str, stage: str | None) -> int | None:
         """How far a stage has got on its type's ladder; None for a stage off the ladder."""
         return self.tiers.get(kind, {}).get(stage or "")
+
+    def rung(self, kind: str, stage: str | None) -> int | None:
+        """The place of a stage on its type's ladder: finer than its tier."""
+        return self.ladders.get(kind, {}).get(stage or "")
 
     def kin(self, a: str, b: str) -> bool:
         """Whether outlets take the two types for one another."""
@@ -131,6 +141,10 @@ def load_rules(data: Mapping[str, Any], phrases: Mapping[str, Any], knowledge: K
     return Rules(
         windows=plain,
         tiers=tiers,
+        ladders={
+            kind.id: {stage: place for place, stage in enumerate(kind.stages)}
+            for kind in knowledge.types.values()
+        },
         fact_stages=data["fact_stages"],
         kin_pairs=frozenset(frozenset(pair) for pair in data["kin"]),
         identity={k: tuple(v) for k, v in data["identity"].items()},
@@ -149,15 +163,20 @@ def load_rules(data: Mapping[str, Any], phrases: Mapping[str, Any], knowledge: K
         announcing=frozenset(data["announcing"]),
         undone=frozenset(data["undone"]),
         general_stages={kind: frozenset(stages) for kind, stages in data["general_stages"].items()},
+        named_day=data["named_day"],
         dated_when_said=frozenset(data["dated_when_said"]),
         cumulative=frozenset(data["cumulative"]),
         rumoured_stage=data["rumoured_stage"],
         given_to={kind: tuple(stages) for kind, stages in data["given_to"].items()},
+        counted={kind: tuple(units) for kind, units in data["counted"].items()},
+        steps=frozenset(data["steps"]),
         residual=frozenset(data["residual"]),
+        national=frozenset(data["national"]),
         anchors=frozenset(data["anchors"]),
         push=data["push"],
         core=knowledge.countries("core"),
         neighbours=knowledge.countries("neighbour"),
+        coups=knowledge.countries("neighbour") | frozenset(data["coups"]),
         wider=frozenset(data["wider"]),
         partners=knowledge.countries("partner"),
         powers=frozenset(data["powers"]),

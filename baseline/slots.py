@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -19,9 +20,16 @@ from djeli.core.model import Figure, Realis, Span
 _QUOTE_WORDS = 25
 _NOW_DAYS = 60  # a day further back than this is not that of something told as new
 _MOST_FIGURES = 8
+_MOST_DAYS = 4
 _DEEP = 12  # sentences further down tell the background
 _HOME_BONUS = 1.5  # a beat state named as often as another is where it happens
 _SHORT = 8  # an article of so many lines is one news item: all of it tells the event
+
+# "a report published on Wednesday", «rendu public mercredi»: the day of the paper, not of what it tells
+_PUBLISHED = re.compile(
+    r"(?i)(?:report|published|released|issued|rendue?s? publi(?:c|que|cs)|publiée?s?|rapport|enquête"
+    r"|доклад\w*|опубликова\w+|отч[её]т\w*)(?: \w+){0,2} ?\Z"
+)
 
 ACTORS = ("per.", "org.", "grp.", "cty.")
 
@@ -71,6 +79,12 @@ def when(told: Sequence[Assertion], lines: Sequence[Line], published: date, futu
     return When(Span(published, published), False)
 
 
+def other_days(lines: Sequence[Line], own: Span) -> tuple[Span, ...]:
+    """The days that these lines speak of beside the event's own: what a follow-up follows, if anything."""
+    hits = (hit for line in lines for hit in line.dates if hit.kind != "dateline" and names_a_day(hit))
+    return tuple(dict.fromkeys(hit.span for hit in hits if hit.span.distance(own) > 0))[:_MOST_DAYS]
+
+
 def _speech_days(lines: Sequence[Line]) -> list[DateHit]:
     """Dates that stand inside or beside words of saying: «a annoncé, lundi soir, que»."""
     found = []
@@ -80,6 +94,9 @@ def _speech_days(lines: Sequence[Line]) -> list[DateHit]:
                 start = line.tokens[max(0, trigger.first - 1)].start
                 end = line.tokens[min(len(line.tokens) - 1, trigger.last + 2)].end
                 found += [hit for hit in line.dates if start <= hit.start <= end]
+        found += [
+            hit for hit in line.dates if _PUBLISHED.search(line.text[max(0, hit.start - 40) : hit.start])
+        ]
     return found
 
 

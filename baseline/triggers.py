@@ -14,12 +14,16 @@ _TOPIC = "topic"
 
 @dataclass(frozen=True, slots=True)
 class TriggerHit:
-    """Words that name a type; `stage` is None where they only support it (a topic word)."""
+    """Words that name a type; `stage` is None where they only support it (a topic word).
+
+    `shown` are the tokens to quote, where what tells it is the whole clause and no pattern names it.
+    """
 
     type: str
     stage: str | None
     first: int
     last: int
+    shown: tuple[int, int] | None = None
 
 
 class TriggerBook:

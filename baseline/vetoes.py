@@ -42,17 +42,21 @@ class Vetoes:
             masks.setdefault(hit.label, set()).update(range(hit.first, hit.last + 1))
         return masks
 
-    def off_beat(self, title_tokens: Sequence[Token], body_tokens: Sequence[Token], lang: str) -> str | None:
+    def off_beat(
+        self, title_tokens: Sequence[Token], body_tokens: Sequence[Token], lang: str, *, most: bool = False
+    ) -> str | None:
         """The topic that takes the article off the beat, or None.
 
-        One sure sign in the headline, one sure sign with any second one, or three signs.
+        One sure sign in the headline, one sure sign with any second one, or three signs; with `most`,
+        two more than that.
         """
+        more = 2 if most else 0
         in_title = {hit.label for hit in self._articles.find(title_tokens, lang)}
         signs = in_title | {hit.label for hit in self._articles.find(body_tokens, lang)}
         for topic in sorted({sign.split("/")[0] for sign in signs}):
             seen = {sign for sign in signs if sign.startswith(f"{topic}/")}
             sure = {sign for sign in seen if sign.startswith(f"{topic}/sure/")}
-            if sure & in_title or (sure and len(seen) >= 2) or len(seen) >= 3:
+            if sure & in_title or (sure and len(seen) >= 2 + more) or len(seen) >= 3 + more:
                 return topic
         return None
 

@@ -156,13 +156,16 @@ def mention_record(mention: Mention) -> Record:
         country=mention.country,
         prints=list(mention.prints),
         comment=mention.comment,
+        refers=[span_record(span) for span in mention.refers],
     )
-    # These two are true unless said otherwise.
+    # These are true unless said otherwise.
     return {
         "type": mention.type,
         "realis": mention.realis,
         "push": mention.push,
         "lead": mention.lead,
+        "sure_type": mention.sure_type,
+        "sure_stage": mention.sure_stage,
         **record,
     }
 
@@ -191,6 +194,9 @@ def mention_from(data: Record) -> Mention:
         country=data.get("country"),
         prints=tuple(data.get("prints", ())),
         comment=data.get("comment", False),
+        refers=tuple(span for span in map(span_from, data.get("refers", ())) if span is not None),
+        sure_type=data.get("sure_type", True),
+        sure_stage=data.get("sure_stage", True),
     )
 
 

@@ -26,8 +26,8 @@ DECISIONS = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "docs/d
 TOP = ("baseline", "bot", "djeli", "docs", "monitors", "storage", "tests")
 ROOMS = ("bot", "monitors", "baseline", "storage", "djeli")
 WRONGS = {
-    "not pushed, of 88 articles that had to be": "closed.missed_pushes",
-    "pushed, of 114 articles that should not have been": "closed.false_pushes",
+    "not pushed, of 93 articles that had to be": "closed.missed_pushes",
+    "pushed, of 126 articles that should not have been": "closed.false_pushes",
     "taken for known, of 141 changed facts": "facts.changed_but_known",
 }
 

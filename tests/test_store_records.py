@@ -59,6 +59,9 @@ mentions = st.builds(
     country=maybe,
     prints=st.lists(st.integers(0, 2**32), max_size=3).map(tuple),
     comment=st.booleans(),
+    refers=st.lists(spans, max_size=2).map(tuple),
+    sure_type=st.booleans(),
+    sure_stage=st.booleans(),
 )
 nearest = st.builds(
     Nearest, text, number, st.lists(st.builds(Term, text, number, text), max_size=2).map(tuple)
@@ -105,7 +108,7 @@ def test_no_field_is_forgotten_when_the_words_grow(kind: type) -> None:
         Figure: "value unit about approximate high earlier",
         Cue: "kind text speaks_for sentence",
         Mention: "type types stage realis actors counterparts places entities span dated figures quote "
-        "ordinal label claimed_by push cues lead country prints comment",
+        "ordinal label claimed_by push cues lead country prints comment refers sure_type sure_stage",
         Nearest: "ref score terms",
         Term: "name value detail",
         Verdict: "decision mention because rule story facts label was now nearest opens",

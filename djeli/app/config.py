@@ -33,7 +33,10 @@ DEFAULT_WATCHES = (
     Watch(
         "neighbours",
         types=("coup",),
-        countries=("BJ", "CI", "DZ", "GH", "GN", "LY", "MR", "NG", "SN", "TD", "TG"),
+        countries=(
+            *("BJ", "CI", "DZ", "GH", "GN", "LY", "MR", "NG", "SN", "TD", "TG"),
+            *("CD", "CF", "CG", "CM", "CV", "GA", "GM", "GQ", "GW", "LR", "SD", "SL"),
+        ),
     ),
 )
 DEFAULT_WATCH_NAMES = tuple(watch.name for watch in DEFAULT_WATCHES)

@@ -119,8 +119,9 @@ def judge_of(config: Config, knowledge: Knowledge) -> Judging:
 
 
 def rules() -> dict[str, Any]:
-    """The packaged rule files, parsed, by name."""
-    return {name: yaml.load(_packaged(f"{name}.yaml"), Loader=_LOADER) for name in RULES}
+    """The packaged rule files, parsed, by name; the learnt weights as text."""
+    parsed = {name: yaml.load(_packaged(f"{name}.yaml"), Loader=_LOADER) for name in RULES}
+    return {**parsed, "evidence": _packaged("evidence.json")}
 
 
 def load_knowledge(extra: tuple[Path, ...] = ()) -> Knowledge:

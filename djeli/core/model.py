@@ -241,6 +241,9 @@ class Mention:
     country: str | None = None  # where it happens: cty.mali …
     prints: tuple[int, ...] = ()  # sketch of the wording: the smallest hashes of its 3-word runs
     comment: bool = False  # analysis, interview, opinion: told about, not told
+    refers: tuple[Span, ...] = ()  # other days that its lines speak of: a follow-up dates what it follows
+    sure_type: bool = True  # False: the type is a guess from the wording
+    sure_stage: bool = True  # False: and so is the stage, too weak to call a story moved on
 
 
 @dataclass(frozen=True, slots=True)

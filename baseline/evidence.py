@@ -1,0 +1,150 @@
+"""What the words of headline and lead speak for: a linear reading, learnt from labelled articles.
+
+Patterns (triggers.yaml) say for certain what their words mean, but nobody can list every way in which
+a journalist tells of a delivery. So every clue of an opening (stems and pairs of stems, what stands
+for a name, objects, units, the patterns themselves, cues of realis) carries a weight for each type, and
+for each stage of a type. The weights are data (knowledge/evidence.json), learnt by `make train` from
+tests/scenarios and never from the closed articles of the gate (docs/decisions/0010).
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from baseline.fold import stem
+from baseline.lines import Line
+
+TALK = "talk"  # the class of openings on the beat that tell no development: analyses, memories, figures
+OFF = "off"  # and of those that only use its words: sport, culture, other countries
+OPENING = 3  # lines that are read: the headline and two sentences
+_SECOND = 0.5  # what only the second sentence says counts half
+_MIDDLE = 64  # weights are kept as bytes: this one is nought
+_STEP = 0.05  # and this is the step of one
+
+
+@dataclass(frozen=True, slots=True)
+class Clue:
+    """One clue of a line and the tokens it stands on (both inclusive)."""
+
+    name: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A type or a stage with its probability, 0 to 1."""
+
+    name: str
+    value: float
+
+
+class Linear:
+    """A table of weights: for each clue one byte for each class."""
+
+    def __init__(self, data: Mapping[str, object]) -> None:
+        """`data`: classes, bias (a number each), and clues (a string of one character a class)."""
+        self.classes: tuple[str, ...] = tuple(data["classes"])  # type: ignore[arg-type]
+        self._bias: tuple[float, ...] = tuple(data["bias"])  # type: ignore[arg-type]
+        self._weights: dict[str, bytes] = {
+            clue: text.encode("ascii")
+            for clue, text in data["clues"].items()  # type: ignore[attr-defined]
+        }
+
+    def shares(self, clues: Mapping[str, float]) -> tuple[Share, ...]:
+        """Every class with its probability, the likeliest first."""
+        full = [self._weights[c] for c, v in clues.items() if v == 1.0 and c in self._weights]
+        half = [self._weights[c] for c, v in clues.items() if v != 1.0 and c in self._weights]
+        totals = [
+            bias + _STEP * (a - _MIDDLE * len(full)) + _SECOND * _STEP * (b - _MIDDLE * len(half))
+            for bias, a, b in zip(self._bias, self._sums(full), self._sums(half), strict=True)
+        ]
+        top = max(totals)
+        raised = [math.exp(total - top) for total in totals]
+        whole = math.fsum(raised)
+        found = (Share(name, value / whole) for name, value in zip(self.classes, raised, strict=True))
+        return tuple(sorted(found, key=lambda share: (-share.value, share.name)))
+
+    def _sums(self, rows: Sequence[bytes]) -> list[int]:
+        return [sum(column) for column in zip(*rows, strict=True)] if rows else [0] * len(self.classes)
+
+    def weight(self, clue: str, name: str) -> float:
+        """What a clue speaks for a class: against it when negative."""
+        row = self._weights.get(clue)
+        return _STEP * (row[self.classes.index(name)] - _MIDDLE) if row else 0.0
+
+
+class Evidence:
+    """The tables of types and stages, asked about one opening at a time."""
+
+    def __init__(self, text: str) -> None:
+        """`text` is knowledge/evidence.json."""
+        data = json.loads(text)
+        self.corpus: str = data["corpus"]
+        self._types = Linear(data["types"])
+        self._stages = {kind: Linear(table) for kind, table in data["stages"].items()}
+
+    def types(self, clues: Mapping[str, float]) -> tuple[Share, ...]:
+        """The types an opening may tell of, and `TALK` and `OFF`, the likeliest first."""
+        return self._types.shares(clues)
+
+    def stages(self, kind: str, clues: Mapping[str, float]) -> tuple[Share, ...]:
+        """The stages of a type, the likeliest first; none for a type nobody wrote examples of."""
+        table = self._stages.get(kind)
+        return table.shares(clues) if table is not None else ()
+
+    def strongest(self, kind: str, line: Line, lang: str) -> tuple[Clue, float] | None:
+        """The clue of a line that speaks most for a type, and its weight; None if none does."""
+        told = ((clue, self._types.weight(clue.name, kind)) for clue in clues(line, lang))
+        best = max(told, key=lambda pair: pair[1], default=None)
+        return best if best is not None and best[1] > 0 else None
+
+
+def opening(lines: Sequence[Line], lang: str) -> dict[str, float]:
+    """The clues of headline and first two sentences, each with 1, or less if only the second says it."""
+    found: dict[str, float] = {}
+    for place, line in enumerate(lines[:OPENING]):
+        value = 1.0 if place < OPENING - 1 else _SECOND
+        for clue in clues(line, lang):
+            found.setdefault(clue.name, value)
+    return found
+
+
+def clues(line: Line, lang: str) -> Iterator[Clue]:
+    """Every clue of a line, in order."""
+    words = [(word, first, last) for word, first, last in _words(line, lang)]
+    for n, (word, first, last) in enumerate(words):
+        yield Clue(f"{lang}:{word}", first, last)
+        if n + 1 < len(words):
+            yield Clue(f"{lang}:{word} {words[n + 1][0]}", first, words[n + 1][2])
+    for hit in line.objects:
+        yield Clue(hit.label, hit.first, hit.last)
+    for trigger in line.triggers:
+        yield Clue(f"type:{trigger.type}", trigger.first, trigger.last)
+        if trigger.stage:
+            yield Clue(f"type:{trigger.type}/{trigger.stage}", trigger.first, trigger.last)
+    for cue in line.cues:
+        if cue.realis is not None:
+            yield Clue(f"realis:{cue.realis.value}", cue.first, cue.last)
+    for figure in line.figures:
+        yield Clue(f"unit:{figure.figure.unit}", 0, 0)
+    if line.text.rstrip().endswith("?"):
+        yield Clue("question", 0, 0)
+
+
+def _words(line: Line, lang: str) -> Iterable[tuple[str, int, int]]:
+    """The stems of a line; a known name by its kind alone, a number as a number."""
+    names = {hit.first_token: hit for hit in line.entities}
+    at = 0
+    while at < len(line.tokens):
+        hit = names.get(at)
+        if hit is not None and hit.last_token >= at:
+            yield f"<{hit.entity.split('.')[0]}>", at, hit.last_token
+            at = hit.last_token + 1
+            continue
+        token = line.tokens[at]
+        yield ("<n>" if token.folded.isdigit() else stem(lang, token.raw)), at, at
+        at += 1
