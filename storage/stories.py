@@ -18,6 +18,8 @@ from storage.tables import articles, counters, mention_entities, mentions, stori
 # only from a - reach to b; the last class holds everything and is nearly empty.
 REACHES = (31, 1_100, 4_000_000)
 MOST_CANDIDATES = 200
+MOST_KEPT = 8_192  # members that are remembered as they were read, 4 KB each
+_AT_ONCE = 500  # members asked for in one statement
 
 _JOINING = (Decision.ALERT, Decision.UPDATE, Decision.MERGE, Decision.DIGEST)
 _PUSHED = (Decision.ALERT, Decision.UPDATE)
@@ -71,12 +73,14 @@ def join(connection: Connection, line: int, article: Article, verdict: Verdict, 
         connection.execute(insert(mention_entities), rows)
 
 
-def candidates(connection: Connection, entities: frozenset[str], start: date, end: date) -> list[Story]:
+def candidates(
+    connection: Connection, entities: frozenset[str], start: date, end: date, known: Members
+) -> list[Story]:
     """Stories that share an entity and have days in the window, those that share most first."""
     if not entities:
         return []
     found = connection.execute(_SEARCH, search_parameters(entities, start, end))
-    return load(connection, list(found.scalars()))
+    return load(connection, found.scalars().all(), known)
 
 
 def _search() -> Select[Any]:
@@ -129,6 +133,7 @@ def recent(
     type: str | None,
     entity: str | None,
     since: datetime | None,
+    known: Members,
 ) -> list[Story]:
     """Stories that were pushed or would have been, latest first."""
     query = select(stories.c.id).where(stories.c.pushed)
@@ -140,37 +145,69 @@ def recent(
     if since is not None:
         query = query.where(stories.c.last_at >= since)
     query = query.order_by(stories.c.last_at.desc(), stories.c.opened.desc(), stories.c.id.desc())
-    return load(connection, list(connection.execute(query.limit(limit).offset(offset)).scalars()))
+    return load(connection, connection.execute(query.limit(limit).offset(offset)).scalars().all(), known)
 
 
-def load(connection: Connection, ids: Sequence[str]) -> list[Story]:
+class Members:
+    """Members of stories as they were read, by the number of their mention.
+
+    Nothing of a member ever changes, and the same ones are compared with article after article.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[int, Member] = {}
+
+    def read(self, connection: Connection, numbers: Sequence[int]) -> dict[int, Member]:
+        """The members of these numbers; from the database where they were not read before."""
+        known = self._known
+        found = {number: member for number in numbers if (member := known.get(number)) is not None}
+        missing = [number for number in numbers if number not in found]
+        for at in range(0, len(missing), _AT_ONCE):
+            rows = connection.execute(_MEMBERS, {"numbers": missing[at : at + _AT_ONCE]})
+            found.update((row.id, _member(row)) for row in rows)
+        if missing:
+            if len(known) + len(missing) > MOST_KEPT:
+                known.clear()
+            known.update((number, found[number]) for number in missing[-MOST_KEPT:])
+        return found
+
+
+def load(connection: Connection, ids: Sequence[str], known: Members) -> list[Story]:
     """Whole stories, in the order of their ids given; unknown ones are left out."""
     if not ids:
         return []
-    rows = {row.id: row for row in connection.execute(select(stories).where(stories.c.id.in_(ids)))}
-    members: dict[str, list[Member]] = {}
-    for row in connection.execute(_members(ids)):
-        members.setdefault(row.story_id, []).append(_member(row))
-    return [_story(rows[id], tuple(members[id])) for id in ids if id in rows and id in members]
+    rows = {row.id: row for row in connection.execute(_STORIES, {"ids": ids}).all()}
+    numbers = connection.execute(_NUMBERS, {"ids": ids}).all()
+    members = known.read(connection, [number for _, number in numbers])
+    of_story: dict[str, list[tuple[datetime, int]]] = {}
+    for id, number in numbers:
+        of_story.setdefault(id, []).append((members[number].published, number))
+    return [
+        _story(rows[id], tuple(members[number] for _, number in sorted(of_story[id])))
+        for id in ids
+        if id in rows and id in of_story
+    ]
 
 
-def _members(ids: Sequence[str]) -> Select[Any]:
-    return (
-        select(
-            mentions.c.story_id,
-            mentions.c.article_id,
-            mentions.c.mention,
-            mentions.c.label,
-            articles.c.outlet,
-            articles.c.lang,
-            articles.c.title,
-            articles.c.url,
-            articles.c.published,
-        )
-        .join(articles, articles.c.id == mentions.c.article_id)
-        .where(mentions.c.story_id.in_(ids))
-        .order_by(articles.c.published, mentions.c.id)
+_STORIES = select(stories).where(stories.c.id.in_(bindparam("ids", expanding=True)))
+_NUMBERS = select(mentions.c.story_id, mentions.c.id).where(
+    mentions.c.story_id.in_(bindparam("ids", expanding=True))
+)
+_MEMBERS: Select[Any] = (
+    select(
+        mentions.c.id,
+        mentions.c.article_id,
+        mentions.c.mention,
+        mentions.c.label,
+        articles.c.outlet,
+        articles.c.lang,
+        articles.c.title,
+        articles.c.url,
+        articles.c.published,
     )
+    .join(articles, articles.c.id == mentions.c.article_id)
+    .where(mentions.c.id.in_(bindparam("numbers", expanding=True)))
+)
 
 
 def _member(row: Row[Any]) -> Member:
