@@ -55,6 +55,7 @@ class Comparer:
         self._knowledge = knowledge
         self._rules = rules
         self._weights: dict[frozenset[str], float] = {}
+        self._succession = {id_: e.related for id_, e in knowledge.entities.items() if e.related}
 
     # ------------------------------------------------------------------ facts
 
@@ -183,7 +184,9 @@ class Comparer:
         """
         weight = self._rules.weight
         shared = fsum(weight(e) for e in a & b)
-        shared += fsum(_RELATED * weight(e) for e in a - b if self._knowledge_related(e) & (b - a))
+        succession = self._succession
+        heirs = (a - b) & succession.keys()
+        shared += fsum(_RELATED * weight(e) for e in heirs if succession[e] & (b - a))
         own, other = self._weight_of(a), self._weight_of(b)
         smaller, both = min(own, other), own + other - shared
         if smaller <= 0 or both <= 0:
@@ -203,10 +206,6 @@ class Comparer:
             known = fsum(self._rules.weight(e) * (0.4 if e.startswith("name:") else 1.0) for e in names)
             self._weights[names] = known
         return known
-
-    def _knowledge_related(self, entity: str) -> frozenset[str]:
-        known = self._knowledge.entities.get(entity)
-        return known.related if known else frozenset()
 
     def _story_date(self, a: Mention, b: Mention) -> tuple[float, int]:
         if a.span is None or b.span is None or (a.realis is Realis.HISTORICAL and not a.dated):
@@ -335,8 +334,10 @@ def same_print(a: Mention, b: Mention) -> bool:
     """Whether two mentions come from one text printed twice (their sketches nearly agree)."""
     if len(a.prints) < 12 or len(b.prints) < 12:
         return False
-    union = sorted(set(a.prints) | set(b.prints))[: min(len(a.prints), len(b.prints))]
     both = set(a.prints) & set(b.prints)
+    if not both:  # nearly always
+        return False
+    union = sorted(set(a.prints) | set(b.prints))[: min(len(a.prints), len(b.prints))]
     return sum(p in both for p in union) / len(union) >= _REPRINT
 
 

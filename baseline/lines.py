@@ -85,6 +85,8 @@ class Annotator:
         tellers = self.media - {hit.entity for hit in lines[0].entities}
         return [
             replace(line, entities=tuple(hit for hit in line.entities if hit.entity not in tellers))
+            if any(hit.entity in tellers for hit in line.entities)
+            else line
             for line in lines
         ]
 
