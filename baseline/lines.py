@@ -98,7 +98,7 @@ class Annotator:
         entities = sorted(
             (*named, *self.roles.find(text, named, published, words=words)), key=lambda h: h.start
         )
-        found_dates = dates.find(text, lang, published)
+        found_dates = dates.find(text, lang, published, words)
         taken = [(hit.start, hit.end) for hit in found_dates]
         triggers = self.triggers.find(words, lang)
         kept, masked = self._unmasked(words, triggers, lang)
@@ -113,7 +113,7 @@ class Annotator:
             masked=tuple(masked),
             cues=tuple(self.realis.find(words, lang)),
             dates=tuple(found_dates),
-            figures=tuple(figures.find(text, lang, taken)),
+            figures=tuple(figures.find(text, lang, taken, words)),
             objects=tuple(self.objects.find(words, lang)),
             names=tuple(names.unknown(text, words, spans + taken, lang)),
             clauses=_token_clauses(text, words),
