@@ -334,10 +334,11 @@ def same_print(a: Mention, b: Mention) -> bool:
     """Whether two mentions come from one text printed twice (their sketches nearly agree)."""
     if len(a.prints) < 12 or len(b.prints) < 12:
         return False
-    both = set(a.prints) & set(b.prints)
-    if not both:  # nearly always
+    both = set(a.prints).intersection(b.prints)
+    fewest = min(len(a.prints), len(b.prints))
+    if len(both) / fewest < _REPRINT:  # nearly always
         return False
-    union = sorted(set(a.prints) | set(b.prints))[: min(len(a.prints), len(b.prints))]
+    union = sorted(set(a.prints) | set(b.prints))[:fewest]
     return sum(p in both for p in union) / len(union) >= _REPRINT
 
 

@@ -224,7 +224,7 @@ SMALL_NUMBER = {
 }
 
 
-# Folded words one of which stands in every wording without digit, month and weekday; a test checks that.
+# Folded words one of which stands in every wording without year, month and weekday; a test checks that.
 _SIGNS = {
     "en": "ago yesterday tomorrow today tonight overnight night week month year morning afternoon evening day"
     " fifties sixties seventies eighties nineties soviet",
@@ -237,8 +237,9 @@ _SIGNS = {
 }
 # A rule takes a French month without a blank before it too («enmars»), because «d'octobre» has none.
 _GLUED = {"fr": "a apres avant de depuis des en entre ici"}
-# Combining marks may part what a pattern reads from its letter; ı is an i to patterns that ignore case.
-_DIGIT_OR_ODD = re.compile("[\\dı\u0300-\u036f]")
+# A year, a date in digits, «90-е»; combining marks may part what a pattern reads from its letter, and ı
+# is an i to patterns that ignore case.
+_YEAR_OR_ODD = re.compile("(?:19|20)\\d\\d|\\d[./-][\\dехы]|[ı\u0300-\u036f]")
 
 
 def _expand(pattern: str, lang: str) -> str:
@@ -275,7 +276,7 @@ class Rules:
 
     def may_stand_in(self, text: str, words: Iterable[Token]) -> bool:
         """Whether a date may stand in a text with these words; cheap, as most sentences have none."""
-        if _DIGIT_OR_ODD.search(text):
+        if _YEAR_OR_ODD.search(text):
             return True
         return not self.signs.isdisjoint([word.folded for word in words])
 

@@ -22,9 +22,9 @@ _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064"
     "\u2066-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e007f]"
 )
-_SPACES = re.compile(r"[^\S\n]+")
-_BLANK_LINES = re.compile(r"\s*\n\s*\n\s*")
-_QUOTES = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "`": "'", "´": "'", "ʹ": "'", "‐": "-", "‑": "-"})
+_SPACES = re.compile(r"[^\S\n ][^\S\n]*| [^\S\n]+")  # all but a single blank
+_BLANK_LINES = re.compile(r" ?\n[ \n]*\n ?")
+_QUOTES = {"’": "'", "ʼ": "'", "‘": "'", "`": "'", "´": "'", "ʹ": "'", "‐": "-", "‑": "-"}
 
 _ALGORITHMS = {"en": "english", "fr": "french", "ru": "russian"}
 _STEMMERS = threading.local()  # a PyStemmer instance is not thread-safe: one per thread
@@ -53,10 +53,16 @@ def clean(text: str) -> str:
     Paragraphs stay separated by one blank line. Offsets and quotes refer to cleaned text.
     """
     text = unicodedata.normalize("NFKC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    text = _INVISIBLE.sub("", text).translate(_QUOTES)
+    text = _plain_quotes(_INVISIBLE.sub("", text))
     if not text.replace("\n", "").isprintable():  # seldom; letter by letter it is slow
         text = "".join(c if c == "\n" or unicodedata.category(c)[0] != "C" else " " for c in text)
     return _BLANK_LINES.sub("\n\n", _SPACES.sub(" ", text)).strip()
+
+
+def _plain_quotes(text: str) -> str:
+    for written, plain in _QUOTES.items():  # a hundred times as fast as translate
+        text = text.replace(written, plain)
+    return text
 
 
 @lru_cache(maxsize=65_536)
@@ -82,7 +88,7 @@ def tokens(text: str) -> list[Token]:
 
 def folded_words(text: str) -> tuple[str, ...]:
     """The folded words of a text, in order: what an alias or a keyword is compared by."""
-    return tuple(fold(m.group()) for m in _TOKEN.finditer(text.translate(_QUOTES)))
+    return tuple(fold(m.group()) for m in _TOKEN.finditer(_plain_quotes(text)))
 
 
 @lru_cache(maxsize=65_536)

@@ -180,7 +180,10 @@ def overlap(one: TriggerHit, other: TriggerHit) -> bool:
 def _token_clauses(text: str, words: Sequence[Token]) -> tuple[tuple[int, int], ...]:
     """The clauses of a sentence as token ranges."""
     ranges = []
-    for start, end in sentences.clauses(Sentence(text, 0, len(text), 0)):
+    places = sentences.clauses(Sentence(text, 0, len(text), 0))
+    if len(places) == 1 and words:
+        return ((0, len(words) - 1),)
+    for start, end in places:
         inside = [i for i, word in enumerate(words) if start <= word.start < end]
         if inside:
             ranges.append((inside[0], inside[-1]))

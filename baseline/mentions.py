@@ -46,6 +46,7 @@ class Passage:
     lines: tuple[Line, ...]
     told: tuple[Assertion, ...]
     setting: Setting
+    prints: tuple[int, ...]  # sketch of the wording
 
 
 class MentionReader:
@@ -58,7 +59,7 @@ class MentionReader:
     def read(self, lines: Sequence[Line], setting: Setting) -> list[Mention]:
         """The mentions of one passage: the main one first, then further ones, then the past."""
         told = assertions(lines, setting.published, self._rules.historical_after_days)
-        passage = Passage(tuple(lines), tuple(told), setting)
+        passage = Passage(tuple(lines), tuple(told), setting, slots.prints(lines))
         main = self._main(passage)
         if main is not None:
             return [main, *self._further(passage, main), *self._past(passage)]
@@ -101,7 +102,7 @@ class MentionReader:
             figures=slots.figures(lines, ()),
             quote=slots.quote((), lines),
             country=country,
-            prints=slots.prints(passage.lines),
+            prints=passage.prints,
             comment=passage.setting.comment,
         )
 
@@ -243,8 +244,7 @@ class MentionReader:
         when = slots.when(first, lines, passage.setting.published, future)
         agents, others = slots.actors(lines, own)
         signature = slots.signature(lines, self._knowledge)
-        sketch = slots.prints(passage.lines)
-        prints = frozenset(f"print:{p}" for p in sketch[:_PRINTS])
+        prints = frozenset(f"print:{p}" for p in passage.prints[:_PRINTS])
         country = slots.country(lines, first, self._knowledge, self._rules) or passage.setting.home
         agents = self._with_implied(agents, others, lines, passage.setting.lang, country)
         if types[0] in self._rules.given_to and stage in self._rules.given_to[types[0]]:
@@ -270,7 +270,7 @@ class MentionReader:
             cues=_cues(own, cue, when),
             lead=lead,
             country=country,
-            prints=sketch,
+            prints=passage.prints,
             comment=passage.setting.comment,
         )
 

@@ -241,5 +241,5 @@ def _after_word(text: str, at: int) -> int:
 def prints(lines: Sequence[Line], most: int = 24) -> tuple[int, ...]:
     """A sketch of the wording: the smallest hashes of its runs of three words (bottom-k)."""
     words = [token.folded for line in lines for token in line.tokens]
-    runs = {" ".join(words[i : i + 3]) for i in range(len(words) - 2)}
+    runs = set(map(" ".join, zip(words, words[1:], words[2:], strict=False)))
     return tuple(sorted({zlib.crc32(run.encode()) for run in runs})[:most])

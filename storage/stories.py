@@ -79,8 +79,8 @@ def candidates(
     """Stories that share an entity and have days in the window, those that share most first."""
     if not entities:
         return []
-    found = connection.execute(_SEARCH, search_parameters(entities, start, end))
-    return load(connection, found.scalars().all(), known)
+    rows = connection.execute(_SEARCH, search_parameters(entities, start, end)).all()
+    return _with_members(connection, rows, known)
 
 
 def _search() -> Select[Any]:
@@ -101,12 +101,10 @@ def _search() -> Select[Any]:
         )
     ).subquery()
     return (
-        select(found.c.story_id)
-        .join(stories, stories.c.id == found.c.story_id)
-        .group_by(found.c.story_id, stories.c.last_at)
-        .order_by(
-            func.count(found.c.entity.distinct()).desc(), stories.c.last_at.desc(), found.c.story_id.desc()
-        )
+        select(stories)
+        .join(found, stories.c.id == found.c.story_id)
+        .group_by(stories.c.id)
+        .order_by(func.count(found.c.entity.distinct()).desc(), stories.c.last_at.desc(), stories.c.id.desc())
         .limit(MOST_CANDIDATES)
     )
 
@@ -177,19 +175,26 @@ def load(connection: Connection, ids: Sequence[str], known: Members) -> list[Sto
     if not ids:
         return []
     rows = {row.id: row for row in connection.execute(_STORIES, {"ids": ids}).all()}
-    numbers = connection.execute(_NUMBERS, {"ids": ids}).all()
+    return _with_members(connection, [rows[id] for id in ids if id in rows], known)
+
+
+def _with_members(connection: Connection, rows: Sequence[Row[Any]], known: Members) -> list[Story]:
+    """The stories of these rows, in order; one without members is none."""
+    if not rows:
+        return []
+    numbers = connection.execute(_NUMBERS, {"ids": [row.id for row in rows]}).all()
     members = known.read(connection, [number for _, number in numbers])
     of_story: dict[str, list[tuple[datetime, int]]] = {}
     for id, number in numbers:
         of_story.setdefault(id, []).append((members[number].published, number))
     return [
-        _story(rows[id], tuple(members[number] for _, number in sorted(of_story[id])))
-        for id in ids
-        if id in rows and id in of_story
+        _story(row, tuple(members[number] for _, number in sorted(of_story[row.id])))
+        for row in rows
+        if row.id in of_story
     ]
 
 
-_STORIES = select(stories).where(stories.c.id.in_(bindparam("ids", expanding=True)))
+_STORIES: Select[Any] = select(stories).where(stories.c.id.in_(bindparam("ids", expanding=True)))
 _NUMBERS = select(mentions.c.story_id, mentions.c.id).where(
     mentions.c.story_id.in_(bindparam("ids", expanding=True))
 )
