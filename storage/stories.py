@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select, union_all, update
 
 from djeli.core.model import Article, Decision, Label, Member, Mention, Span, Story, Verdict
-from storage.engine import upsert
+from storage.engine import put, upsert
 from storage.folding import short_key
 from storage.records import mention_from_text, mention_text
 from storage.tables import articles, counters, mention_entities, mentions, stories
@@ -48,7 +48,7 @@ def join(connection: Connection, line: int, article: Article, verdict: Verdict, 
     """Make the mention of a ledger line part of its story, which is opened if it is new."""
     _advance(connection, article, verdict, now)
     connection.execute(
-        insert(mentions),
+        _NEW_MENTION,
         {
             "id": line,
             "story_id": verdict.story,
@@ -70,7 +70,11 @@ def join(connection: Connection, line: int, article: Article, verdict: Verdict, 
         for span in _indexed_days(article, verdict.mention)
     ]
     if rows:
-        connection.execute(insert(mention_entities), rows)
+        connection.execute(_INDEX, rows)
+
+
+_NEW_MENTION = insert(mentions)
+_INDEX = insert(mention_entities)
 
 
 def candidates(
@@ -252,15 +256,22 @@ def _advance(connection: Connection, article: Article, verdict: Verdict, now: da
         "label": verdict.label,
         "pushed": verdict.decision in _PUSHED,
     }
-    put = upsert(connection, stories).on_conflict_do_nothing().returning(stories.c.id)
     new = {"id": verdict.story, "opened": now, "last_at": last_at, "type": verdict.mention.type, **told}
-    if connection.execute(put, new).first():
+    if connection.execute(put(connection.dialect.name, stories), new).first():
         return
-    story = stories.c.id == verdict.story
-    connection.execute(update(stories).where(story, stories.c.last_at < last_at).values(last_at=last_at))
+    connection.execute(_LATER, {"story": verdict.story, "at": last_at})
     if verdict.decision in _PUSHED:
         stage = func.coalesce(verdict.mention.stage, stories.c.stage)
-        connection.execute(update(stories).where(story).values({**told, "stage": stage}))
+        connection.execute(
+            update(stories).where(stories.c.id == verdict.story).values({**told, "stage": stage})
+        )
+
+
+_LATER = (
+    update(stories)
+    .where(stories.c.id == bindparam("story"), stories.c.last_at < bindparam("at"))
+    .values(last_at=bindparam("at"))
+)
 
 
 def _indexed_days(article: Article, mention: Mention) -> set[Span]:
