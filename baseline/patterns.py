@@ -49,7 +49,6 @@ class _Phrase(NamedTuple):
 
     element: int
     needs: frozenset[int]
-    words: tuple[int, ...]
 
 
 class _Pattern(NamedTuple):
@@ -73,91 +72,76 @@ class PatternBook:
     """Patterns of several languages, compiled once and found in sentences.
 
     Entries are (label, language, pattern). Raises ValueError naming a pattern that cannot compile.
+    A pattern is tried only in sentences where its rarest element stands and no other one is missing.
     """
 
-    def __init__(self, entries: Iterable[tuple[str, str, str]]) -> None:
-        compilers: dict[str, _Compiler] = {}
+    def __init__(self, entries: Iterable[tuple[str, str, str]], shelf: Shelf | None = None) -> None:
+        self._shelf = shelf or Shelf()
+        self._patterns: dict[str, dict[int, list[_Pattern]]] = {}  # by language, by rarest element
         for label, lang, pattern in entries:
-            if lang not in compilers:
-                compilers[lang] = _Compiler(lang)
-            compilers[lang].add(label, pattern)
-        self._chapters = {lang: compiler.chapter() for lang, compiler in compilers.items()}
+            self._add(label, lang, pattern)
+        self._rarest = {lang: frozenset(patterns) for lang, patterns in self._patterns.items()}
+
+    def _add(self, label: str, lang: str, pattern: str) -> None:
+        """Compile a pattern, or the two of one whose sides may come in either order."""
+        elements = self._shelf.elements(lang)
+        patterns = self._patterns.setdefault(lang, {})
+        for order in _orders(pattern):
+            steps = tuple((gap, elements.number(pattern, written)) for gap, written in _gaps(pattern, order))
+            needs = frozenset(element for _, element in steps)
+            patterns.setdefault(elements.rarest(needs), []).append(_Pattern(label, needs, steps))
 
     def find(self, tokens: Sequence[Token], lang: str) -> list[Hit]:
         """All matches in one sentence, in order; of matches that end together, the shortest."""
-        chapter = self._chapters.get(lang)
-        if chapter is None:
+        patterns = self._patterns.get(lang)
+        if patterns is None:
             return []
-        return sorted(chapter.find(tokens), key=lambda hit: (hit.first, hit.last, hit.label))
-
-
-class _Vocabulary(dict[str, frozenset[int]]):
-    """Which elements a word of an article is: worked out when the word is first met."""
-
-    def __init__(self, lang: str, meant: Mapping[_Word, Sequence[int]]) -> None:
-        super().__init__()
-        self._lang = lang
-        self._meant = meant  # a reading of a word: elements that accept it
-        self._lengths = sorted({len(key) for kind, key in meant if kind == "prefix"})
-
-    def __missing__(self, raw: str) -> frozenset[int]:
-        if len(self) >= _MOST_WORDS_KEPT:
-            self.clear()
-        readings = _readings(raw, self._lang, self._lengths)
-        known = self[raw] = frozenset(n for reading in readings for n in self._meant.get(reading, ()))
-        return known
-
-
-class _Chapter:
-    """The patterns of one language.
-
-    A pattern is tried only in sentences where its rarest element stands and no other one is missing:
-    that is decided by sets, for a sentence has few of the thousands of elements.
-    """
-
-    def __init__(
-        self,
-        vocabulary: _Vocabulary,
-        patterns: Mapping[int, Sequence[_Pattern]],
-        phrases: Mapping[int, Sequence[_Phrase]],
-    ) -> None:
-        self._vocabulary = vocabulary
-        self._patterns = patterns  # by rarest element
-        self._rarest = frozenset(patterns)
-        self._phrases = phrases  # by rarest word
-        self._rarest_words = frozenset(phrases)
-        self._runs: dict[int, list[tuple[int, ...]]] = {}  # the phrases of an element
-        for phrase in (phrase for some in phrases.values() for phrase in some):
-            self._runs.setdefault(phrase.element, []).append(phrase.words)
-
-    def find(self, tokens: Sequence[Token]) -> set[Hit]:
-        """All matches in one sentence; of one pattern's matches that end together, the shortest."""
-        vocabulary = self._vocabulary
-        seen = [vocabulary[token.raw] for token in tokens]
-        present = frozenset().union(*seen)
-        present |= self._whole_phrases(present)
+        sentence = self._shelf.read(tokens, lang)
         found: set[Hit] = set()
-        for element in self._rarest & present:
-            for pattern in self._patterns[element]:
-                if pattern.needs <= present:
-                    steps = [(gap, self._places(one, seen)) for gap, one in pattern.steps]
+        for element in self._rarest[lang] & sentence.present:
+            for pattern in patterns[element]:
+                if pattern.needs <= sentence.present:
+                    steps = [(gap, sentence.places(one)) for gap, one in pattern.steps]
                     for last, first in _matches(steps).items():
                         found.add(Hit(pattern.label, first, last))
-        return found
+        return sorted(found, key=lambda hit: (hit.first, hit.last, hit.label))
 
-    def _whole_phrases(self, present: frozenset[int]) -> set[int]:
-        """Elements of which an alternative has all its words in the sentence, wherever they stand."""
-        return {
-            phrase.element
-            for word in self._rarest_words & present
-            for phrase in self._phrases[word]
-            if phrase.needs <= present
-        }
 
-    def _places(self, element: int, seen: Sequence[frozenset[int]]) -> list[_Place]:
-        """Where an element stands in a sentence."""
+class Shelf:
+    """What books have in common that are asked about the same sentences: each is read once for all."""
+
+    def __init__(self) -> None:
+        self._elements: dict[str, _Elements] = {}
+        self._last: tuple[Sequence[Token], str, _Sentence] | None = None
+
+    def elements(self, lang: str) -> _Elements:
+        """The elements of the patterns of a language."""
+        if lang not in self._elements:
+            self._elements[lang] = _Elements(lang)
+        return self._elements[lang]
+
+    def read(self, tokens: Sequence[Token], lang: str) -> _Sentence:
+        """Which elements stand in a sentence; the last answer is kept, for the next book that asks."""
+        last = self._last
+        if last is not None and last[0] is tokens and last[1] == lang:
+            return last[2]
+        sentence = self._elements[lang].read(tokens)
+        self._last = (tokens, lang, sentence)
+        return sentence
+
+
+class _Sentence(NamedTuple):
+    """A sentence as elements: those of each word, all that may stand in it, and the phrases of each."""
+
+    seen: Sequence[frozenset[int]]
+    present: frozenset[int]
+    phrases: Mapping[int, Sequence[tuple[int, ...]]]
+
+    def places(self, element: int) -> list[_Place]:
+        """Where an element stands."""
+        seen = self.seen
         places = [(at, at + 1) for at, elements in enumerate(seen) if element in elements]
-        for words in self._runs.get(element, ()):
+        for words in self.phrases.get(element, ()):
             for start in range(len(seen) - len(words) + 1):
                 end = start + len(words)
                 if words[0] in seen[start] and all(map(contains, seen[start:end], words)):
@@ -165,48 +149,46 @@ class _Chapter:
         return places
 
 
-class _Compiler:
-    """Compiles the patterns of one language.
+class _Elements:
+    """The elements of all patterns of one language, by number.
 
-    Many patterns share their elements, mostly lists of words, so each element is compiled once and
-    goes by a number. The words of phrases have numbers too, as if they were elements.
+    Many patterns share their elements, mostly lists of words, so each is compiled once. The words of
+    phrases have numbers too, as if they were elements.
     """
 
     def __init__(self, lang: str) -> None:
         self._lang = lang
-        self._elements: dict[str, int] = {}  # as written
+        self._numbers: dict[str, int] = {}  # as written
         self._words: dict[_Word, int] = {}  # of phrases
         self._common: list[float] = []  # how common each number is
-        self._meant: dict[_Word, list[int]] = {}
-        self._patterns: dict[int, list[_Pattern]] = {}
-        self._phrases: dict[int, list[_Phrase]] = {}
+        self._meant: dict[_Word, list[int]] = {}  # a reading of a word: elements that accept it
+        self._lengths: set[int] = set()  # of beginnings of words that are asked for
+        self._by_word: dict[int, list[_Phrase]] = {}  # phrases by their rarest word
+        self._phrases: dict[int, list[tuple[int, ...]]] = {}  # by element
+        self._kept: dict[str, frozenset[int]] = {}  # a word as written: elements that it is
 
-    def add(self, label: str, pattern: str) -> None:
-        """Compile a pattern, or the two of one whose sides may come in either order."""
-        for elements in _orders(pattern):
-            steps = tuple((gap, self._element(pattern, written)) for gap, written in _gaps(pattern, elements))
-            needs = frozenset(element for _, element in steps)
-            self._patterns.setdefault(self._rarest(needs), []).append(_Pattern(label, needs, steps))
+    # ------------------------------------------------------------------ compiling
 
-    def chapter(self) -> _Chapter:
-        """All that was added, ready to be found."""
-        return _Chapter(_Vocabulary(self._lang, self._meant), self._patterns, self._phrases)
-
-    def _element(self, pattern: str, written: str) -> int:
+    def number(self, pattern: str, written: str) -> int:
         """The number of an element; it is compiled when it is new."""
-        known = self._elements.get(written)
+        known = self._numbers.get(written)
         if known is not None:
             return known
         runs = dict.fromkeys(_run(pattern, part) for part in written.split("|"))
-        number = self._elements[written] = self._next(sum(min(map(_common, run)) for run in runs))
+        number = self._numbers[written] = self._next(sum(min(map(_common, run)) for run in runs))
         for run in runs:
             if len(run) == 1:
                 self._mean(run[0], number)
             else:
                 words = tuple(map(self._word, run))
                 needs = frozenset(words)
-                self._phrases.setdefault(self._rarest(needs), []).append(_Phrase(number, needs, words))
+                self._by_word.setdefault(self.rarest(needs), []).append(_Phrase(number, needs))
+                self._phrases.setdefault(number, []).append(words)
         return number
+
+    def rarest(self, numbers: Iterable[int]) -> int:
+        """The one of these elements that is least likely to stand in a sentence."""
+        return min(numbers, key=lambda number: (self._common[number], number))
 
     def _word(self, word: _Word) -> int:
         """The number of a word of a phrase."""
@@ -222,9 +204,33 @@ class _Compiler:
     def _mean(self, word: _Word, number: int) -> None:
         for reading in _read_as(self._lang, word):
             self._meant.setdefault(reading, []).append(number)
+        if word[0] == "prefix":
+            self._lengths.add(len(word[1]))
+        self._kept.clear()
 
-    def _rarest(self, numbers: Iterable[int]) -> int:
-        return min(numbers, key=lambda number: (self._common[number], number))
+    # ------------------------------------------------------------------ reading
+
+    def read(self, tokens: Sequence[Token]) -> _Sentence:
+        """Which elements stand in a sentence, or may: of a phrase only the words are looked for."""
+        kept = self._kept
+        seen = [kept[raw] if (raw := token.raw) in kept else self._read(raw) for token in tokens]
+        present = frozenset().union(*seen)
+        whole = {
+            phrase.element
+            for word in self._by_word.keys() & present
+            for phrase in self._by_word[word]
+            if phrase.needs <= present
+        }
+        return _Sentence(seen, present | whole, self._phrases)
+
+    def _read(self, raw: str) -> frozenset[int]:
+        """Which elements a word of an article is."""
+        if len(self._kept) >= _MOST_WORDS_KEPT:
+            self._kept.clear()
+        readings = _readings(raw, self._lang, self._lengths)
+        known = frozenset(number for reading in readings for number in self._meant.get(reading, ()))
+        self._kept[raw] = known
+        return known
 
 
 def _matches(steps: Sequence[tuple[int, Sequence[_Place]]]) -> dict[int, int]:
@@ -266,29 +272,29 @@ def word_lists(data: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str
     return lists
 
 
-def labelled_book(data: Mapping[str, Mapping[str, Sequence[str]]]) -> PatternBook:
+def labelled_book(data: Mapping[str, Mapping[str, Sequence[str]]], shelf: Shelf | None = None) -> PatternBook:
     """The book of a table of labels, each with its patterns by language (knowledge/objects.yaml).
 
     Raises ValueError naming a pattern that cannot compile.
     """
-    return PatternBook(
+    entries = (
         (label, lang, pattern)
         for label, by_lang in data.items()
         for lang, patterns in by_lang.items()
         for pattern in patterns
     )
+    return PatternBook(entries, shelf)
 
 
-def _readings(raw: str, lang: str, prefix_lengths: Sequence[int]) -> Iterator[_Word]:
+def _readings(raw: str, lang: str, lengths: Iterable[int]) -> Iterator[_Word]:
     """Every way a pattern could name this word of an article."""
     folded = fold(raw)
     yield ("exact", folded)
     yield ("stem", stem(lang, raw))
     yield ("accented", _accented(raw))
-    for length in prefix_lengths:
-        if length > len(folded):
-            break
-        yield ("prefix", folded[:length])
+    for length in lengths:
+        if length <= len(folded):
+            yield ("prefix", folded[:length])
     if folded.isdigit():
         yield _NUMBER
     if raw[0].isupper() or raw[0].isdigit():

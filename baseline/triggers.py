@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from baseline.fold import Token
-from baseline.patterns import PatternBook, expand, word_lists
+from baseline.patterns import PatternBook, Shelf, expand, word_lists
 
 _TOPIC = "topic"
 
@@ -29,9 +29,9 @@ class TriggerBook:
         self._patterns = patterns
 
     @classmethod
-    def from_data(cls, data: Mapping[str, Any]) -> TriggerBook:
+    def from_data(cls, data: Mapping[str, Any], shelf: Shelf | None = None) -> TriggerBook:
         """The book of knowledge/triggers.yaml. Raises ValueError naming a pattern that cannot compile."""
-        return cls(PatternBook(_entries(data)))
+        return cls(PatternBook(_entries(data), shelf))
 
     def find(self, tokens: Sequence[Token], lang: str) -> list[TriggerHit]:
         """Every trigger in the sentence, in order, as (type, stage or None, first token, last token)."""
@@ -39,7 +39,7 @@ class TriggerBook:
 
 
 def _hit(label: str, first: int, last: int) -> TriggerHit:
-    kind, stage = label.split("/")
+    kind, _, stage = label.partition("/")
     return TriggerHit(kind, None if stage == _TOPIC else stage, first, last)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select, union_all, update
+from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select, union, update
 
 from djeli.core.model import Article, Decision, Label, Member, Mention, Span, Story, Verdict
 from storage.engine import put, upsert
@@ -93,7 +93,7 @@ def _search() -> Select[Any]:
     Built once: building it for every article cost as much as running it.
     """
     index = mention_entities.c
-    found = union_all(
+    found = union(  # of each story a name once, however many of its members share it
         *(
             select(index.story_id, index.entity).where(
                 index.entity.in_(bindparam("entities", expanding=True)),
@@ -104,11 +104,12 @@ def _search() -> Select[Any]:
             for reach in REACHES
         )
     ).subquery()
+    shared = func.count().label("shared")
+    best = select(found.c.story_id, shared).group_by(found.c.story_id).subquery()
     return (
         select(stories)
-        .join(found, stories.c.id == found.c.story_id)
-        .group_by(stories.c.id)
-        .order_by(func.count(found.c.entity.distinct()).desc(), stories.c.last_at.desc(), stories.c.id.desc())
+        .join(best, stories.c.id == best.c.story_id)
+        .order_by(best.c.shared.desc(), stories.c.last_at.desc(), stories.c.id.desc())
         .limit(MOST_CANDIDATES)
     )
 
