@@ -40,6 +40,7 @@ _Run = tuple[_Word, ...]
 _Place = tuple[int, int]  # the token an element begins at, and the token behind it
 _NUMBER: _Word = ("number", "")
 _CAPITAL: _Word = ("capital", "")
+_COMMON = 0.04  # an element this common rules out few sentences: a word of one letter, several of two
 _UNBOUND = {"number": 0.1, "capital": 1.0}  # how common they are; a word of one letter is 0.125
 _T = TypeVar("_T")
 
@@ -88,8 +89,8 @@ class PatternBook:
         patterns = self._patterns.setdefault(lang, {})
         for order in _orders(pattern):
             steps = tuple((gap, elements.number(pattern, written)) for gap, written in _gaps(pattern, order))
-            needs = frozenset(element for _, element in steps)
-            patterns.setdefault(elements.rarest(needs), []).append(_Pattern(label, needs, steps))
+            rarest, needs = elements.telling([element for _, element in steps])
+            patterns.setdefault(rarest, []).append(_Pattern(label, needs, steps))
 
     def find(self, tokens: Sequence[Token], lang: str) -> list[Hit]:
         """All matches in one sentence, in order; of matches that end together, the shortest."""
@@ -101,8 +102,7 @@ class PatternBook:
         for element in self._rarest[lang] & sentence.present:
             for pattern in patterns[element]:
                 if pattern.needs <= sentence.present:
-                    steps = [(gap, sentence.places(one)) for gap, one in pattern.steps]
-                    for last, first in _matches(steps).items():
+                    for last, first in _matches(pattern.steps, sentence).items():
                         found.add(Hit(pattern.label, first, last))
         return sorted(found, key=lambda hit: (hit.first, hit.last, hit.label))
 
@@ -131,14 +131,24 @@ class Shelf:
 
 
 class _Sentence(NamedTuple):
-    """A sentence as elements: those of each word, all that may stand in it, and the phrases of each."""
+    """A sentence as elements: those of each word, the telling ones of all, and the phrases of each.
+
+    Of phrases that are present only the words are known to stand there, in any order.
+    """
 
     seen: Sequence[frozenset[int]]
     present: frozenset[int]
     phrases: Mapping[int, Sequence[tuple[int, ...]]]
+    known: dict[int, list[_Place]]  # places asked for before
 
     def places(self, element: int) -> list[_Place]:
         """Where an element stands."""
+        known = self.known.get(element)
+        if known is None:
+            known = self.known[element] = self._places(element)
+        return known
+
+    def _places(self, element: int) -> list[_Place]:
         seen = self.seen
         places = [(at, at + 1) for at, elements in enumerate(seen) if element in elements]
         for words in self.phrases.get(element, ()):
@@ -165,7 +175,9 @@ class _Elements:
         self._lengths: set[int] = set()  # of beginnings of words that are asked for
         self._by_word: dict[int, list[_Phrase]] = {}  # phrases by their rarest word
         self._phrases: dict[int, list[tuple[int, ...]]] = {}  # by element
-        self._kept: dict[str, frozenset[int]] = {}  # a word as written: elements that it is
+        self._telling: set[int] = set()  # elements by which sentences are sorted out
+        # A word as written: the elements that it is, and the telling ones of them.
+        self._kept: dict[str, tuple[frozenset[int], frozenset[int]]] = {}
 
     # ------------------------------------------------------------------ compiling
 
@@ -181,14 +193,20 @@ class _Elements:
                 self._mean(run[0], number)
             else:
                 words = tuple(map(self._word, run))
-                needs = frozenset(words)
-                self._by_word.setdefault(self.rarest(needs), []).append(_Phrase(number, needs))
+                rarest, needs = self.telling(words)
+                self._by_word.setdefault(rarest, []).append(_Phrase(number, needs))
                 self._phrases.setdefault(number, []).append(words)
         return number
 
-    def rarest(self, numbers: Iterable[int]) -> int:
-        """The one of these elements that is least likely to stand in a sentence."""
-        return min(numbers, key=lambda number: (self._common[number], number))
+    def telling(self, numbers: Sequence[int]) -> tuple[int, frozenset[int]]:
+        """The one of these elements that is least likely to stand in a sentence, and with it all rare ones.
+
+        Half of all that stands in a sentence are little words, which rule out nothing.
+        """
+        rarest = min(numbers, key=lambda number: (self._common[number], number))
+        needs = frozenset(n for n in numbers if n == rarest or self._common[n] < _COMMON)
+        self._telling |= needs
+        return rarest, needs
 
     def _word(self, word: _Word) -> int:
         """The number of a word of a phrase."""
@@ -213,32 +231,38 @@ class _Elements:
     def read(self, tokens: Sequence[Token]) -> _Sentence:
         """Which elements stand in a sentence, or may: of a phrase only the words are looked for."""
         kept = self._kept
-        seen = [kept[raw] if (raw := token.raw) in kept else self._read(raw) for token in tokens]
-        present = frozenset().union(*seen)
+        read = [kept[raw] if (raw := token.raw) in kept else self._read(raw) for token in tokens]
+        present = frozenset().union(*[telling for _, telling in read if telling])
         whole = {
             phrase.element
             for word in self._by_word.keys() & present
             for phrase in self._by_word[word]
             if phrase.needs <= present
         }
-        return _Sentence(seen, present | whole, self._phrases)
+        return _Sentence([elements for elements, _ in read], present | whole, self._phrases, {})
 
-    def _read(self, raw: str) -> frozenset[int]:
+    def _read(self, raw: str) -> tuple[frozenset[int], frozenset[int]]:
         """Which elements a word of an article is."""
         if len(self._kept) >= _MOST_WORDS_KEPT:
             self._kept.clear()
         readings = _readings(raw, self._lang, self._lengths)
-        known = frozenset(number for reading in readings for number in self._meant.get(reading, ()))
-        self._kept[raw] = known
+        elements = frozenset(number for reading in readings for number in self._meant.get(reading, ()))
+        known = self._kept[raw] = (elements, elements & self._telling)
         return known
 
 
-def _matches(steps: Sequence[tuple[int, Sequence[_Place]]]) -> dict[int, int]:
+def _matches(steps: Sequence[tuple[int, int]], sentence: _Sentence) -> dict[int, int]:
     """Of each last token of a match, the nearest first one; a beginning goes with its nearest end."""
+    where = []
+    for gap, element in steps:
+        places = sentence.places(element)
+        if not places:
+            return {}
+        where.append((gap, places))
     found: dict[int, int] = {}
-    for first in sorted({start for start, _ in steps[0][1]}):
+    for first in sorted({start for start, _ in where[0][1]}):
         after = {first}  # where the next element may start
-        for gap, places in steps:
+        for gap, places in where:
             after = {end for start, end in places for place in after if place <= start <= place + gap}
         if after:
             found[min(after) - 1] = first
