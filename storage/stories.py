@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select, union, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    bindparam,
+    func,
+    insert,
+    select,
+    union,
+    update,
+)
+from sqlalchemy.sql.elements import Label as Named
 
 from djeli.core.model import Article, Decision, Label, Member, Mention, Span, Story, Verdict
 from storage.engine import put, upsert
@@ -106,12 +118,21 @@ def _search() -> Select[Any]:
     ).subquery()
     shared = func.count().label("shared")
     best = select(found.c.story_id, shared).group_by(found.c.story_id).subquery()
-    return (
-        select(stories)
+    top = (
+        select(stories, best.c.shared)
         .join(best, stories.c.id == best.c.story_id)
         .order_by(best.c.shared.desc(), stories.c.last_at.desc(), stories.c.id.desc())
         .limit(MOST_CANDIDATES)
+        .subquery()
     )
+    order = (top.c.shared.desc(), top.c.last_at.desc(), top.c.id.desc())
+    return select(top, _size_of(top.c.id)).order_by(*order)
+
+
+def _size_of(story: ColumnElement[str]) -> Named[int]:
+    """How many members a story has."""
+    members = select(func.count()).select_from(mentions).where(mentions.c.story_id == story)
+    return members.scalar_subquery().label("size")
 
 
 _SEARCH = _search()
@@ -152,26 +173,46 @@ def recent(
 
 
 class Members:
-    """Members of stories as they were read, by the number of their mention.
+    """Members of stories as they were read.
 
-    Nothing of a member ever changes, and the same ones are compared with article after article.
+    They only ever become more, and nothing of one changes: a story of as many members as before has
+    the same ones. Most of them are compared with article after article.
     """
 
     def __init__(self) -> None:
-        self._known: dict[int, Member] = {}
+        self._by_story: dict[str, tuple[Member, ...]] = {}
+        self._by_number: dict[int, Member] = {}  # of their mention
 
-    def read(self, connection: Connection, numbers: Sequence[int]) -> dict[int, Member]:
+    def of(self, connection: Connection, sizes: Mapping[str, int]) -> dict[str, tuple[Member, ...]]:
+        """The members of stories of these sizes, oldest first."""
+        known = {story: self._by_story.get(story, ()) for story in sizes}
+        changed = [story for story, members in known.items() if len(members) != sizes[story]]
+        if changed:
+            read = self._read(connection, changed)
+            self._by_story.update(read)
+            known.update(read)
+        return known
+
+    def _read(self, connection: Connection, changed: Sequence[str]) -> dict[str, tuple[Member, ...]]:
+        numbers = connection.execute(_NUMBERS, {"ids": changed}).all()
+        members = self._numbered(connection, [number for _, number in numbers])
+        of_story: dict[str, list[tuple[datetime, int]]] = {}
+        for story, number in numbers:
+            of_story.setdefault(story, []).append((members[number].published, number))
+        return {story: tuple(members[number] for _, number in sorted(own)) for story, own in of_story.items()}
+
+    def _numbered(self, connection: Connection, numbers: Sequence[int]) -> dict[int, Member]:
         """The members of these numbers; from the database where they were not read before."""
-        known = self._known
+        known = self._by_number
         found = {number: member for number in numbers if (member := known.get(number)) is not None}
         missing = [number for number in numbers if number not in found]
         for at in range(0, len(missing), _AT_ONCE):
             rows = connection.execute(_MEMBERS, {"numbers": missing[at : at + _AT_ONCE]})
             found.update((row.id, _member(row)) for row in rows)
-        if missing:
-            if len(known) + len(missing) > MOST_KEPT:
-                known.clear()
-            known.update((number, found[number]) for number in missing[-MOST_KEPT:])
+        if len(known) + len(missing) > MOST_KEPT:
+            self._by_story.clear()
+            known.clear()
+        known.update((number, found[number]) for number in missing[-MOST_KEPT:])
         return found
 
 
@@ -185,21 +226,11 @@ def load(connection: Connection, ids: Sequence[str], known: Members) -> list[Sto
 
 def _with_members(connection: Connection, rows: Sequence[Row[Any]], known: Members) -> list[Story]:
     """The stories of these rows, in order; one without members is none."""
-    if not rows:
-        return []
-    numbers = connection.execute(_NUMBERS, {"ids": [row.id for row in rows]}).all()
-    members = known.read(connection, [number for _, number in numbers])
-    of_story: dict[str, list[tuple[datetime, int]]] = {}
-    for id, number in numbers:
-        of_story.setdefault(id, []).append((members[number].published, number))
-    return [
-        _story(row, tuple(members[number] for _, number in sorted(of_story[row.id])))
-        for row in rows
-        if row.id in of_story
-    ]
+    members = known.of(connection, {row.id: row.size for row in rows})
+    return [_story(row, members[row.id]) for row in rows if members[row.id]]
 
 
-_STORIES: Select[Any] = select(stories).where(stories.c.id.in_(bindparam("ids", expanding=True)))
+_STORIES = select(stories, _size_of(stories.c.id)).where(stories.c.id.in_(bindparam("ids", expanding=True)))
 _NUMBERS = select(mentions.c.story_id, mentions.c.id).where(
     mentions.c.story_id.in_(bindparam("ids", expanding=True))
 )
