@@ -83,7 +83,13 @@ def _without_marks(text: str) -> str:
 
 def tokens(text: str) -> list[Token]:
     """The words of a text, in order."""
-    return [Token(fold(m.group()), m.group(), m.start(), m.end()) for m in _TOKEN.finditer(text)]
+    found: list[Token] = []
+    end = 0
+    for raw in _TOKEN.findall(text):
+        start = text.index(raw, end)  # what stands between two words holds no letter
+        end = start + len(raw)
+        found.append(Token(fold(raw), raw, start, end))
+    return found
 
 
 def folded_words(text: str) -> tuple[str, ...]:

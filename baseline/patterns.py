@@ -20,7 +20,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from operator import contains
 from typing import NamedTuple, TypeVar
@@ -60,8 +59,7 @@ class _Pattern(NamedTuple):
     steps: tuple[tuple[int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A pattern was found: its label, and its first and last token (both inclusive)."""
 
     label: str

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from baseline.fold import Token
 from baseline.patterns import PatternBook, Shelf, expand, word_lists
@@ -12,8 +11,7 @@ from baseline.patterns import PatternBook, Shelf, expand, word_lists
 _TOPIC = "topic"
 
 
-@dataclass(frozen=True, slots=True)
-class TriggerHit:
+class TriggerHit(NamedTuple):
     """Words that name a type; `stage` is None where they only support it (a topic word)."""
 
     type: str
