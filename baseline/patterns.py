@@ -22,7 +22,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from operator import contains
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from baseline.fold import Token, fold, stem
 from baseline.fold import tokens as tokenise
@@ -41,7 +41,6 @@ _NUMBER: _Word = ("number", "")
 _CAPITAL: _Word = ("capital", "")
 _COMMON = 0.04  # an element this common rules out few sentences: a word of one letter, several of two
 _UNBOUND = {"number": 0.1, "capital": 1.0}  # how common they are; a word of one letter is 0.125
-_T = TypeVar("_T")
 
 
 class _Phrase(NamedTuple):
@@ -71,7 +70,8 @@ class PatternBook:
     """Patterns of several languages, compiled once and found in sentences.
 
     Entries are (label, language, pattern). Raises ValueError naming a pattern that cannot compile.
-    A pattern is tried only in sentences where its rarest element stands and no other one is missing.
+    A pattern is tried only in sentences where its rarest element stands and no other rare one is missing.
+    Books on one shelf share their elements.
     """
 
     def __init__(self, entries: Iterable[tuple[str, str, str]], shelf: Shelf | None = None) -> None:
@@ -113,7 +113,8 @@ class Shelf:
         self._last: tuple[Sequence[Token], str, _Sentence] | None = None
 
     def elements(self, lang: str) -> _Elements:
-        """The elements of the patterns of a language."""
+        """The elements of the patterns of a language, to which a new book may add."""
+        self._last = None
         if lang not in self._elements:
             self._elements[lang] = _Elements(lang)
         return self._elements[lang]

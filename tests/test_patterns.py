@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 import baseline
 from baseline.fold import tokens
-from baseline.patterns import Hit, PatternBook, expand, labelled_book, word_lists
+from baseline.patterns import Hit, PatternBook, Shelf, expand, labelled_book, word_lists
 
 KNOWLEDGE = Path(baseline.__file__).parent / "knowledge"
 
@@ -94,6 +94,15 @@ def test_matches_may_overlap_and_come_in_order():
         Hit("deal", 1, 2),
         Hit("off", 2, 4),
     ]
+
+
+def test_books_on_one_shelf_find_their_own_patterns():
+    shelf, words = Shelf(), tokens("The peace deal is off")
+    one = PatternBook([("deal", "en", "peace|war deal")], shelf)
+    assert one.find(words, "en") == [Hit("deal", 1, 2)]
+    other = PatternBook([("off", "en", "deal .. off"), ("war", "en", "war")], shelf)
+    assert other.find(words, "en") == [Hit("off", 2, 4)]
+    assert one.find(words, "en") == [Hit("deal", 1, 2)]
 
 
 def test_a_pattern_belongs_to_its_language():
