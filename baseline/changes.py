@@ -134,7 +134,7 @@ def story_change(mention: Mention, members: Sequence[Mention], rules: Rules) -> 
 
 
 def _further_step(mention: Mention, members: Sequence[Mention]) -> Change | None:
-    """The next step of an affair, told with a day of its own: a successor is named, an envoy recalled in turn."""
+    """The next step of an affair, told with a day of its own: a successor is named, an envoy recalled."""
     days = [m.span for m in members if m.span is not None]
     if not (mention.dated and mention.span is not None and days):
         return None

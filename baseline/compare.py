@@ -30,8 +30,7 @@ _RELATED = 0.6  # Wagner for Africa Corps: related, not identical
 _NAMED_IN_FULL = 0.75
 _NAMED_AT_ALL = 0.38  # who names less of a fact than this tells something else of its day
 _MOST_KEPT = 20_000  # sets of names whose weight is kept
-# The terms of a pair whose dates alone keep it apart.
-_APART = (Term("entities", 0.0, ""), Term("date", 0.0, "too far apart"), Term("type", 0.0, ""))
+_TERMS = ("entities", "date", "type")
 _FIGURE = 0.1  # a telling figure of the fact stands in the text
 _MUCH = 1.2  # weight of shared names that joins a text of no known kind to a story
 _THIN = 0.8  # a fact whose names weigh less than this names hardly more than two states
@@ -56,6 +55,7 @@ class Comparer:
         self._knowledge = knowledge
         self._rules = rules
         self._weights: dict[frozenset[str], float] = {}
+        self._succession = {id_: e.related for id_, e in knowledge.entities.items() if e.related}
 
     # ------------------------------------------------------------------ facts
 
@@ -70,7 +70,7 @@ class Comparer:
             Term("date", when, f"{mention.span} / {fact.span}"),
             Term("type", kind, f"{mention.type} / {fact.type}"),
         ]
-        total = self._total(terms, named, when)
+        total = self._total(named, when, kind)
         if total and _same_figure(mention, fact):
             total = min(1.0, total + _FIGURE)
         # a fact of another kind is not what is told, whatever names it shares; nor is one that names
@@ -134,12 +134,12 @@ class Comparer:
         exact = 1.0 if fact.precision in ("day", "month") else 0.8
         return exact * (1 - days / (slack + 2))
 
-    def _total(self, terms: Iterable[Term], named: float, when: float) -> float:
+    def _total(self, named: float, when: float, kind: float) -> float:
         """The weighted sum; nothing when a gate (date, names) is shut."""
         if when <= 0.0 or named <= 0.0:
             return 0.0
         weights = self._rules.score
-        return fsum(weights[term.name] * term.value for term in terms)
+        return fsum((weights["entities"] * named, weights["date"] * when, weights["type"] * kind))
 
     # ------------------------------------------------------------------ stories
 
@@ -150,33 +150,38 @@ class Comparer:
         """
         pairs = [self._pair(mention, member.mention) for member in story.members]
         count = len(pairs)
-        names = [term.name for term in pairs[0][1]]
+        details = self._details(mention, story.members[-1].mention)
         terms = tuple(
-            Term(name, fsum(p[1][i].value for p in pairs) / count, pairs[-1][1][i].detail)
-            for i, name in enumerate(names)
+            Term(name, fsum(values) / count, detail)
+            for name, values, detail in zip(
+                _TERMS, zip(*(p[1] for p in pairs), strict=True), details, strict=True
+            )
         )
         mean, top = fsum(p[0] for p in pairs) / count, max(p[0] for p in pairs)
         return Nearest(story.id, (mean + top) / 2, terms)
 
-    def _pair(self, a: Mention, b: Mention) -> tuple[float, tuple[Term, ...]]:
+    def _details(self, a: Mention, b: Mention) -> tuple[str, str, str]:
+        """What each term of a pair stands on."""
         when, days = self._story_date(a, b)
         if when <= 0.0:
-            return 0.0, _APART
+            return "", "too far apart", ""
+        return self._shared(a.entities, b.entities), f"{days} days", f"{a.type} / {b.type}"
+
+    def _pair(self, a: Mention, b: Mention) -> tuple[float, tuple[float, float, float]]:
+        """The score of two mentions, and the values of its terms."""
+        when, days = self._story_date(a, b)
+        if when <= 0.0:
+            return 0.0, (0.0, 0.0, 0.0)
         named = self._alike(a.entities, b.entities)
         kind = self._kind(a, b.type) if b.types else _UNTYPED
-        terms = (
-            Term("entities", named, self._shared(a.entities, b.entities)),
-            Term("date", when, f"{days} days"),
-            Term("type", kind, f"{a.type} / {b.type}"),
-        )
-        score = self._total(terms, named, when)
+        score = self._total(named, when, kind)
         if when > 0 and self._same_identity(a, b, days):
             score = max(score, _IDENTITY)
         if score and (self._elsewhere(a, b) or self._other_subject(a, b) or self._vaguely(a, b)):
             score *= _VETO
         if a.ordinal and not b.ordinal and a.dated and days:
             score *= _VETO
-        return score, terms
+        return score, (named, when, kind)
 
     def _alike(self, a: frozenset[str], b: frozenset[str]) -> float:
         """Weighted overlap of two sets of names: half against the smaller, half against both.
@@ -185,8 +190,10 @@ class Comparer:
         full only from a certain weight of shared names on.
         """
         weight = self._rules.weight
-        shared = fsum(weight(e) for e in a & b)
-        shared += fsum(_RELATED * weight(e) for e in a - b if self._knowledge_related(e) & (b - a))
+        shared = fsum(map(weight, a & b))
+        succession = self._succession
+        heirs = (a - b) & succession.keys()
+        shared += fsum(_RELATED * weight(e) for e in heirs if succession[e] & (b - a))
         own, other = self._weight_of(a), self._weight_of(b)
         smaller, both = min(own, other), own + other - shared
         if smaller <= 0 or both <= 0:
@@ -206,10 +213,6 @@ class Comparer:
             known = fsum(self._rules.weight(e) * (0.4 if e.startswith("name:") else 1.0) for e in names)
             self._weights[names] = known
         return known
-
-    def _knowledge_related(self, entity: str) -> frozenset[str]:
-        known = self._knowledge.entities.get(entity)
-        return known.related if known else frozenset()
 
     def _story_date(self, a: Mention, b: Mention) -> tuple[float, int]:
         if a.span is None or b.span is None or (a.realis is Realis.HISTORICAL and not a.dated):
@@ -276,9 +279,10 @@ class Comparer:
             return True
         if a.type in self._rules.national and a.type == b.type and a.country and b.country:
             return a.country != b.country
-        local = any("locality" in self._rules.identity.get(m.type, ()) for m in (a, b))
+        if not any("locality" in self._rules.identity.get(m.type, ()) for m in (a, b)):
+            return False
         here, there = self._towns(a), self._towns(b)
-        return local and bool(here) and bool(there) and not here & there
+        return bool(here) and bool(there) and not here & there
 
     def _vaguely(self, a: Mention, b: Mention) -> bool:
         """A text of no known kind tells the same only if it names much of the same.
@@ -347,8 +351,11 @@ def same_print(a: Mention, b: Mention) -> bool:
     """Whether two mentions come from one text printed twice (their sketches nearly agree)."""
     if len(a.prints) < 12 or len(b.prints) < 12:
         return False
-    union = sorted(set(a.prints) | set(b.prints))[: min(len(a.prints), len(b.prints))]
-    both = set(a.prints) & set(b.prints)
+    both = set(a.prints).intersection(b.prints)
+    fewest = min(len(a.prints), len(b.prints))
+    if len(both) / fewest < _REPRINT:  # nearly always
+        return False
+    union = sorted(set(a.prints) | set(b.prints))[:fewest]
     return sum(p in both for p in union) / len(union) >= _REPRINT
 
 

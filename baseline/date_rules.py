@@ -8,8 +8,11 @@ second of their sort. Rules are tried in their order at each place, so longer wo
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+
+from baseline.fold import Token, fold
 
 # Forms of one month or weekday are joined by a bar.
 MONTHS = {
@@ -221,6 +224,24 @@ SMALL_NUMBER = {
 }
 
 
+# Folded words one of which stands in every wording without year, month and weekday; a test checks that.
+_SIGNS = {
+    "en": "ago yesterday tomorrow today tonight overnight night week month year morning afternoon evening day"
+    " fifties sixties seventies eighties nineties soviet",
+    "fr": "hier demain hui nuit veille lendemain matin soir derniers semaine mois an annee annees"
+    " y voici voila sovietique sovietiques urss",
+    "ru": "назад вчера позавчера сегодня завтра послезавтра накануне ночью неделе месяце году днях"
+    " пятидесятые шестидесятые семидесятые восьмидесятые девяностые"
+    " пятидесятых шестидесятых семидесятых восьмидесятых девяностых"
+    " советское советские советский советскую советского советских советской ссср",
+}
+# A rule takes a French month without a blank before it too («enmars»), because «d'octobre» has none.
+_GLUED = {"fr": "a apres avant de depuis des en entre ici"}
+# A year, a date in digits, «90-е»; combining marks may part what a pattern reads from its letter, and ı
+# is an i to patterns that ignore case.
+_YEAR_OR_ODD = re.compile("(?:19|20)\\d\\d|\\d[./-][\\dехы]|[ı\u0300-\u036f]")
+
+
 def _expand(pattern: str, lang: str) -> str:
     """A rule with its shorthands written out, each as a named group."""
     number = f"(?P<n>{SMALL_NUMBER[lang]})"
@@ -251,6 +272,13 @@ class Rules:
 
     finder: re.Pattern[str]
     readers: tuple[tuple[str, re.Pattern[str]], ...]
+    signs: frozenset[str]  # folded words
+
+    def may_stand_in(self, text: str, words: Iterable[Token]) -> bool:
+        """Whether a date may stand in a text with these words; cheap, as most sentences have none."""
+        if _YEAR_OR_ODD.search(text):
+            return True
+        return not self.signs.isdisjoint([word.folded for word in words])
 
 
 @lru_cache(maxsize=4)
@@ -262,4 +290,11 @@ def rules_of(lang: str) -> Rules:
     ]
     places = "|".join(rf"(?P<r{n}>{pattern})(?!\w)" for n, pattern in enumerate(nameless))
     finder = re.compile(rf"(?<![\w/°№])(?<!\d[.,-])(?:{places})")
-    return Rules(finder, tuple((kind, re.compile(rf"(?:{pattern})(?!\w)")) for kind, pattern in rules))
+    signs = {fold(word) for words in (MONTHS, WEEKDAYS, _SIGNS) for word in re.split(r"[ |]", words[lang])}
+    months = [fold(month) for month in re.split(r"[ |]", MONTHS[lang])]
+    signs |= {before + month for before in _GLUED.get(lang, "").split() for month in months}
+    return Rules(
+        finder,
+        tuple((kind, re.compile(rf"(?:{pattern})(?!\w)")) for kind, pattern in rules),
+        frozenset(signs),
+    )

@@ -17,7 +17,7 @@ from datetime import date, timedelta
 from baseline.date_rules import MONTHS, RULES, SMALL_NUMBER, WEEKDAYS, rules_of
 from baseline.figure_words import NUMBER_WORDS
 from baseline.figures import spelt_number
-from baseline.fold import fold
+from baseline.fold import Token, fold, tokens
 from djeli.core.model import Span
 
 _BACK = 300  # days before publication in which a date without a year is looked for
@@ -106,15 +106,17 @@ _TENSE = {
 }
 
 
-def find(text: str, lang: str, published: date) -> list[DateHit]:
+def find(text: str, lang: str, published: date, words: Sequence[Token] | None = None) -> list[DateHit]:
     """The dates of a cleaned text, in order, for an article published on that day.
 
     Languages other than en, fr, ru have none. What only looks like a date (an age, a duration, a
-    movement's name, a day that does not exist) is left out.
+    movement's name, a day that does not exist) is left out. `words` are the text's tokens if at hand.
     """
     if lang not in RULES:
         return []
     rules = rules_of(lang)
+    if not rules.may_stand_in(text, tokens(text) if words is None else words):
+        return []
     found = []
     for match in rules.finder.finditer(text):
         kind, pattern = rules.readers[int((match.lastgroup or "r0")[1:])]

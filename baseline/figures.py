@@ -8,7 +8,7 @@ fighters. "13 fighters killed" is 13 dead, since the toll is what moves from art
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from baseline.figure_words import (
@@ -44,7 +44,7 @@ from baseline.figure_words import (
     WOUNDED_AFTER,
     WOUNDED_BEFORE,
 )
-from baseline.fold import fold, stem
+from baseline.fold import Token, fold, stem, tokens
 from djeli.core.model import Figure
 
 
@@ -163,17 +163,39 @@ class _Unit:
     about: str | None = None
 
 
-_PATTERNS = {lang: _number_pattern(lang) for lang in ("en", "fr", "ru")}
+PATTERNS = {lang: _number_pattern(lang) for lang in ("en", "fr", "ru")}
 
 
-def find(text: str, lang: str, taken: Sequence[tuple[int, int]] = ()) -> list[FigureHit]:
+def _signs(lang: str) -> frozenset[str]:
+    """Folded words one of which stands in every number without a digit; of a phrase the longest."""
+    rounds = (max(phrase.split(), key=len) for phrase in ROUND[lang])
+    return frozenset(map(fold, (*NUMBER_WORDS[lang], *rounds))) - {"a", "an"}
+
+
+_SIGNS = {lang: _signs(lang) for lang in PATTERNS}
+# Combining marks may part what the pattern reads from its letter; ı is an i to it.
+_DIGIT_OR_ODD = re.compile("[\\dı\u0300-\u036f]")
+
+
+def may_stand_in(text: str, lang: str, words: Iterable[Token]) -> bool:
+    """Whether a number may stand in a text with these words; cheap, as half of all sentences have none."""
+    if _DIGIT_OR_ODD.search(text):
+        return True
+    return not _SIGNS[lang].isdisjoint([word.folded for word in words])
+
+
+def find(
+    text: str, lang: str, taken: Sequence[tuple[int, int]] = (), words: Sequence[Token] | None = None
+) -> list[FigureHit]:
     """The figures of a cleaned text, in order; places in `taken` (start, end) are not read.
 
     Languages other than en, fr, ru have none. Values are in units of the unit: "25 тыс. тонн" is
-    25,000 tonnes; a change ("up from nine") gives two hits.
+    25,000 tonnes; a change ("up from nine") gives two hits. `words` are the text's tokens if at hand.
     """
-    pattern = _PATTERNS.get(lang)
+    pattern = PATTERNS.get(lang)
     if pattern is None:
+        return []
+    if not may_stand_in(text, lang, tokens(text) if words is None else words):
         return []
     masked = _mask(text, taken)
     found: list[FigureHit] = []

@@ -91,21 +91,24 @@ class Gazetteer:
         """The names in a text, left to right, none overlapping; `words` are its tokens if at hand."""
         words = tokens(text) if words is None else words
         hits: list[Hit] = []
-        at = 0
-        while at < len(words):
+        longest = self._longest
+        free = 0  # behind the last name
+        for at in [at for at, word in enumerate(words) if word.folded in longest]:
+            if at < free:
+                continue
             name, length = self._longest_at(text, words, at)
             if name is None:
-                at += 1
                 continue
             if not name.entity.noise and not _is_another_person(name, text, words, at, hits):
                 hits.append(_hit(name, text, words, at, length))
-            at += length
+            free = at + length
         return hits
 
     def _longest_at(self, text: str, words: list[Token], at: int) -> tuple[_Name | None, int]:
-        for length in range(min(self._longest.get(words[at].folded, 0), len(words) - at), 0, -1):
+        key = tuple(word.folded for word in words[at : at + self._longest[words[at].folded]])
+        for length in range(len(key), 0, -1):
             found = words[at : at + length]
-            for name in self._names.get(tuple(token.folded for token in found), ()):
+            for name in self._names.get(key[:length], ()):
                 if name.fits(found) and _joined(name, text, found) and not _is_pronoun(name, text, found):
                     return name, length
         return None, 0

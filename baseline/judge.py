@@ -21,7 +21,7 @@ from baseline.fold import tokens
 from baseline.lines import Annotator, Line
 from baseline.mentions import MentionReader, Setting, without_cues
 from baseline.passages import passages
-from baseline.patterns import PatternBook, labelled_book
+from baseline.patterns import PatternBook, Shelf, labelled_book
 from baseline.realis import RealisBook
 from baseline.reasons import Near, Reasons
 from baseline.roles import Roles
@@ -81,15 +81,16 @@ class Judge:
         """
         self.knowledge = knowledge
         self.gazetteer = knowledge.gazetteer
-        self._objects: PatternBook = labelled_book(data["objects"])
-        self._vetoes = Vetoes.from_data(data["vetoes"])
+        shelf = Shelf()  # every sentence is asked for all that stands on it
+        self._objects: PatternBook = labelled_book(data["objects"], shelf)
+        self._vetoes = Vetoes.from_data(data["vetoes"], shelf)
         self._rules = load_rules(data["comparison"], data["phrases"], knowledge)
         self._annotator = Annotator(
             gazetteer=self.gazetteer,
             roles=Roles(knowledge),
-            triggers=TriggerBook.from_data(data["triggers"]),
+            triggers=TriggerBook.from_data(data["triggers"], shelf),
             objects=self._objects,
-            realis=RealisBook(data["realis"]),
+            realis=RealisBook(data["realis"], shelf),
             vetoes=self._vetoes,
             general=self._rules.general_stages,
             media=frozenset(i for i, e in knowledge.entities.items() if e.kind == "media"),

@@ -85,6 +85,8 @@ class Annotator:
         tellers = self.media - {hit.entity for hit in lines[0].entities}
         return [
             replace(line, entities=tuple(hit for hit in line.entities if hit.entity not in tellers))
+            if any(hit.entity in tellers for hit in line.entities)
+            else line
             for line in lines
         ]
 
@@ -96,7 +98,7 @@ class Annotator:
         entities = sorted(
             (*named, *self.roles.find(text, named, published, words=words)), key=lambda h: h.start
         )
-        found_dates = dates.find(text, lang, published)
+        found_dates = dates.find(text, lang, published, words)
         taken = [(hit.start, hit.end) for hit in found_dates]
         triggers = self.triggers.find(words, lang)
         kept, masked = self._unmasked(words, triggers, lang)
@@ -111,7 +113,7 @@ class Annotator:
             masked=tuple(masked),
             cues=tuple(self.realis.find(words, lang)),
             dates=tuple(found_dates),
-            figures=tuple(figures.find(text, lang, taken)),
+            figures=tuple(figures.find(text, lang, taken, words)),
             objects=tuple(self.objects.find(words, lang)),
             names=tuple(names.unknown(text, words, spans + taken, lang)),
             clauses=_token_clauses(text, words),
@@ -178,7 +180,10 @@ def overlap(one: TriggerHit, other: TriggerHit) -> bool:
 def _token_clauses(text: str, words: Sequence[Token]) -> tuple[tuple[int, int], ...]:
     """The clauses of a sentence as token ranges."""
     ranges = []
-    for start, end in sentences.clauses(Sentence(text, 0, len(text), 0)):
+    places = sentences.clauses(Sentence(text, 0, len(text), 0))
+    if len(places) == 1 and words:
+        return ((0, len(words) - 1),)
+    for start, end in places:
         inside = [i for i, word in enumerate(words) if start <= word.start < end]
         if inside:
             ranges.append((inside[0], inside[-1]))

@@ -65,6 +65,7 @@ class Passage:
     setting: Setting
     clues: Mapping[str, float]  # of its opening, as baseline.evidence names them
     shares: Mapping[str, float]  # how likely the opening tells of each type, or of nothing
+    prints: tuple[int, ...]  # sketch of the wording
 
 
 class MentionReader:
@@ -82,7 +83,7 @@ class MentionReader:
         worded = self._worded(lines, setting.lang, clues, shares)
         told = assertions(lines, setting.published, self._rules.historical_after_days, worded)
         likely = {share.name: share.value for share in shares}
-        passage = Passage(tuple(lines), tuple(told), setting, clues, likely)
+        passage = Passage(tuple(lines), tuple(told), setting, clues, likely, slots.prints(lines))
         main = self._main(passage)
         if main is not None:
             return [main, *self._further(passage, main), *self._past(passage)]
@@ -149,7 +150,7 @@ class MentionReader:
             figures=slots.figures(lines, ()),
             quote=slots.quote((), lines),
             country=country,
-            prints=slots.prints(passage.lines),
+            prints=passage.prints,
             comment=passage.setting.comment,
         )
 
@@ -309,8 +310,7 @@ class MentionReader:
             stage = self._rules.named_day.get(f"{types[0]}/{stage}", stage)
         agents, others = slots.actors(lines, own)
         signature = slots.signature(lines, self._knowledge)
-        sketch = slots.prints(passage.lines)
-        prints = frozenset(f"print:{p}" for p in sketch[:_PRINTS])
+        prints = frozenset(f"print:{p}" for p in passage.prints[:_PRINTS])
         country = slots.country(lines, first, self._knowledge, self._rules) or passage.setting.home
         agents = self._with_implied(agents, others, lines, passage.setting.lang, country)
         if types[0] in self._rules.given_to and stage in self._rules.given_to[types[0]]:
@@ -336,7 +336,7 @@ class MentionReader:
             cues=_cues(own, cue, when),
             lead=lead,
             country=country,
-            prints=sketch,
+            prints=passage.prints,
             comment=passage.setting.comment,
             refers=slots.other_days(passage.lines[:_REPORT], when.span),
             sure_type=self._is_sure(types[0], first, passage),

@@ -115,16 +115,18 @@ def unknown(text: str, tokens: Sequence[Token], taken: Sequence[tuple[int, int]]
 
     A word that opens a sentence counts only if it also stands, with its capital, inside one.
     """
+    capitals = [token for token in tokens if token.raw[0].isupper()]  # a digit does not do
+    inside = {token.folded for token in capitals if _stands_inside(text, token)}
+    if not inside:
+        return []
     spans = sorted(taken)
     starts = [start for start, _ in spans]
-    inside = {token.folded for token in tokens if _is_capital(token) and _stands_inside(text, token)}
     lower = {token.folded for token in tokens if token.raw[0].islower()}
     found: list[NameHit] = []
     run: list[Token] = []
-    for token in tokens:
+    for token in capitals:
         fits = (
-            _is_capital(token)
-            and token.folded in inside
+            token.folded in inside
             and token.folded not in lower
             and token.folded not in _PLAIN
             and not _is_taken(token, spans, starts)
@@ -151,11 +153,6 @@ def _joined(text: str, one: Token, other: Token) -> bool:
     """Whether two capitalised words belong to one name: a blank, a hyphen, or initials between."""
     glue = _AFTER_INITIAL if len(one.raw) == 1 else _GLUE
     return glue.fullmatch(text, one.end, other.start) is not None
-
-
-def _is_capital(token: Token) -> bool:
-    """Starts with a capital letter (a digit does not do)."""
-    return token.raw[0].isupper()
 
 
 def _stands_inside(text: str, token: Token) -> bool:

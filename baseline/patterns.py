@@ -20,8 +20,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from operator import contains
+from typing import NamedTuple
 
 from baseline.fold import Token, fold, stem
 from baseline.fold import tokens as tokenise
@@ -30,16 +31,34 @@ _GAPS = {"..": 4, "...": 8}
 _EITHER_ORDER = {"<..>": "..", "<...>": "..."}
 _KINDS = {"=": "exact", "!": "accented"}
 _LIST = re.compile(r"\$([a-z_]+)")
+_PIECE = re.compile(r"[\w'-]+\*?")
 _MOST_WORDS_KEPT = 50_000  # about 10 MB; a vocabulary of one language in the press is smaller
 
 _Word = tuple[str, str]  # kind and key: ("plain", "livrer"), ("exact", "accord"), …
 _Run = tuple[_Word, ...]
+_Place = tuple[int, int]  # the token an element begins at, and the token behind it
 _NUMBER: _Word = ("number", "")
 _CAPITAL: _Word = ("capital", "")
+_COMMON = 0.04  # an element this common rules out few sentences: a word of one letter, several of two
+_UNBOUND = {"number": 0.1, "capital": 1.0}  # how common they are; a word of one letter is 0.125
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class _Phrase(NamedTuple):
+    """An alternative of several words: the element it belongs to, and the numbers of its words."""
+
+    element: int
+    needs: frozenset[int]
+
+
+class _Pattern(NamedTuple):
+    """A compiled pattern: its elements, and each of them with the words allowed before it."""
+
+    label: str
+    needs: frozenset[int]
+    steps: tuple[tuple[int, int], ...]
+
+
+class Hit(NamedTuple):
     """A pattern was found: its label, and its first and last token (both inclusive)."""
 
     label: str
@@ -47,83 +66,206 @@ class Hit:
     last: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """One element: words allowed before it, and its alternatives (runs of words) by first word."""
-
-    gap: int
-    runs: Mapping[_Word, tuple[_Run, ...]]
-    heads: frozenset[_Word]
-
-
-@dataclass(frozen=True, slots=True)
-class _Pattern:
-    """A compiled pattern; `order` keeps the answers in the order of the data."""
-
-    label: str
-    steps: tuple[_Step, ...]
-    order: int
-
-
 class PatternBook:
     """Patterns of several languages, compiled once and found in sentences.
 
     Entries are (label, language, pattern). Raises ValueError naming a pattern that cannot compile.
+    A pattern is tried only in sentences where its rarest element stands and no other rare one is missing.
+    Books on one shelf share their elements.
     """
 
-    def __init__(self, entries: Iterable[tuple[str, str, str]]) -> None:
-        self._by_head: dict[str, dict[_Word, list[_Pattern]]] = {}
-        self._prefix_lengths: dict[str, tuple[int, ...]] = {}
-        self._meant: dict[str, dict[_Word, set[_Word]]] = {}  # a reading of a token: words of patterns
-        self._kept: dict[tuple[str, str], frozenset[_Word]] = {}
-        order = 0
+    def __init__(self, entries: Iterable[tuple[str, str, str]], shelf: Shelf | None = None) -> None:
+        self._shelf = shelf or Shelf()
+        self._patterns: dict[str, dict[int, list[_Pattern]]] = {}  # by language, by rarest element
         for label, lang, pattern in entries:
-            for steps in _compile(pattern):
-                self._add(lang, _Pattern(label, steps, order))
-                order += 1
-        for lang, meant in self._meant.items():
-            lengths = {len(key) for kind, key in meant if kind == "prefix"}
-            self._prefix_lengths[lang] = tuple(sorted(lengths))
+            self._add(label, lang, pattern)
+        self._rarest = {lang: frozenset(patterns) for lang, patterns in self._patterns.items()}
 
-    def _add(self, lang: str, pattern: _Pattern) -> None:
-        heads = self._by_head.setdefault(lang, {})
-        for head in pattern.steps[0].heads:
-            heads.setdefault(head, []).append(pattern)
-        meant = self._meant.setdefault(lang, {})
-        runs = [run for step in pattern.steps for runs in step.runs.values() for run in runs]
-        for word in {word for run in runs for word in run}:
-            for reading in _read_as(lang, word):
-                meant.setdefault(reading, set()).add(word)
+    def _add(self, label: str, lang: str, pattern: str) -> None:
+        """Compile a pattern, or the two of one whose sides may come in either order."""
+        elements = self._shelf.elements(lang)
+        patterns = self._patterns.setdefault(lang, {})
+        for order in _orders(pattern):
+            steps = tuple((gap, elements.number(pattern, written)) for gap, written in _gaps(pattern, order))
+            rarest, needs = elements.telling([element for _, element in steps])
+            patterns.setdefault(rarest, []).append(_Pattern(label, needs, steps))
 
     def find(self, tokens: Sequence[Token], lang: str) -> list[Hit]:
         """All matches in one sentence, in order; of matches that end together, the shortest."""
-        by_head = self._by_head.get(lang)
-        if not by_head:
+        patterns = self._patterns.get(lang)
+        if patterns is None:
             return []
-        seen = [self._read(token, lang) for token in tokens]
-        present = frozenset().union(*seen)
-        shortest: dict[tuple[int, int], tuple[int, str]] = {}
-        for first, words in enumerate(seen):
-            for word in words:
-                for pattern in by_head.get(word, ()):
-                    last = _last(pattern, first, seen, present)
-                    if last is not None:  # a later start is a shorter span
-                        shortest[pattern.order, last] = (first, pattern.label)
-        found = {Hit(label, first, last) for (_, last), (first, label) in shortest.items()}
+        sentence = self._shelf.read(tokens, lang)
+        found: set[Hit] = set()
+        for element in self._rarest[lang] & sentence.present:
+            for pattern in patterns[element]:
+                if pattern.needs <= sentence.present:
+                    for last, first in _matches(pattern.steps, sentence).items():
+                        found.add(Hit(pattern.label, first, last))
         return sorted(found, key=lambda hit: (hit.first, hit.last, hit.label))
 
-    def _read(self, token: Token, lang: str) -> frozenset[_Word]:
-        """Which words of the patterns this token is."""
-        key = (lang, token.raw)
-        known = self._kept.get(key)
+
+class Shelf:
+    """What books have in common that are asked about the same sentences: each is read once for all."""
+
+    def __init__(self) -> None:
+        self._elements: dict[str, _Elements] = {}
+        self._last: tuple[Sequence[Token], str, _Sentence] | None = None
+
+    def elements(self, lang: str) -> _Elements:
+        """The elements of the patterns of a language, to which a new book may add."""
+        self._last = None
+        if lang not in self._elements:
+            self._elements[lang] = _Elements(lang)
+        return self._elements[lang]
+
+    def read(self, tokens: Sequence[Token], lang: str) -> _Sentence:
+        """Which elements stand in a sentence; the last answer is kept, for the next book that asks."""
+        last = self._last
+        if last is not None and last[0] is tokens and last[1] == lang:
+            return last[2]
+        sentence = self._elements[lang].read(tokens)
+        self._last = (tokens, lang, sentence)
+        return sentence
+
+
+class _Sentence(NamedTuple):
+    """A sentence as elements: those of each word, the telling ones of all, and the phrases of each.
+
+    Of phrases that are present only the words are known to stand there, in any order.
+    """
+
+    seen: Sequence[frozenset[int]]
+    present: frozenset[int]
+    phrases: Mapping[int, Sequence[tuple[int, ...]]]
+    known: dict[int, list[_Place]]  # places asked for before
+
+    def places(self, element: int) -> list[_Place]:
+        """Where an element stands."""
+        known = self.known.get(element)
         if known is None:
-            if len(self._kept) >= _MOST_WORDS_KEPT:
-                self._kept.clear()
-            meant = self._meant[lang]
-            readings = _readings(token, lang, self._prefix_lengths[lang])
-            known = frozenset(word for reading in readings for word in meant.get(reading, ()))
-            self._kept[key] = known
+            known = self.known[element] = self._places(element)
         return known
+
+    def _places(self, element: int) -> list[_Place]:
+        seen = self.seen
+        places = [(at, at + 1) for at, elements in enumerate(seen) if element in elements]
+        for words in self.phrases.get(element, ()):
+            for start in range(len(seen) - len(words) + 1):
+                end = start + len(words)
+                if words[0] in seen[start] and all(map(contains, seen[start:end], words)):
+                    places.append((start, end))
+        return places
+
+
+class _Elements:
+    """The elements of all patterns of one language, by number.
+
+    Many patterns share their elements, mostly lists of words, so each is compiled once. The words of
+    phrases have numbers too, as if they were elements.
+    """
+
+    def __init__(self, lang: str) -> None:
+        self._lang = lang
+        self._numbers: dict[str, int] = {}  # as written
+        self._words: dict[_Word, int] = {}  # of phrases
+        self._common: list[float] = []  # how common each number is
+        self._meant: dict[_Word, list[int]] = {}  # a reading of a word: elements that accept it
+        self._lengths: set[int] = set()  # of beginnings of words that are asked for
+        self._by_word: dict[int, list[_Phrase]] = {}  # phrases by their rarest word
+        self._phrases: dict[int, list[tuple[int, ...]]] = {}  # by element
+        self._telling: set[int] = set()  # elements by which sentences are sorted out
+        # A word as written: the elements that it is, and the telling ones of them.
+        self._kept: dict[str, tuple[frozenset[int], frozenset[int]]] = {}
+
+    # ------------------------------------------------------------------ compiling
+
+    def number(self, pattern: str, written: str) -> int:
+        """The number of an element; it is compiled when it is new."""
+        known = self._numbers.get(written)
+        if known is not None:
+            return known
+        runs = dict.fromkeys(_run(pattern, part) for part in written.split("|"))
+        number = self._numbers[written] = self._next(sum(min(map(_common, run)) for run in runs))
+        for run in runs:
+            if len(run) == 1:
+                self._mean(run[0], number)
+            else:
+                words = tuple(map(self._word, run))
+                rarest, needs = self.telling(words)
+                self._by_word.setdefault(rarest, []).append(_Phrase(number, needs))
+                self._phrases.setdefault(number, []).append(words)
+        return number
+
+    def telling(self, numbers: Sequence[int]) -> tuple[int, frozenset[int]]:
+        """The one of these elements that is least likely to stand in a sentence, and with it all rare ones.
+
+        Half of all that stands in a sentence are little words, which rule out nothing.
+        """
+        rarest = min(numbers, key=lambda number: (self._common[number], number))
+        needs = frozenset(n for n in numbers if n == rarest or self._common[n] < _COMMON)
+        self._telling |= needs
+        return rarest, needs
+
+    def _word(self, word: _Word) -> int:
+        """The number of a word of a phrase."""
+        if word not in self._words:
+            self._words[word] = self._next(_common(word))
+            self._mean(word, self._words[word])
+        return self._words[word]
+
+    def _next(self, common: float) -> int:
+        self._common.append(common)
+        return len(self._common) - 1
+
+    def _mean(self, word: _Word, number: int) -> None:
+        for reading in _read_as(self._lang, word):
+            self._meant.setdefault(reading, []).append(number)
+        if word[0] == "prefix":
+            self._lengths.add(len(word[1]))
+        self._kept.clear()
+
+    # ------------------------------------------------------------------ reading
+
+    def read(self, tokens: Sequence[Token]) -> _Sentence:
+        """Which elements stand in a sentence, or may: of a phrase only the words are looked for."""
+        kept = self._kept
+        read = [kept[raw] if (raw := token.raw) in kept else self._read(raw) for token in tokens]
+        present = frozenset().union(*[telling for _, telling in read if telling])
+        whole = {
+            phrase.element
+            for word in self._by_word.keys() & present
+            for phrase in self._by_word[word]
+            if phrase.needs <= present
+        }
+        return _Sentence([elements for elements, _ in read], present | whole, self._phrases, {})
+
+    def _read(self, raw: str) -> tuple[frozenset[int], frozenset[int]]:
+        """Which elements a word of an article is."""
+        if len(self._kept) >= _MOST_WORDS_KEPT:
+            self._kept.clear()
+        readings = _readings(raw, self._lang, self._lengths)
+        elements = frozenset(number for reading in readings for number in self._meant.get(reading, ()))
+        known = self._kept[raw] = (elements, elements & self._telling)
+        return known
+
+
+def _matches(steps: Sequence[tuple[int, int]], sentence: _Sentence) -> dict[int, int]:
+    """Of each last token of a match, the nearest first one; a beginning goes with its nearest end."""
+    where = []
+    for gap, element in steps:
+        places = sentence.places(element)
+        if not places:
+            return {}
+        where.append((gap, places))
+    found: dict[int, int] = {}
+    for first in sorted({start for start, _ in where[0][1]}):
+        after = {first}  # where the next element may start
+        for gap, places in where:
+            after = {end for start, end in places for place in after if place <= start <= place + gap}
+        if after:
+            found[min(after) - 1] = first
+    return found
 
 
 def expand(pattern: str, lists: Mapping[str, str]) -> str:
@@ -153,104 +295,80 @@ def word_lists(data: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str
     return lists
 
 
-def labelled_book(data: Mapping[str, Mapping[str, Sequence[str]]]) -> PatternBook:
+def labelled_book(data: Mapping[str, Mapping[str, Sequence[str]]], shelf: Shelf | None = None) -> PatternBook:
     """The book of a table of labels, each with its patterns by language (knowledge/objects.yaml).
 
     Raises ValueError naming a pattern that cannot compile.
     """
-    return PatternBook(
+    entries = (
         (label, lang, pattern)
         for label, by_lang in data.items()
         for lang, patterns in by_lang.items()
         for pattern in patterns
     )
+    return PatternBook(entries, shelf)
 
 
-def _readings(token: Token, lang: str, prefix_lengths: Sequence[int]) -> Iterator[_Word]:
-    """Every way a pattern could name this token."""
-    folded = token.folded
+def _readings(raw: str, lang: str, lengths: Iterable[int]) -> Iterator[_Word]:
+    """Every way a pattern could name this word of an article."""
+    folded = fold(raw)
     yield ("exact", folded)
-    yield ("stem", stem(lang, token.raw))
-    yield ("accented", _accented(token.raw))
-    for length in prefix_lengths:
-        if length > len(folded):
-            break
-        yield ("prefix", folded[:length])
+    yield ("stem", stem(lang, raw))
+    yield ("accented", _accented(raw))
+    for length in lengths:
+        if length <= len(folded):
+            yield ("prefix", folded[:length])
     if folded.isdigit():
         yield _NUMBER
-    if token.capitalised:
+    if raw[0].isupper() or raw[0].isdigit():
         yield _CAPITAL
 
 
-def _last(
-    pattern: _Pattern, first: int, seen: Sequence[frozenset[_Word]], present: frozenset[_Word]
-) -> int | None:
-    """The nearest token at which the pattern begun at `first` can end."""
-    steps = pattern.steps
-    if any(step.heads.isdisjoint(present) for step in steps[1:]):
-        return None
-    after = {first}  # where the next element may start
-    for step in steps:
-        starts = {start for place in after for start in range(place, place + step.gap + 1)}
-        after = {end for start in starts if start < len(seen) for end in _ends(step, start, seen)}
-        if not after:
-            return None
-    return min(after) - 1
-
-
-def _ends(step: _Step, start: int, seen: Sequence[frozenset[_Word]]) -> Iterator[int]:
-    """The places behind the element's alternatives that stand at `start`."""
-    for head in step.heads & seen[start]:
-        for run in step.runs[head]:
-            if _runs(run, start, seen):
-                yield start + len(run)
-
-
-def _runs(run: Sequence[_Word], start: int, seen: Sequence[frozenset[_Word]]) -> bool:
-    """Whether these words stand one after the other from `start`."""
-    if start + len(run) > len(seen):
-        return False
-    return all(word in seen[start + offset] for offset, word in enumerate(run))
-
-
-def _compile(pattern: str) -> list[tuple[_Step, ...]]:
-    """The pattern as steps; twice where its two sides may come in either order."""
+def _orders(pattern: str) -> list[list[str]]:
+    """The elements and gaps of a pattern; twice where its two sides may come in either order."""
     elements = pattern.split()
     turns = [i for i, element in enumerate(elements) if element in _EITHER_ORDER]
     if not turns:
-        return [_steps(pattern, elements)]
+        return [elements]
     if len(turns) > 1:
         raise ValueError(f"pattern {pattern!r}: only one either-order gap")
     turn = turns[0]
     gap, left, right = _EITHER_ORDER[elements[turn]], elements[:turn], elements[turn + 1 :]
-    return [_steps(pattern, [*a, gap, *b]) for a, b in ((left, right), (right, left))]
+    return [[*left, gap, *right], [*right, gap, *left]]
 
 
-def _steps(pattern: str, elements: Sequence[str]) -> tuple[_Step, ...]:
-    steps: list[_Step] = []
+def _gaps(pattern: str, elements: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Each element with the number of words that may stand before it."""
     gap: int | None = None
-    for element in elements:
+    for place, element in enumerate(elements):
         if element in _GAPS:
-            if gap is not None or not steps:
+            if gap is not None or not place:
                 raise ValueError(f"pattern {pattern!r}: a gap stands between two words")
             gap = _GAPS[element]
             continue
-        steps.append(_step(gap or 0, [_run(pattern, part) for part in element.split("|")]))
+        yield gap or 0, element
         gap = None
-    if gap is not None or not steps:
+    if gap is not None or not elements:
         raise ValueError(f"pattern {pattern!r}: nothing to find, or a gap at the end")
-    return tuple(steps)
 
 
-def _step(gap: int, alternatives: Iterable[_Run]) -> _Step:
-    runs: dict[_Word, tuple[_Run, ...]] = {}
-    for run in dict.fromkeys(alternatives):
-        runs[run[0]] = (*runs.get(run[0], ()), run)
-    return _Step(gap, runs, frozenset(runs))
+def _common(word: _Word) -> float:
+    """Roughly how common a word is: short ones are."""
+    kind, key = word
+    return _UNBOUND.get(kind) or 1 / (1 + len(key)) ** 3
 
 
 def _run(pattern: str, part: str) -> _Run:
     """One alternative as words; the sign before it holds for each word."""
+    run = _words(part)
+    if run is None:
+        raise ValueError(f"pattern {pattern!r}: cannot read {part!r}")
+    return run
+
+
+@lru_cache(maxsize=65_536)
+def _words(part: str) -> _Run | None:
+    """The words of an alternative; None for one that cannot be read."""
     if part == "<n>":
         return (_NUMBER,)
     if part == "<A>":
@@ -260,8 +378,8 @@ def _run(pattern: str, part: str) -> _Run:
     for piece in text.split("_"):
         starts = piece.endswith("*")
         words = tokenise(piece)
-        if not re.fullmatch(r"[\w'-]+\*?", piece) or not words or (starts and kind != "plain"):
-            raise ValueError(f"pattern {pattern!r}: cannot read {part!r}")
+        if not _PIECE.fullmatch(piece) or not words or (starts and kind != "plain"):
+            return None
         run += [_word(kind, token) for token in words]
         if starts:
             run[-1] = ("prefix", words[-1].folded)

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from baseline.fold import Token
-from baseline.patterns import Hit, PatternBook
+from baseline.patterns import Hit, PatternBook, Shelf
 from djeli.core.model import Realis
 
 # A cue `before` a trigger reaches at most this many words to the right, `after` this many to the left.
@@ -37,14 +37,17 @@ class RealisCue:
 class RealisBook:
     """The cues of knowledge/realis.yaml, found once in each sentence."""
 
-    def __init__(self, data: Mapping[str, Mapping[str, Mapping[str, Sequence[str]]]]) -> None:
-        self._book = PatternBook(
+    def __init__(
+        self, data: Mapping[str, Mapping[str, Mapping[str, Sequence[str]]]], shelf: Shelf | None = None
+    ) -> None:
+        entries = (
             (f"{kind}:{scope}", lang, _exact(pattern))
             for kind, scopes in data.items()
             for scope, langs in scopes.items()
             for lang, patterns in langs.items()
             for pattern in patterns
         )
+        self._book = PatternBook(entries, shelf)
 
     def find(self, tokens: Sequence[Token], lang: str) -> list[RealisCue]:
         """All cues of one sentence."""

@@ -151,6 +151,7 @@ def _is_initials(word: str) -> bool:
     return all(len(part) == 1 and part.isupper() for part in re.split(r"[.-]", word))
 
 
+_DASH = re.compile(r"\s[—–-]\s")
 _CLAUSE = re.compile(
     r"""[;](?=\s)
       | (?P<colon>:)(?=\s)
@@ -170,7 +171,7 @@ def clauses(sentence: Sentence) -> list[tuple[int, int]]:
     when there is one of them with a clause on both sides: a pair of dashes is a parenthesis.
     """
     text, bounds, start = sentence.text, [], 0
-    one_dash = len(re.findall(r"\s[—–-]\s", text)) == 1
+    one_dash = len(_DASH.findall(text)) == 1
     for cut in _CLAUSE.finditer(text):
         words = text.count(" ", start, cut.start()) + 1
         left = text.count(" ", cut.end()) + 1

@@ -12,7 +12,6 @@ from baseline.assertions import Assertion, names_a_day
 from baseline.catalogue import Knowledge
 from baseline.dates import DateHit
 from baseline.entities import Hit as EntityHit
-from baseline.fold import folded_words
 from baseline.lines import Line
 from baseline.rules import Rules
 from djeli.core.model import Figure, Realis, Span
@@ -258,6 +257,6 @@ def _after_word(text: str, at: int) -> int:
 
 def prints(lines: Sequence[Line], most: int = 24) -> tuple[int, ...]:
     """A sketch of the wording: the smallest hashes of its runs of three words (bottom-k)."""
-    words = [w for line in lines for w in folded_words(line.text)]
-    runs = {" ".join(words[i : i + 3]) for i in range(len(words) - 2)}
+    words = [token.folded for line in lines for token in line.tokens]
+    runs = set(map(" ".join, zip(words, words[1:], words[2:], strict=False)))
     return tuple(sorted({zlib.crc32(run.encode()) for run in runs})[:most])

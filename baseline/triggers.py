@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from baseline.fold import Token
-from baseline.patterns import PatternBook, expand, word_lists
+from baseline.patterns import PatternBook, Shelf, expand, word_lists
 
 _TOPIC = "topic"
 
 
-@dataclass(frozen=True, slots=True)
-class TriggerHit:
+class TriggerHit(NamedTuple):
     """Words that name a type; `stage` is None where they only support it (a topic word).
 
     `shown` are the tokens to quote, where what tells it is the whole clause and no pattern names it.
@@ -33,9 +31,9 @@ class TriggerBook:
         self._patterns = patterns
 
     @classmethod
-    def from_data(cls, data: Mapping[str, Any]) -> TriggerBook:
+    def from_data(cls, data: Mapping[str, Any], shelf: Shelf | None = None) -> TriggerBook:
         """The book of knowledge/triggers.yaml. Raises ValueError naming a pattern that cannot compile."""
-        return cls(PatternBook(_entries(data)))
+        return cls(PatternBook(_entries(data), shelf))
 
     def find(self, tokens: Sequence[Token], lang: str) -> list[TriggerHit]:
         """Every trigger in the sentence, in order, as (type, stage or None, first token, last token)."""
@@ -43,7 +41,7 @@ class TriggerBook:
 
 
 def _hit(label: str, first: int, last: int) -> TriggerHit:
-    kind, stage = label.split("/")
+    kind, _, stage = label.partition("/")
     return TriggerHit(kind, None if stage == _TOPIC else stage, first, last)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from baseline.fold import Token
-from baseline.patterns import Hit, PatternBook, expand, word_lists
+from baseline.patterns import Hit, PatternBook, Shelf, expand, word_lists
 
 _ANY = "any"
 _OPINION = "opinion"
@@ -21,11 +21,11 @@ class Vetoes:
         self._opinion = opinion
 
     @classmethod
-    def from_data(cls, data: Mapping[str, Any]) -> Vetoes:
+    def from_data(cls, data: Mapping[str, Any], shelf: Shelf | None = None) -> Vetoes:
         """The vetoes of knowledge/vetoes.yaml. Raises ValueError naming a pattern that cannot compile."""
         lists = word_lists(data.get("lists", {}))
         return cls(
-            masks=PatternBook(_of_types(data["masks"], lists)),
+            masks=PatternBook(_of_types(data["masks"], lists), shelf),
             articles=PatternBook(_of_topics(data["articles"], lists)),
             opinion=PatternBook(_numbered(_OPINION, data["opinion"], lists)),
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
+from functools import cached_property
 
 from baseline.catalogue import Knowledge
 from baseline.fold import folded_words, stem
@@ -97,15 +98,24 @@ def _anchored(mention: Mention, rules: Rules) -> bool:
 
 
 class Words:
-    """The words of an article, folded and stemmed once, for plain keywords."""
+    """The words of an article, folded and stemmed once if a plain keyword asks for them."""
 
     def __init__(self, texts: Iterable[str], lang: str) -> None:
-        self.folded: list[str] = []
-        for text in texts:
-            self.folded.extend(folded_words(text))
-        self._present = set(self.folded)
-        self._stems = {stem(lang, word) for word in self._present}
+        self._texts = tuple(texts)
         self._lang = lang
+
+    @cached_property
+    def folded(self) -> list[str]:
+        """The folded words in order."""
+        return [word for text in self._texts for word in folded_words(text)]
+
+    @cached_property
+    def _present(self) -> set[str]:
+        return set(self.folded)
+
+    @cached_property
+    def _stems(self) -> set[str]:
+        return {stem(self._lang, word) for word in self._present}
 
     def has(self, phrase: Sequence[str]) -> bool:
         """Whether the folded words stand in the article, one after the other."""

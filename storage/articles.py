@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Column, Connection, Row, Select, func, insert, select, tuple_
 
 from djeli.core.model import Article, Decision, Delivery, DigestLine, Judgement, LedgerLine, Verdict
-from storage.engine import upsert
+from storage.engine import put
 from storage.feeds import count_looks
 from storage.folding import searchable, short_key
 from storage.outbox import deliveries_of
@@ -40,12 +40,15 @@ def keep(connection: Connection, judgement: Judgement, now: datetime) -> bool:
     main = _main(judgement)
     for place, verdict in enumerate(judgement.verdicts or (None,)):
         line = connection.execute(
-            insert(ledger).returning(ledger.c.id),
+            _NEW_LINE,
             {**_line(judgement, verdict, now), "place": place, "main": place == main},
         ).scalar_one()
         if verdict is not None and joins(verdict):
             join(connection, line, judgement.article, verdict, now)
     return True
+
+
+_NEW_LINE = insert(ledger).returning(ledger.c.id)
 
 
 def find(connection: Connection, article_id: str) -> Article | None:
@@ -139,8 +142,7 @@ def _keep_article(connection: Connection, judgement: Judgement) -> bool:
         "because": judgement.because,
         "reading": reading_text(judgement.reading),
     }
-    put = upsert(connection, articles).on_conflict_do_nothing().returning(articles.c.id)
-    return connection.execute(put, values).first() is not None
+    return connection.execute(put(connection.dialect.name, articles), values).first() is not None
 
 
 def _line(judgement: Judgement, verdict: Verdict | None, now: datetime) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, Table, create_engine, event, text
+from sqlalchemy import Connection, Engine, Executable, Table, create_engine, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
@@ -132,6 +133,16 @@ def upsert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.I
     Give the values to `execute`, not to the statement: that takes a third of the time.
     """
     return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
+
+
+@cache
+def put(dialect: str, table: Table) -> Executable:
+    """An INSERT that does nothing where the row is there, and tells the key of a row that is new.
+
+    Built once: building it for every row costs as much as running it.
+    """
+    insert = sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+    return insert.on_conflict_do_nothing().returning(*table.primary_key)
 
 
 # ---------------------------------------------------------------------------------- migrations

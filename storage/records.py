@@ -11,7 +11,6 @@ import json
 from collections.abc import Callable, Iterable
 from datetime import date
 from enum import StrEnum
-from functools import lru_cache
 from typing import Any, TypeVar
 
 from djeli.core.model import (
@@ -49,9 +48,8 @@ def mention_text(mention: Mention) -> str:
     return dumps(mention_record(mention))
 
 
-@lru_cache(maxsize=8_192)
 def mention_from_text(text: str) -> Mention:
-    """The mention of a JSON text; the same text comes back for every article compared with it."""
+    """The mention of a JSON text."""
     return mention_from(json.loads(text))
 
 

@@ -53,6 +53,7 @@ class SqlStore(Store, Outbox):
 
     def __init__(self, database: Database) -> None:
         self.database = database
+        self._members = stories.Members()
 
     def close(self) -> None:
         """Close every connection."""
@@ -110,12 +111,12 @@ class SqlStore(Store, Outbox):
     def candidates(self, entities: frozenset[str], start: date, end: date) -> list[Story]:
         """At most 200 stories with one of the entities and a day in the window, best first."""
         with self.database.read() as connection:
-            return stories.candidates(connection, entities, start, end)
+            return stories.candidates(connection, entities, start, end, self._members)
 
     def story(self, story_id: str) -> Story | None:
         """One story with all its members, oldest first."""
         with self.database.read() as connection:
-            return next(iter(stories.load(connection, [story_id])), None)
+            return next(iter(stories.load(connection, [story_id], self._members)), None)
 
     def recent(
         self,
@@ -127,7 +128,7 @@ class SqlStore(Store, Outbox):
     ) -> list[Story]:
         """Stories that were pushed or would have been, latest first."""
         with self.database.read() as connection:
-            return stories.recent(connection, limit, offset, type, entity, since)
+            return stories.recent(connection, limit, offset, type, entity, since, self._members)
 
     # ------------------------------------------------------------- articles and the ledger
 

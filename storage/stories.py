@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select, union_all, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    bindparam,
+    func,
+    insert,
+    select,
+    union,
+    update,
+)
+from sqlalchemy.sql.elements import Label as Named
 
 from djeli.core.model import Article, Decision, Label, Member, Mention, Span, Story, Verdict
-from storage.engine import upsert
+from storage.engine import put, upsert
 from storage.folding import short_key
 from storage.records import mention_from_text, mention_text
 from storage.tables import articles, counters, mention_entities, mentions, stories
@@ -18,6 +30,8 @@ from storage.tables import articles, counters, mention_entities, mentions, stori
 # only from a - reach to b; the last class holds everything and is nearly empty.
 REACHES = (31, 1_100, 4_000_000)
 MOST_CANDIDATES = 200
+MOST_KEPT = 8_192  # members that are remembered as they were read, 4 KB each
+_AT_ONCE = 500  # members asked for in one statement
 
 _JOINING = (Decision.ALERT, Decision.UPDATE, Decision.MERGE, Decision.DIGEST)
 _PUSHED = (Decision.ALERT, Decision.UPDATE)
@@ -46,7 +60,7 @@ def join(connection: Connection, line: int, article: Article, verdict: Verdict, 
     """Make the mention of a ledger line part of its story, which is opened if it is new."""
     _advance(connection, article, verdict, now)
     connection.execute(
-        insert(mentions),
+        _NEW_MENTION,
         {
             "id": line,
             "story_id": verdict.story,
@@ -68,15 +82,21 @@ def join(connection: Connection, line: int, article: Article, verdict: Verdict, 
         for span in _indexed_days(article, verdict.mention)
     ]
     if rows:
-        connection.execute(insert(mention_entities), rows)
+        connection.execute(_INDEX, rows)
 
 
-def candidates(connection: Connection, entities: frozenset[str], start: date, end: date) -> list[Story]:
+_NEW_MENTION = insert(mentions)
+_INDEX = insert(mention_entities)
+
+
+def candidates(
+    connection: Connection, entities: frozenset[str], start: date, end: date, known: Members
+) -> list[Story]:
     """Stories that share an entity and have days in the window, those that share most first."""
     if not entities:
         return []
-    found = connection.execute(_SEARCH, search_parameters(entities, start, end))
-    return load(connection, list(found.scalars()))
+    rows = connection.execute(_SEARCH, search_parameters(entities, start, end)).all()
+    return _with_members(connection, rows, known)
 
 
 def _search() -> Select[Any]:
@@ -85,7 +105,7 @@ def _search() -> Select[Any]:
     Built once: building it for every article cost as much as running it.
     """
     index = mention_entities.c
-    found = union_all(
+    found = union(  # of each story a name once, however many of its members share it
         *(
             select(index.story_id, index.entity).where(
                 index.entity.in_(bindparam("entities", expanding=True)),
@@ -96,15 +116,23 @@ def _search() -> Select[Any]:
             for reach in REACHES
         )
     ).subquery()
-    return (
-        select(found.c.story_id)
-        .join(stories, stories.c.id == found.c.story_id)
-        .group_by(found.c.story_id, stories.c.last_at)
-        .order_by(
-            func.count(found.c.entity.distinct()).desc(), stories.c.last_at.desc(), found.c.story_id.desc()
-        )
+    shared = func.count().label("shared")
+    best = select(found.c.story_id, shared).group_by(found.c.story_id).subquery()
+    top = (
+        select(stories, best.c.shared)
+        .join(best, stories.c.id == best.c.story_id)
+        .order_by(best.c.shared.desc(), stories.c.last_at.desc(), stories.c.id.desc())
         .limit(MOST_CANDIDATES)
+        .subquery()
     )
+    order = (top.c.shared.desc(), top.c.last_at.desc(), top.c.id.desc())
+    return select(top, _size_of(top.c.id)).order_by(*order)
+
+
+def _size_of(story: ColumnElement[str]) -> Named[int]:
+    """How many members a story has."""
+    members = select(func.count()).select_from(mentions).where(mentions.c.story_id == story)
+    return members.scalar_subquery().label("size")
 
 
 _SEARCH = _search()
@@ -129,6 +157,7 @@ def recent(
     type: str | None,
     entity: str | None,
     since: datetime | None,
+    known: Members,
 ) -> list[Story]:
     """Stories that were pushed or would have been, latest first."""
     query = select(stories.c.id).where(stories.c.pushed)
@@ -140,37 +169,86 @@ def recent(
     if since is not None:
         query = query.where(stories.c.last_at >= since)
     query = query.order_by(stories.c.last_at.desc(), stories.c.opened.desc(), stories.c.id.desc())
-    return load(connection, list(connection.execute(query.limit(limit).offset(offset)).scalars()))
+    return load(connection, connection.execute(query.limit(limit).offset(offset)).scalars().all(), known)
 
 
-def load(connection: Connection, ids: Sequence[str]) -> list[Story]:
+class Members:
+    """Members of stories as they were read.
+
+    They only ever become more, and nothing of one changes: a story of as many members as before has
+    the same ones. Most of them are compared with article after article.
+    """
+
+    def __init__(self) -> None:
+        self._by_story: dict[str, tuple[Member, ...]] = {}
+        self._by_number: dict[int, Member] = {}  # of their mention
+
+    def of(self, connection: Connection, sizes: Mapping[str, int]) -> dict[str, tuple[Member, ...]]:
+        """The members of stories of these sizes, oldest first."""
+        known = {story: self._by_story.get(story, ()) for story in sizes}
+        changed = [story for story, members in known.items() if len(members) != sizes[story]]
+        if changed:
+            read = self._read(connection, changed)
+            self._by_story.update(read)
+            known.update(read)
+        return known
+
+    def _read(self, connection: Connection, changed: Sequence[str]) -> dict[str, tuple[Member, ...]]:
+        numbers = connection.execute(_NUMBERS, {"ids": changed}).all()
+        members = self._numbered(connection, [number for _, number in numbers])
+        of_story: dict[str, list[tuple[datetime, int]]] = {}
+        for story, number in numbers:
+            of_story.setdefault(story, []).append((members[number].published, number))
+        return {story: tuple(members[number] for _, number in sorted(own)) for story, own in of_story.items()}
+
+    def _numbered(self, connection: Connection, numbers: Sequence[int]) -> dict[int, Member]:
+        """The members of these numbers; from the database where they were not read before."""
+        known = self._by_number
+        found = {number: member for number in numbers if (member := known.get(number)) is not None}
+        missing = [number for number in numbers if number not in found]
+        for at in range(0, len(missing), _AT_ONCE):
+            rows = connection.execute(_MEMBERS, {"numbers": missing[at : at + _AT_ONCE]})
+            found.update((row.id, _member(row)) for row in rows)
+        if len(known) + len(missing) > MOST_KEPT:
+            self._by_story.clear()
+            known.clear()
+        known.update((number, found[number]) for number in missing[-MOST_KEPT:])
+        return found
+
+
+def load(connection: Connection, ids: Sequence[str], known: Members) -> list[Story]:
     """Whole stories, in the order of their ids given; unknown ones are left out."""
     if not ids:
         return []
-    rows = {row.id: row for row in connection.execute(select(stories).where(stories.c.id.in_(ids)))}
-    members: dict[str, list[Member]] = {}
-    for row in connection.execute(_members(ids)):
-        members.setdefault(row.story_id, []).append(_member(row))
-    return [_story(rows[id], tuple(members[id])) for id in ids if id in rows and id in members]
+    rows = {row.id: row for row in connection.execute(_STORIES, {"ids": ids}).all()}
+    return _with_members(connection, [rows[id] for id in ids if id in rows], known)
 
 
-def _members(ids: Sequence[str]) -> Select[Any]:
-    return (
-        select(
-            mentions.c.story_id,
-            mentions.c.article_id,
-            mentions.c.mention,
-            mentions.c.label,
-            articles.c.outlet,
-            articles.c.lang,
-            articles.c.title,
-            articles.c.url,
-            articles.c.published,
-        )
-        .join(articles, articles.c.id == mentions.c.article_id)
-        .where(mentions.c.story_id.in_(ids))
-        .order_by(articles.c.published, mentions.c.id)
+def _with_members(connection: Connection, rows: Sequence[Row[Any]], known: Members) -> list[Story]:
+    """The stories of these rows, in order; one without members is none."""
+    members = known.of(connection, {row.id: row.size for row in rows})
+    return [_story(row, members[row.id]) for row in rows if members[row.id]]
+
+
+_STORIES = select(stories, _size_of(stories.c.id)).where(stories.c.id.in_(bindparam("ids", expanding=True)))
+_NUMBERS = select(mentions.c.story_id, mentions.c.id).where(
+    mentions.c.story_id.in_(bindparam("ids", expanding=True))
+)
+_MEMBERS: Select[Any] = (
+    select(
+        mentions.c.id,
+        mentions.c.article_id,
+        mentions.c.mention,
+        mentions.c.label,
+        articles.c.outlet,
+        articles.c.lang,
+        articles.c.title,
+        articles.c.url,
+        articles.c.published,
     )
+    .join(articles, articles.c.id == mentions.c.article_id)
+    .where(mentions.c.id.in_(bindparam("numbers", expanding=True)))
+)
 
 
 def _member(row: Row[Any]) -> Member:
@@ -210,15 +288,22 @@ def _advance(connection: Connection, article: Article, verdict: Verdict, now: da
         "label": verdict.label,
         "pushed": verdict.decision in _PUSHED,
     }
-    put = upsert(connection, stories).on_conflict_do_nothing().returning(stories.c.id)
     new = {"id": verdict.story, "opened": now, "last_at": last_at, "type": verdict.mention.type, **told}
-    if connection.execute(put, new).first():
+    if connection.execute(put(connection.dialect.name, stories), new).first():
         return
-    story = stories.c.id == verdict.story
-    connection.execute(update(stories).where(story, stories.c.last_at < last_at).values(last_at=last_at))
+    connection.execute(_LATER, {"story": verdict.story, "at": last_at})
     if verdict.decision in _PUSHED:
         stage = func.coalesce(verdict.mention.stage, stories.c.stage)
-        connection.execute(update(stories).where(story).values({**told, "stage": stage}))
+        connection.execute(
+            update(stories).where(stories.c.id == verdict.story).values({**told, "stage": stage})
+        )
+
+
+_LATER = (
+    update(stories)
+    .where(stories.c.id == bindparam("story"), stories.c.last_at < bindparam("at"))
+    .values(last_at=bindparam("at"))
+)
 
 
 def _indexed_days(article: Article, mention: Mention) -> set[Span]:

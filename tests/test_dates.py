@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from baseline.date_rules import rules_of
 from baseline.dates import DateHit, anniversary, find
+from baseline.fold import tokens
 
 WEDNESDAY = date(2027, 2, 10)
 
@@ -221,6 +223,16 @@ _WORDS = (
     " dernier hier в с по на 30 февраля года ночь прошлом году назад - – . , 31/12/2026"
 )
 _PIECES = st.sampled_from(_WORDS.split(" "))
+
+
+@pytest.mark.parametrize("lang", ["en", "fr", "ru"])
+@settings(max_examples=150)
+@given(data=st.data())
+def test_no_wording_is_passed_over_unread(lang: str, data: st.DataObject) -> None:
+    rules = rules_of(lang)
+    _, pattern = data.draw(st.sampled_from(rules.readers))
+    text = data.draw(st.from_regex(pattern, fullmatch=True))
+    assert rules.may_stand_in(text, tokens(text))
 
 
 @given(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from baseline.figures import FigureHit, find, spelt_number
+from baseline.figures import PATTERNS, FigureHit, find, may_stand_in, spelt_number
+from baseline.fold import tokens
 from djeli.core.model import Figure
 
 
@@ -224,6 +225,14 @@ _WORDS = (
     " от до . , - ' \x00 année"
 )
 _PIECES = st.sampled_from(_WORDS.split(" "))
+
+
+@pytest.mark.parametrize("lang", ["en", "fr", "ru"])
+@settings(max_examples=150)
+@given(data=st.data())
+def test_no_number_is_passed_over_unread(lang: str, data: st.DataObject) -> None:
+    text = data.draw(st.from_regex(PATTERNS[lang], fullmatch=True))
+    assert may_stand_in(text, lang, tokens(text))
 
 
 @given(

@@ -2,10 +2,12 @@ from pathlib import Path
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 import baseline
 from baseline.fold import tokens
-from baseline.patterns import Hit, PatternBook, expand, labelled_book, word_lists
+from baseline.patterns import Hit, PatternBook, Shelf, expand, labelled_book, word_lists
 
 KNOWLEDGE = Path(baseline.__file__).parent / "knowledge"
 
@@ -94,11 +96,101 @@ def test_matches_may_overlap_and_come_in_order():
     ]
 
 
+def test_books_on_one_shelf_find_their_own_patterns():
+    shelf, words = Shelf(), tokens("The peace deal is off")
+    one = PatternBook([("deal", "en", "peace|war deal")], shelf)
+    assert one.find(words, "en") == [Hit("deal", 1, 2)]
+    other = PatternBook([("off", "en", "deal .. off"), ("war", "en", "war")], shelf)
+    assert other.find(words, "en") == [Hit("off", 2, 4)]
+    assert one.find(words, "en") == [Hit("deal", 1, 2)]
+
+
 def test_a_pattern_belongs_to_its_language():
     book = PatternBook([("coup", "fr", "coup d'état")])
     assert book.find(tokens("coup d'état"), "en") == []
     assert book.find(tokens("coup d'état"), "ru") == []
     assert book.find(tokens(""), "fr") == []
+
+
+GAPS = {"..": 4, "...": 8}
+
+
+def plainly(patterns: list[str], words: list[str]) -> set[tuple[str, int, int]]:
+    """What a book should find, by trying everything everywhere; a label is the pattern itself."""
+    found = set()
+    for pattern in patterns:
+        for elements in both_orders(pattern.split()):
+            spans = [(first, nearest(elements, first, words)) for first in range(len(words))]
+            for end in {end for _, end in spans if end is not None}:
+                found.add((pattern, max(first for first, last in spans if last == end), end))
+    return found
+
+
+def both_orders(elements: list[str]) -> list[list[str]]:
+    for sign, gap in (("<..>", ".."), ("<...>", "...")):
+        if sign in elements:
+            at = elements.index(sign)
+            left, right = elements[:at], elements[at + 1 :]
+            return [[*left, gap, *right], [*right, gap, *left]]
+    return [elements]
+
+
+def nearest(elements: list[str], first: int, words: list[str]) -> int | None:
+    """The nearest last word of a match that begins at `first`."""
+    ends, gap = {first}, 0
+    for element in elements:
+        if element in GAPS:
+            gap = GAPS[element]
+            continue
+        starts = {start for end in ends for start in range(end, end + gap + 1)}
+        ends, gap = {end for start in starts for end in behind(element, start, words)}, 0
+    return min(ends) - 1 if ends else None
+
+
+def behind(element: str, start: int, words: list[str]) -> list[int]:
+    """Where an alternative of the element that stands at `start` ends."""
+    runs = [alternative.split("_") for alternative in element.split("|")]
+    return [start + len(run) for run in runs if fits(run, words[start : start + len(run)])]
+
+
+def fits(run: list[str], words: list[str]) -> bool:
+    return len(run) == len(words) and all(
+        word.startswith(wanted[:-1]) if wanted.endswith("*") else word == wanted.lstrip("=")
+        for wanted, word in zip(run, words, strict=True)
+    )
+
+
+WORDS = st.sampled_from(["ba", "bab", "do", "dodo"])
+ALTERNATIVES = st.one_of(
+    WORDS,
+    WORDS.map("={}".format),
+    WORDS.map("{}*".format),
+    st.lists(st.one_of(WORDS, WORDS.map("{}*".format)), min_size=2, max_size=3).map("_".join),
+)
+ELEMENTS = st.lists(ALTERNATIVES, min_size=1, max_size=3).map("|".join)
+
+
+@st.composite
+def written(draw: st.DrawFn) -> str:
+    """A pattern of one to four elements, with gaps between some and perhaps one turn."""
+    pattern = [draw(ELEMENTS)]
+    turned = False
+    for element in draw(st.lists(ELEMENTS, max_size=3)):
+        gap = draw(st.sampled_from(["", "", "..", "...", *([] if turned else ["<..>", "<...>"])]))
+        turned = turned or gap.startswith("<")
+        pattern += [gap, element] if gap else [element]
+    return " ".join(pattern)
+
+
+@given(
+    st.lists(written(), max_size=5, unique=True),
+    st.lists(st.sampled_from(["ba", "bab", "do", "dodo", "x"]), max_size=14),
+)
+def test_a_book_finds_what_a_plain_search_finds(patterns: list[str], words: list[str]):
+    book = PatternBook((pattern, "xx", pattern) for pattern in patterns)  # a language without stems
+    hits = book.find(tokens(" ".join(words)), "xx")
+    assert {(hit.label, hit.first, hit.last) for hit in hits} == plainly(patterns, words)
+    assert hits == sorted(hits, key=lambda hit: (hit.first, hit.last, hit.label))
 
 
 @pytest.mark.parametrize(

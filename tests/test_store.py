@@ -13,6 +13,7 @@ from sqlalchemy import text
 from djeli.core.errors import JobFailed, UserError
 from djeli.core.model import Decision, Feed, FeedCursor, Label, Realis, Story
 from djeli.core.ports import Kept
+from storage import stories
 from storage.store import SqlStore, open_store
 from storage.stories import candidate_ids
 from tests.store_parts import (
@@ -198,6 +199,28 @@ def test_another_source_joins_its_story_oldest_first(store: SqlStore) -> None:
     assert story is not None
     assert [(m.outlet, m.label) for m in story.members] == [("tass", Label.REPRINT), ("studio_tamani", None)]
     assert story.label is None  # what merely joins does not change what was told
+
+
+def test_a_story_read_before_and_by_another_reader_is_the_same(store: SqlStore) -> None:
+    store.keep(kept("first", verdict()), NOW)
+    assert store.story("S1") is not None
+    early = article("early", published=NOW - timedelta(hours=9), outlet="tass")
+    store.keep(Kept(judgement(early, merged())), at(minutes=5))
+    again, afresh = store.story("S1"), SqlStore(store.database).story("S1")
+    assert again is not None
+    assert [member.article for member in again.members] == [early.id, article("first").id]
+    assert again == afresh
+
+
+def test_more_members_than_are_remembered_are_read_again(
+    store: SqlStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stories, "MOST_KEPT", 2)
+    for number in range(1, 6):
+        store.keep(kept(f"n{number}", verdict(f"S{number % 2 + 1}", opens=number < 3)), NOW)
+        found = store.candidates(RUSSIA, EIGHTH, EIGHTH)
+        assert found == SqlStore(store.database).candidates(RUSSIA, EIGHTH, EIGHTH)
+        assert sum(len(story.members) for story in found) == number
 
 
 def test_an_update_changes_label_and_stage_and_a_silent_story_becomes_pushed(store: SqlStore) -> None:

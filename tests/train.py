@@ -2,7 +2,8 @@
 
 Learnt from: the openings (headline and lead, tests/scenarios/openings.jsonl), the second set of events, and
 the parts of the population that are worked on. Never from the closed part, nor from the sample scenarios and
-events. The file carries a digest of what it was learnt from; a test compares it, so that nobody forgets to learn again.
+events. The file carries a digest of what it was learnt from; a test compares it, so that nobody forgets to
+learn again.
 """
 
 from __future__ import annotations
