@@ -4,7 +4,7 @@ Patterns (triggers.yaml) say for certain what their words mean, but nobody can l
 a journalist tells of a delivery. So every clue of an opening (stems and pairs of stems, what stands
 for a name, objects, units, the patterns themselves, cues of realis) carries a weight for each type, and
 for each stage of a type. The weights are data (knowledge/evidence.json), learnt by `make train` from
-tests/scenarios and never from the closed articles of the gate (docs/decisions/0010).
+tests/scenarios and never from the closed articles of the gate (docs/decisions/0011).
 """
 
 from __future__ import annotations

@@ -27,6 +27,8 @@ _OFFICES = frozenset(
     ]
 )
 _CALL = "obj.phone_call"
+_CAPTIVES = frozenset(["obj.hostage", "obj.foreign_workers"])
+_PRESSMEN = frozenset(["obj.journalist"])
 
 
 def worth_a_push(mention: Mention, knowledge: Knowledge, rules: Rules) -> bool:
@@ -39,7 +41,7 @@ def worth_a_push(mention: Mention, knowledge: Knowledge, rules: Rules) -> bool:
     if mention.stage not in stages:
         return False
     if mention.type == "arrest":
-        return _names_a_principal(mention, knowledge, anyone=True)
+        return _arrest(mention, knowledge, rules)
     routine = rules.push.get(mention.type, {}).get("routine", ())
     return not set(routine) & mention.entities
 
@@ -53,6 +55,18 @@ def _visit(mention: Mention, knowledge: Knowledge, rules: Rules) -> bool:
         return False
     results = set(push["results"]) & mention.entities or "agreement" in mention.types
     return mention.stage in push["stages"] or (mention.stage == "held" and bool(results))
+
+
+def _arrest(mention: Mention, knowledge: Knowledge, rules: Rules) -> bool:
+    """A person of note, people of a foreign state or firm, hostages, the men of a coup; no local pressman."""
+    if _names_a_principal(mention, knowledge, anyone=True) or "coup" in mention.types[:2]:
+        return True
+    if _PRESSMEN & mention.entities:
+        return False
+    known = [knowledge.entities[e] for e in (*mention.actors, *mention.counterparts)]
+    foreign = any(e.id.startswith("cty.") and e.id not in rules.core | rules.neighbours for e in known)
+    firm = any("company" in e.kind or "compan" in e.role for e in known)
+    return firm or bool(_CAPTIVES & mention.entities) or (foreign and mention.stage == "released")
 
 
 def _names_a_principal(mention: Mention, knowledge: Knowledge, anyone: bool = False) -> bool:
