@@ -30,6 +30,7 @@ from baseline.slots import entity_ids, signature
 from baseline.triggers import TriggerBook
 from baseline.vetoes import Vetoes
 from baseline.watching import Want, Watcher, Words
+from baseline.wording import opening, reworded
 from djeli.core.model import (
     Article,
     Decision,
@@ -44,6 +45,7 @@ from djeli.core.model import (
     Verdict,
     Watch,
 )
+from djeli.core.ports import Encoder
 
 LANGUAGES = ("en", "fr", "ru")
 _RARE = 0.35  # weight of a name from which on stories are fetched by it
@@ -70,8 +72,13 @@ class Judge:
         data: Mapping[str, Any],
         watches: Sequence[Watch],
         language: str = "en",
+        encoder: Encoder | None = None,
     ) -> None:
-        """`data` holds the parsed rule files by name: triggers, objects, vetoes, realis, comparison …"""
+        """`data` holds the parsed rule files by name: triggers, objects, vetoes, realis, comparison …
+
+        With an encoder the wording is compared, too, on crowded days.
+        """
+        self._encoder = encoder
         self.knowledge = knowledge
         self.gazetteer = knowledge.gazetteer
         self._objects: PatternBook = labelled_book(data["objects"])
@@ -128,10 +135,19 @@ class Judge:
         """The mentions on the beat; of an article without an anchor all, for they may be known."""
         found: list[Mention] = []
         for passage in passages(lines, setting.lang, self._rules.review):
+            kept = []
             for mention in self._reader.read(passage, setting):
                 if not anchored or self._on_beat(mention, passage, setting.home):
-                    found.append(replace(mention, push=worth_a_push(mention, self.knowledge, self._rules)))
+                    kept.append(replace(mention, push=worth_a_push(mention, self.knowledge, self._rules)))
+            found += self._worded(kept, passage) if anchored else kept
         return found
+
+    def _worded(self, mentions: Sequence[Mention], passage: Sequence[Line]) -> list[Mention]:
+        """The mentions with the wording of their passage; what stands further down is worded otherwise."""
+        if self._encoder is None or not any(m.lead for m in mentions):
+            return list(mentions)
+        wording = self._encoder.encode(opening(passage))
+        return [replace(m, wording=wording) if m.lead else m for m in mentions]
 
     def _names_the_beat(self, entities: Sequence[str]) -> bool:
         """Whether a state, force or place of the beat is named, or Russia in Africa."""
@@ -292,6 +308,7 @@ class Judge:
         kept = without_cues(mention)
         told = [self._comparer.story(kept, story) for story in stories]
         floor = _DENIAL_FLOOR if mention.realis is Realis.NEGATED else self._rules.same_story
+        told = reworded(kept, told, stories, floor)
         story_match = best(told, floor)
         twins = [s for s in stories if any(same_print(mention, m.mention) for m in s.members)]
         story = (

@@ -39,7 +39,7 @@ def judged(article: Article, judge: Judging, store: Store, now: datetime) -> Jud
     """The judgement on one article; developments that open a story have their new id."""
     reading = judge.read(article)
     stories = candidates(judge, reading, store)
-    return _with_story_ids(judge.judge(reading, stories, now), store)
+    return with_story_ids(judge.judge(reading, stories, now), store)
 
 
 def candidates(judge: Judging, reading: Reading, store: Store) -> list[Story]:
@@ -57,7 +57,8 @@ def unjudged(article: Article, error: Exception) -> Judgement:
     return Judgement(article, Decision.IGNORE, (), (), because, reading)
 
 
-def _with_story_ids(judgement: Judgement, store: Store) -> Judgement:
+def with_story_ids(judgement: Judgement, store: Store) -> Judgement:
+    """The judgement whose new stories have their ids."""
     count = sum(verdict.opens and verdict.story is None for verdict in judgement.verdicts)
     if not count:
         return judgement

@@ -217,6 +217,14 @@ class Cue:
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """How a text is worded: a vector of length one, comparable only with vectors of its model."""
+
+    model: str
+    vector: bytes  # numbers of 16 bits, little-endian
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
     """One development that one article asserts."""
 
@@ -241,6 +249,7 @@ class Mention:
     country: str | None = None  # where it happens: cty.mali …
     prints: tuple[int, ...] = ()  # sketch of the wording: the smallest hashes of its 3-word runs
     comment: bool = False  # analysis, interview, opinion: told about, not told
+    wording: Wording | None = None  # of headline and lead, where djeli[semantic] is installed
 
 
 @dataclass(frozen=True, slots=True)
