@@ -274,4 +274,4 @@ def _each(make: Callable[[Any], _T], data: Iterable[Any] | None) -> tuple[_T, ..
 
 def _choice(words: type[_E], value: object) -> _E | None:
     """The word of a closed list, or None when it is missing or of another version."""
-    return next((word for word in words if word.value == value), None)
+    return words(value) if isinstance(value, str) and value in words._value2member_map_ else None

@@ -107,9 +107,9 @@ class Store(Protocol):
         """New story ids (`S1`, `S2` …), never given twice; gaps are allowed."""
         ...
 
-    def candidates(self, entities: frozenset[str], start: date, end: date) -> list[Story]:
-        """Stories with at least one of the entities and an event day in the window (inverted
-        index, at most 200, those sharing most entities first)."""
+    def candidates(self, entities: frozenset[str], start: date, end: date, most: int = 200) -> list[Story]:
+        """Stories with at least one of the entities and an event day in the window (inverted index),
+        those sharing most and the rarest entities first, then the latest."""
         ...
 
     def story(self, story_id: str) -> Story | None:
