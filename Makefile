@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+EXTRA := $(VENV)/.semantic
 PEER := .venv-bench
 LEARNER := .venv-train
 LEARNER_READY := $(LEARNER)/.ready
@@ -22,10 +23,15 @@ $(READY): requirements-dev.lock pyproject.toml
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
+# What is tested is tested with the extra and without it; who only runs Djeli does not get it.
+$(EXTRA): requirements-semantic.lock $(READY)
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-semantic.lock
+	@touch $@
+
 demo: $(READY)  ## the main job on bundled feeds, without token or internet
 	@$(BIN)/djeli demo
 
-test: $(READY)  ## all tests and checks
+test: $(EXTRA)  ## all tests and checks
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
@@ -36,7 +42,7 @@ test: $(READY)  ## all tests and checks
 check: $(READY)  ## the quick checks only: style, types, imports
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
 
-gate: $(READY)  ## how well it judges, per language, against pinned floors
+gate: $(EXTRA)  ## how well it judges, per language, with wording and without, against pinned floors
 	@$(BIN)/python -m tests.gate
 
 $(LEARNER_READY): requirements.lock requirements-train.lock
@@ -60,6 +66,8 @@ bench: $(READY) $(PEER_READY)  ## speed and memory, as ratios against a peer or 
 lock:  ## renew the lock files (needs uv)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-header --no-annotate -q -o requirements.lock
+	uv pip compile pyproject.toml --extra semantic --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-header --no-annotate -c requirements.lock -q -o requirements-semantic.lock
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-header --no-annotate -c requirements.lock -q -o requirements-dev.lock
 	printf 'scikit-learn\n' | uv pip compile - -c requirements.lock --universal --python-version 3.11 --generate-hashes \

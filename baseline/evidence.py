@@ -103,7 +103,7 @@ class Evidence:
         return best if best is not None and best[1] > 0 else None
 
 
-def opening(lines: Sequence[Line], lang: str) -> dict[str, float]:
+def opening_clues(lines: Sequence[Line], lang: str) -> dict[str, float]:
     """The clues of headline and first two sentences, each with 1, or less if only the second says it."""
     found: dict[str, float] = {}
     for place, line in enumerate(lines[:OPENING]):

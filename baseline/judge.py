@@ -16,7 +16,7 @@ from baseline.catalogue import Knowledge
 from baseline.changes import Change, agree, changed_figure, later_stage, story_change
 from baseline.compare import Comparer, FactView, best, days_between, same_print
 from baseline.documents import DocumentReader
-from baseline.evidence import OFF, Evidence, opening
+from baseline.evidence import OFF, Evidence, opening_clues
 from baseline.fold import tokens
 from baseline.lines import Annotator, Line
 from baseline.mentions import MentionReader, Setting, without_cues
@@ -31,6 +31,7 @@ from baseline.slots import entity_ids, signature
 from baseline.triggers import TriggerBook
 from baseline.vetoes import Vetoes
 from baseline.watching import Want, Watcher, Words
+from baseline.wording import opening, reworded
 from djeli.core.model import (
     Article,
     Decision,
@@ -45,6 +46,7 @@ from djeli.core.model import (
     Verdict,
     Watch,
 )
+from djeli.core.ports import Encoder
 
 LANGUAGES = ("en", "fr", "ru")
 _RARE = 0.35  # weight of a name from which on stories are fetched by it
@@ -74,11 +76,13 @@ class Judge:
         data: Mapping[str, Any],
         watches: Sequence[Watch],
         language: str = "en",
+        encoder: Encoder | None = None,
     ) -> None:
         """`data` holds the parsed rule files by name: triggers, objects, vetoes, realis, comparison …
 
-        `evidence` is the text of its file.
+        `evidence` is the text of its file. With an encoder the wording is compared, too, on crowded days.
         """
+        self._encoder = encoder
         self.knowledge = knowledge
         self.gazetteer = knowledge.gazetteer
         shelf = Shelf()  # every sentence is asked for all that stands on it
@@ -146,10 +150,19 @@ class Judge:
         """The mentions on the beat; of an article without an anchor all, for they may be known."""
         found: list[Mention] = []
         for passage in passages(lines, setting.lang, self._rules.review):
+            kept = []
             for mention in self._reader.read(passage, setting):
                 if not anchored or self._on_beat(mention, passage, setting.home):
-                    found.append(replace(mention, push=worth_a_push(mention, self.knowledge, self._rules)))
+                    kept.append(replace(mention, push=worth_a_push(mention, self.knowledge, self._rules)))
+            found += self._worded(kept, passage) if anchored else kept
         return found
+
+    def _worded(self, mentions: Sequence[Mention], passage: Sequence[Line]) -> list[Mention]:
+        """The mentions with the wording of their passage; what stands further down is worded otherwise."""
+        if self._encoder is None or not any(m.lead for m in mentions):
+            return list(mentions)
+        wording = self._encoder.encode(opening(passage))
+        return [replace(m, wording=wording) if m.lead else m for m in mentions]
 
     def _names_the_beat(self, entities: Sequence[str]) -> bool:
         """Whether a state, force or place of the beat is named, or Russia in Africa."""
@@ -178,7 +191,7 @@ class Judge:
 
     def _worded_off(self, lines: Sequence[Line], lang: str) -> bool:
         """Whether the words of the opening are surely those of another subject (baseline.evidence)."""
-        likeliest = self._evidence.types(opening(lines, lang))[0]
+        likeliest = self._evidence.types(opening_clues(lines, lang))[0]
         return likeliest.name == OFF and likeliest.value >= _OFF
 
     def _home(self, article: Article, lines: Sequence[Line]) -> str | None:
@@ -326,6 +339,7 @@ class Judge:
         kept = without_cues(mention)
         told = [self._comparer.story(kept, story) for story in stories]
         floor = _DENIAL_FLOOR if mention.realis is Realis.NEGATED else self._rules.same_story
+        told = reworded(kept, told, stories, floor)
         story_match = best(told, floor)
         twins = [s for s in stories if any(same_print(mention, m.mention) for m in s.members)]
         story = (

@@ -8,6 +8,7 @@ written, so most mentions stay small.
 from __future__ import annotations
 
 import json
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable
 from datetime import date
 from enum import StrEnum
@@ -26,6 +27,7 @@ from djeli.core.model import (
     Span,
     Term,
     Verdict,
+    Wording,
 )
 
 Record = dict[str, Any]
@@ -44,8 +46,8 @@ def strings(text: str) -> tuple[str, ...]:
 
 
 def mention_text(mention: Mention) -> str:
-    """A mention as JSON text."""
-    return dumps(mention_record(mention))
+    """A mention as JSON text, with its wording: a verdict's copy of it goes without, for it is long."""
+    return dumps(mention_record(mention) | _without_defaults(wording=wording_record(mention.wording)))
 
 
 def mention_from_text(text: str) -> Mention:
@@ -134,8 +136,20 @@ def cue_from(data: list[Any]) -> Cue:
     return Cue(*[*data, *missing][:4])
 
 
+def wording_record(wording: Wording | None) -> list[str] | None:
+    """The model and the vector of a wording."""
+    return None if wording is None else [wording.model, b64encode(wording.vector).decode()]
+
+
+def wording_from(data: Any) -> Wording | None:
+    """The wording of a JSON list; None for anything else."""
+    if not isinstance(data, list) or len(data) != 2:
+        return None
+    return Wording(data[0], b64decode(data[1]))
+
+
 def mention_record(mention: Mention) -> Record:
-    """A mention as JSON."""
+    """A mention as JSON, without its wording."""
     record = _without_defaults(
         types=list(mention.types),
         stage=mention.stage,
@@ -195,6 +209,7 @@ def mention_from(data: Record) -> Mention:
         refers=tuple(span for span in map(span_from, data.get("refers", ())) if span is not None),
         sure_type=data.get("sure_type", True),
         sure_stage=data.get("sure_stage", True),
+        wording=wording_from(data.get("wording")),
     )
 
 
@@ -263,4 +278,4 @@ def _each(make: Callable[[Any], _T], data: Iterable[Any] | None) -> tuple[_T, ..
 
 def _choice(words: type[_E], value: object) -> _E | None:
     """The word of a closed list, or None when it is missing or of another version."""
-    return next((word for word in words if word.value == value), None)
+    return words(value) if isinstance(value, str) and value in words._value2member_map_ else None

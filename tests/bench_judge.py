@@ -1,4 +1,4 @@
-"""One measurement of the judge in a process of its own: `python -m tests.bench_judge speed|cold COUNT`.
+"""One measurement of the judge in its own process: `python -m tests.bench_judge speed|cold|worded COUNT`.
 
 Prints one line of JSON. The path is that of the service after a page was read: language, judgement
 against the stories in the store, keeping; the store is in memory.
@@ -10,6 +10,7 @@ import json
 import resource
 import sys
 import time
+from dataclasses import replace
 
 from baseline.language import detect
 from djeli.app import wiring
@@ -22,7 +23,9 @@ from tests.bench_articles import LANGUAGES, Invented, article
 
 def main() -> None:
     kind, count = sys.argv[1], int(sys.argv[2])
-    house, store = wiring.open_house(None), open_store("sqlite://")
+    store = open_store("sqlite://")
+    house = wiring.open_house(None)
+    house = wiring.furnish(replace(house.config, wording=kind == "worded"), house.knowledge)
     try:
         decide(article(0, "fr"), house.judge, store)
         figures = cold() if kind == "cold" else speed(house.judge, store, count)

@@ -11,6 +11,7 @@ import asyncio
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from multiprocessing import forkserver
 
@@ -80,7 +81,9 @@ async def judge(store: SqlStore, feeds: Sequence[Feed]) -> None:
     from djeli.app import wiring  # here: the other way would pay for imports that it has no use for
 
     web = HttpWeb(detect, LOOPBACK)
-    cycle = wiring.open_house(None).cycle(web, store)
+    house = wiring.open_house(None)
+    house = wiring.furnish(replace(house.config, wording=False), house.knowledge)
+    cycle = house.cycle(web, store)
     try:
         await cycle.round(feeds)
     finally:

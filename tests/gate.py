@@ -13,26 +13,30 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
 from baseline.language import detect
+from djeli.app import semantic
 from djeli.app.backtest import read_articles
 from djeli.app.judging import judged
-from djeli.app.wiring import House, open_house
+from djeli.app.wiring import House, furnish, open_house
 from djeli.core.model import Article, Judgement, Mention
 from djeli.core.ports import Kept
 from storage.store import open_store
 from tests import corpus
 from tests.corpus import Item
+from tests.crowded import judge_crowded
 from tests.document_gate import document_gate
 
 FLOORS = Path(__file__).parent / "scenarios" / "floors.json"
 PUSHED = ("alert", "update")
 LANGUAGES = ("en", "fr", "ru")
+POPULATIONS = ("work", "second", "third", "closed")
+_CROWDED = ("work", "second", "closed")  # six hundred articles on one day are no day of the beat
 _SLACK = 0.01
 
 # The event types of events.jsonl are older names of the scheme.
@@ -157,12 +161,22 @@ def told_events(items: Sequence[Item], house: House, name: str, report: Report) 
     report.figures[f"{name}.type_top2"] = corpus.share(second)
     if days:
         report.figures[f"{name}.date"] = corpus.share(days)
-    truth = {i.id: i.event or "" for i in items}
-    told = {i.id: _story_of(found[i.id]) or i.id for i in items}
+    clusters(items, found, name, report)
+
+
+def clusters(items: Sequence[Item], found: Mapping[str, Judgement], name: str, report: Report) -> None:
+    """How well the stories told are the events there were: F1 of pairs across languages, B³."""
+    truth, told = _told(items, found)
     for a, b in (("en", "fr"), ("en", "ru"), ("fr", "ru")):
         pairs = [(x.id, y.id) for x in items for y in items if (x.line["lang"], y.line["lang"]) == (a, b)]
         report.figures[f"{name}.f1.{a}-{b}"] = corpus.pairwise_f1(told, truth, pairs)
     report.figures[f"{name}.b_cubed"] = corpus.b_cubed(told, truth)[2]
+
+
+def _told(items: Sequence[Item], found: Mapping[str, Judgement]) -> tuple[dict[str, str], dict[str, str]]:
+    """The event of each article that has one, and the story it was told in: its own when in none."""
+    truth = {item.id: item.event for item in items if item.event}
+    return truth, {id_: _story_of(found[id_]) or id_ for id_ in truth}
 
 
 def _story_of(judgement: Judgement) -> str | None:
@@ -195,20 +209,56 @@ def _lines(name: str) -> Iterable[dict[str, str]]:
         yield json.loads(line)
 
 
+def crowded_days(house: House, name: str, report: Report) -> None:
+    """B³ of each set with all its events on one day."""
+    for part in ("events", *_CROWDED):
+        items = corpus.events() if part == "events" else population(part)
+        articles = dict(zip((i.id for i in items), articles_of(i.line for i in items), strict=True))
+        truth, told = _told(items, judge_crowded(articles, house.judge))
+        report.figures[f"{name}.{part}.b_cubed"] = corpus.b_cubed(told, truth)[2]
+
+
+def wording(house: House, report: Report) -> None:
+    """The same with wording compared, where the extra is installed: streams as they are, crowded days."""
+    if semantic.installed().encoder is None:
+        print("gate: djeli[semantic] is not installed; nothing is measured with wording")
+        return
+    items = corpus.events()
+    clusters(items, judge_stream(items, house), "wording.events", report)
+    for part in POPULATIONS:
+        items = population(part)
+        found = judge_stream(items, house)
+        decisions(items, found, f"wording.{part}", report)
+    crowded_days(house, "wording.crowded", report)
+
+
+def population(name: str) -> list[Item]:
+    """One part of the labelled articles."""
+    return corpus.population(corpus.HERE / f"population_{name}.jsonl")
+
+
+def without_wording() -> House:
+    """The default beat as it is installed by default."""
+    house = open_house(None)
+    return furnish(replace(house.config, wording=False), house.knowledge)
+
+
 def measure(house: House) -> Report:
-    """Every figure of the gate."""
+    """Every figure of the gate; `house` compares no wording."""
     report = Report()
     sample_scenarios(house, report)
     told_events(corpus.events(), house, "events", report)
     told_events(corpus.events("events_second.jsonl"), house, "events_second", report)
-    for name in ("work", "second", "third", "closed"):
-        items = corpus.population(corpus.HERE / f"population_{name}.jsonl")
+    for name in POPULATIONS:
+        items = population(name)
         found = judge_stream(items, house)
         decisions(items, found, name, report)
         slots(items, found, name, report)
         if name == "work":
             _show_confusion(items, found)
     retold_facts(house, report)
+    crowded_days(house, "crowded", report)
+    wording(open_house(None), report)
     documents(report)
     return report
 
@@ -250,8 +300,8 @@ def failures(report: Report, floors: Mapping[str, float]) -> list[str]:
     """The figures that fell under their floor, in words."""
     found = []
     for name, floor in floors.items():
-        if name.startswith("documents.") and name not in report.figures:
-            continue  # the documents are not at hand
+        if name.startswith(("documents.", "wording.")) and name not in report.figures:
+            continue  # the documents are not at hand, the extra is not installed
         value = report.figures.get(name, 0.0)
         rises = name.endswith(_MAY_NOT_RISE)
         if (value > floor) if rises else (value < floor - 1e-9):
@@ -264,7 +314,7 @@ def show(report: Report, floors: Mapping[str, float]) -> None:
     table = Table("figure", "value", "floor", "items", title="Gate")
     for name, value in report.figures.items():
         behind = " ".join(report.behind.get(name, ()))
-        if name.startswith("closed"):
+        if "closed" in name:
             behind = f"{len(report.behind.get(name, ()))} items" if behind else ""
         floor = floors.get(name)
         table.add_row(name, _number(value), "" if floor is None else _number(floor), behind)
@@ -293,7 +343,7 @@ def _number(value: float) -> str:
 
 def run(write: Callable[[str], None] = print, pin: bool = False) -> int:
     """Measure, show, compare; exit code 1 when a figure fell under its floor."""
-    report = measure(open_house(None))
+    report = measure(without_wording())
     pinned = json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {"floors": {}}
     if pin:
         pinned = {"corpus": digest(), "floors": _raised(report.figures, pinned["floors"])}

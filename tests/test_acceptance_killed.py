@@ -31,7 +31,8 @@ REPEAT = "↻ may repeat\n"
 def desk(tmp_path: Path) -> Iterator[Desk]:
     with WebServer() as web, TelegramServer() as telegram:
         desk = Desk(tmp_path, web, telegram)
-        desk.configure()
+        # each of many processes would have to load the encoder
+        desk.configure(("[monitor]", "[baseline]\nwording = false\n\n[monitor]"))
         desk.publish("/wire", convoy(), convoy_counted_again())
         desk.publish("/paper", convoy_in_french(), language="fr")
         yield desk

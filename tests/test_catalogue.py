@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
+from importlib import resources
 
 import pytest
+import yaml
 
 from baseline import catalogue
+from djeli.app import wiring
 from djeli.core.errors import ConfigError, UserError
 from djeli.core.model import Figure, Span
 from tests.knowledge_files import FILES, KNOWLEDGE
@@ -255,3 +259,24 @@ def test_yaml_tricks_in_foreign_facts_are_refused():
 def test_python_objects_in_yaml_are_not_built():
     with pytest.raises(ConfigError, match="not valid YAML"):
         catalogue.load(SMALL, {"mine.yaml": "records: !!python/object/apply:os.getcwd []\n"})
+
+
+@pytest.mark.parametrize("name", [*wiring.KNOWLEDGE, *(f"{name}.yaml" for name in wiring.RULES)])
+def test_no_key_of_a_knowledge_file_is_written_twice(name: str) -> None:
+    """YAML silently keeps the last of two equal keys, and with it half of the patterns."""
+    text = (resources.files("baseline") / "knowledge" / name).read_text(encoding="utf-8")
+    assert list(_twice(yaml.compose(text, Loader=yaml.SafeLoader))) == []
+
+
+def _twice(node: yaml.Node | None) -> Iterator[str]:
+    """Keys that stand twice in one mapping, with their line."""
+    if isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
+        for key, value in node.value:
+            if key.value in seen:
+                yield f"{key.value} in line {key.start_mark.line + 1}"
+            seen.add(key.value)
+            yield from _twice(value)
+    elif isinstance(node, yaml.SequenceNode):
+        for value in node.value:
+            yield from _twice(value)

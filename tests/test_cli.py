@@ -80,6 +80,7 @@ def test_init_writes_a_configuration_that_check_accepts(djeli: Djeli, tmp_path: 
     checked = djeli("check")
     assert checked.code == 0
     assert "chats 1," in checked.out
+    assert "wording: " in checked.out
 
 
 def test_init_without_a_chat_says_what_comes_next(djeli: Djeli, tmp_path: Path) -> None:
@@ -384,6 +385,7 @@ def test_doctor_tries_everything_and_names_what_fails(
         ran = djeli("doctor")
         assert ran.code == 0, ran.out
         assert "✓ token: @djeli_bot" in ran.out
+        assert "✓ wording: " in ran.out
         assert "✓ feed example" in ran.out
         telegram.set_state(42, "missing")
         broken = djeli("doctor")

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from baseline.evidence import OFF, Evidence, Linear, opening
+from baseline.evidence import OFF, Evidence, Linear, opening_clues
 from djeli.app.wiring import rules
 from djeli.core.model import Decision
 from tests import train
@@ -20,7 +20,7 @@ EVIDENCE = Evidence(rules()["evidence"])
 
 def likeliest(title: str, lead: str, lang: str) -> str:
     one = article(title, lead, lang=lang)
-    return EVIDENCE.types(opening(_house().judge.lines(one), lang))[0].name
+    return EVIDENCE.types(opening_clues(_house().judge.lines(one), lang))[0].name
 
 
 def test_the_weights_belong_to_the_labelled_openings_of_today() -> None:
@@ -85,11 +85,24 @@ def test_a_coup_is_never_guessed_from_a_word_like_junta(store) -> None:  # noqa:
     assert all(verdict.mention.type != "coup" for verdict in judgement.verdicts)
 
 
+@pytest.mark.parametrize(
+    ("lang", "title", "lead"),
+    [
+        ("en", "Bazoum is home again", "The ousted president of Niger was let out of his cell on Monday."),
+        ("fr", "Bazoum dort chez lui", "Le président déchu du Niger a quitté sa cellule lundi."),
+        ("ru", "Базум дома", "Свергнутый президент Нигера в понедельник покинул место заключения."),
+    ],
+)
+def test_an_ousted_president_is_no_coup(lang: str, title: str, lead: str) -> None:
+    judgement = tell_alone(article(title, lead, lang=lang))
+    assert all(verdict.mention.type != "coup" or not judgement.pushed for verdict in judgement.verdicts)
+
+
 def test_what_the_words_told_is_quoted_as_evidence() -> None:
     judgement = tell_alone(
         article(
-            "Grain barges tie up at Mopti",
-            "Sacks of Russian wheat were stacked on the quay of Mopti on Monday, dockers said.",
+            "Rifles and rockets fill a hangar at Senou",
+            "Crates of Russian rifles came off two cargo planes at Senou on Monday, an officer said.",
         )
     )
     told = [cue for verdict in judgement.verdicts for cue in verdict.mention.cues if cue.kind == "trigger"]
@@ -103,7 +116,7 @@ def tell_alone(one):
 
 @given(st.text(max_size=80), st.text(max_size=200), st.sampled_from(["en", "fr", "ru"]))
 def test_any_text_has_shares_that_add_up_to_one(title: str, lead: str, lang: str) -> None:
-    shares = EVIDENCE.types(opening(_house().judge.lines(article(title or "x", lead, lang=lang)), lang))
+    shares = EVIDENCE.types(opening_clues(_house().judge.lines(article(title or "x", lead, lang=lang)), lang))
     assert math.isclose(sum(share.value for share in shares), 1.0, abs_tol=1e-9)
     assert [s.value for s in shares] == sorted((s.value for s in shares), reverse=True)
 

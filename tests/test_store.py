@@ -15,7 +15,7 @@ from djeli.core.model import Decision, Feed, FeedCursor, Label, Realis, Story
 from djeli.core.ports import Kept
 from storage import stories
 from storage.store import SqlStore, open_store
-from storage.stories import candidate_ids
+from storage.stories import search
 from tests.store_parts import (
     CHAT,
     FEED,
@@ -312,7 +312,8 @@ def test_recent_stories_can_be_filtered_and_turned_over(store: SqlStore) -> None
 
 def test_candidates_are_found_by_the_index_alone() -> None:
     with opened("sqlite://") as store, store.database.read() as connection:
-        query = candidate_ids(RUSSIA, EIGHTH, EIGHTH).compile(
+        statement, parameters = search(RUSSIA, EIGHTH, EIGHTH)
+        query = statement.params(parameters).compile(
             connection.engine, compile_kwargs={"literal_binds": True}
         )
         plan = [row[3] for row in connection.execute(text(f"EXPLAIN QUERY PLAN {query}"))]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 
 import pytest
@@ -23,6 +23,7 @@ from djeli.core.model import (
     Span,
     Term,
     Verdict,
+    Wording,
 )
 from storage import records
 from storage.folding import fold, short_key
@@ -87,9 +88,16 @@ def test_a_verdict_comes_back_as_it_was(value: Verdict) -> None:
     assert records.verdict_from_text(records.verdict_text(value)) == value
 
 
-@given(mentions)
-def test_a_mention_comes_back_as_it_was(value: Mention) -> None:
-    assert records.mention_from_text(records.mention_text(value)) == value
+@given(mentions, st.none() | st.builds(Wording, text, st.binary()))
+def test_a_mention_comes_back_as_it_was(value: Mention, wording: Wording | None) -> None:
+    worded = replace(value, wording=wording)
+    assert records.mention_from_text(records.mention_text(worded)) == worded
+
+
+@given(verdicts)
+def test_a_verdict_keeps_no_copy_of_the_wording(value: Verdict) -> None:
+    worded = replace(value, mention=replace(value.mention, wording=Wording("model", b"vector")))
+    assert records.verdict_from_text(records.verdict_text(worded)) == value
 
 
 @given(st.frozensets(text), maybe, st.lists(cues).map(tuple), maybe)
@@ -108,7 +116,7 @@ def test_no_field_is_forgotten_when_the_words_grow(kind: type) -> None:
         Figure: "value unit about approximate high earlier",
         Cue: "kind text speaks_for sentence",
         Mention: "type types stage realis actors counterparts places entities span dated figures quote "
-        "ordinal label claimed_by push cues lead country prints comment refers sure_type sure_stage",
+        "ordinal label claimed_by push cues lead country prints comment refers sure_type sure_stage wording",
         Nearest: "ref score terms",
         Term: "name value detail",
         Verdict: "decision mention because rule story facts label was now nearest opens",

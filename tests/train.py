@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from baseline.evidence import _MIDDLE, _STEP, OFF, TALK, opening
+from baseline.evidence import _MIDDLE, _STEP, OFF, TALK, opening_clues
 from djeli.app.config import default_config
 from djeli.app.wiring import judge_of, load_knowledge
 from djeli.core.model import Article
@@ -69,7 +69,7 @@ def examples(paths: Iterable[Path]) -> list[Example]:
             one = json.loads(text)
             want = one.get("expect", one)
             article = _article(one)
-            clues = opening(judge.lines(article), article.lang)
+            clues = opening_clues(judge.lines(article), article.lang)
             ranked = want.get("types") or [want.get("type") or _nothing(one, want), *want.get("types_ok", ())]
             kind, also = ranked[0], tuple(t for t in ranked[1:] if t != ranked[0])
             found.append(Example(path.stem, clues, kind, want.get("stage"), also))

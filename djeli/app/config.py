@@ -68,6 +68,7 @@ class Config:
     tell_first_look: bool = False
     allow_private: tuple[str, ...] = ()
     baseline_files: tuple[Path, ...] = ()
+    wording: bool = True  # compared where djeli[semantic] is installed
 
 
 # ------------------------------------------------------------------------- the shape of the file
@@ -154,6 +155,7 @@ class _Fetch(_Table):
 
 class _Baseline(_Table):
     files: Words = []
+    wording: bool = True
 
 
 class _File(_Table):
@@ -443,6 +445,7 @@ def _config(path: Path, file: _File, env: Mapping[str, str]) -> Config:
         tell_first_look=file.monitor.first_look == "tell",
         allow_private=tuple(file.fetch.allow_private),
         baseline_files=tuple(folder / name for name in file.baseline.files),
+        wording=file.baseline.wording,
     )
 
 

@@ -37,9 +37,10 @@ async def examine(
     open_database: Callable[[], Store],
     clock: Clock,
 ) -> AsyncIterator[Finding]:
-    """Try database, disk, token, chats and feeds; `no_telegram` says why there is no `telegram`."""
+    """Try database, disk, wording, token, chats and feeds; `no_telegram` says why there is no `telegram`."""
     yield _database(open_database, clock)
     yield _disk(house)
+    yield Finding("wording", not house.wording.refused, house.wording.said)
     if telegram is None:
         yield Finding("token", False, no_telegram)
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import logging
 import random
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -20,9 +21,11 @@ from baseline.catalogue import Knowledge
 from baseline.judge import Judge
 from bot.words import Voice
 from djeli.app import config as configuration
+from djeli.app import semantic
 from djeli.app.config import Config, Vocabulary
 from djeli.app.cycle import Cycle
 from djeli.app.judging import Judging
+from djeli.app.semantic import Extra
 from djeli.app.telling import Teller
 from djeli.core.clock import Clock, utc_now
 from djeli.core.errors import UserError
@@ -30,6 +33,8 @@ from djeli.core.model import Chat, Check, Feed, FeedCursor, Priority
 from djeli.core.ports import Store, Web
 from djeli.core.words import LANGUAGES
 from monitors import due
+
+log = logging.getLogger("djeli.wiring")
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in C where libyaml is there: ten times faster
 KNOWLEDGE = ("actors.yaml", "facts.yaml", "sources.yaml", "types.yaml")
@@ -49,6 +54,11 @@ class House:
     def judge(self) -> Judging:
         """Made when first asked for: half of the commands never judge, and it takes a second."""
         return self.make_judge()
+
+    @property
+    def wording(self) -> Extra:
+        """Whether wording is compared, and why not."""
+        return semantic.extra(self.config.wording)
 
     @property
     def voice(self) -> Voice:
@@ -117,8 +127,11 @@ def furnish(config: Config, knowledge: Knowledge, make_judge: Callable[[], Judgi
 
 def judge_of(config: Config, knowledge: Knowledge) -> Judging:
     """The judge of the packaged rules, for these watches, in this language."""
+    extra = semantic.extra(config.wording)
+    if extra.refused:
+        log.warning("wording is %s", extra.said)
     with _for_good():
-        return Judge(knowledge, rules(), config.watches, config.language)
+        return Judge(knowledge, rules(), config.watches, config.language, extra.encoder)
 
 
 def rules() -> dict[str, Any]:

@@ -94,6 +94,7 @@ def check(desk: Desk) -> None:
         f"{config.path}: fine: feeds {len(config.feeds)}, watches {len(config.watches)}, "
         f"chats {len(config.chats)}, facts {len(knowledge.facts)}, names {len(knowledge.entities)}."
     )
+    show.out(f"wording: {house.wording.said}.")
 
 
 @click.command(name="doctor")

@@ -217,6 +217,14 @@ class Cue:
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """How a text is worded: a vector of length one, comparable only with vectors of its model."""
+
+    model: str
+    vector: bytes  # numbers of 16 bits, little-endian
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
     """One development that one article asserts."""
 
@@ -244,6 +252,7 @@ class Mention:
     refers: tuple[Span, ...] = ()  # other days that its lines speak of: a follow-up dates what it follows
     sure_type: bool = True  # False: the type is a guess from the wording
     sure_stage: bool = True  # False: and so is the stage, too weak to call a story moved on
+    wording: Wording | None = None  # of headline and lead, where djeli[semantic] is installed
 
 
 @dataclass(frozen=True, slots=True)

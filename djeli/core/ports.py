@@ -1,6 +1,6 @@
-"""What the house needs from the outside, named by need: Web, Store, Outbox, Messenger.
+"""What the house needs from the outside, named by need: Web, Encoder, Store, Outbox.
 
-Implemented in `monitors`, `storage` and `bot`; tests write their own small fakes. All methods of
+Implemented in `monitors`, `djeli.app`, `storage`; tests write their own small fakes. All methods of
 Store and Outbox are synchronous and safe to call from several threads of one process.
 """
 
@@ -24,6 +24,7 @@ from djeli.core.model import (
     LedgerLine,
     OutboxRow,
     Story,
+    Wording,
 )
 
 
@@ -39,6 +40,14 @@ class Web(Protocol):
 
         With `fetch_page` False the feed's own text is taken at once.
         """
+        ...
+
+
+class Encoder(Protocol):
+    """Turns the wording of a text into a vector, in any of the languages (an optional extra)."""
+
+    def encode(self, text: str) -> Wording | None:
+        """The vector of a text with the name of its model; never raises, None when it cannot be had."""
         ...
 
 
@@ -98,9 +107,9 @@ class Store(Protocol):
         """New story ids (`S1`, `S2` …), never given twice; gaps are allowed."""
         ...
 
-    def candidates(self, entities: frozenset[str], start: date, end: date) -> list[Story]:
-        """Stories with at least one of the entities and an event day in the window (inverted
-        index, at most 200, those sharing most entities first)."""
+    def candidates(self, entities: frozenset[str], start: date, end: date, most: int = 200) -> list[Story]:
+        """Stories with at least one of the entities and an event day in the window (inverted index),
+        those sharing most and the rarest entities first, then the latest."""
         ...
 
     def story(self, story_id: str) -> Story | None:

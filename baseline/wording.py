@@ -1,0 +1,69 @@
+"""How alike two texts are worded, in any of the languages: a further witness on crowded days only.
+
+Names and dates cannot tell the stories of one day in one town apart. Where several stories come near,
+the wording may push one of them away; it never brings one near. docs/decisions/0010 has the figures.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from math import fsum
+from operator import mul
+
+from baseline.lines import Line
+from djeli.core.model import Mention, Nearest, Story, Term, Wording
+
+_WORDS = 80  # the encoder is slow on long texts, and background comes further down
+_CHARACTERS = 800  # and a word may be a page long
+# Tried in November 2026 on the labelled events and articles, each as dated and all on one day.
+_NEAR = 0.2  # score from which on a story stands near enough to confuse
+_USUAL = 0.15  # how much nearer in wording the right story is than its neighbours, at least
+
+
+def opening(lines: Sequence[Line]) -> str:
+    """The headline and the first words of a passage."""
+    words = " ".join(line.text for line in lines).split()
+    return " ".join(words[:_WORDS])[:_CHARACTERS]
+
+
+def reworded(
+    mention: Mention, told: Sequence[Nearest], stories: Iterable[Story], floor: float
+) -> list[Nearest]:
+    """The scores of a crowded day, with the wording as a further term of those above the floor.
+
+    What counts is how much nearer a story's wording is than that of the other stories around: a
+    similarity by itself means something else in each pair of languages.
+    """
+    near = {n.ref: n for n in told if n.score >= _NEAR}
+    if mention.wording is None or len(near) < 2 or all(n.score < floor for n in near.values()):
+        return list(told)
+    alike = {s.id: _alike(mention.wording, s) for s in stories if s.id in near}
+    known = {ref: value for ref, value in alike.items() if value is not None}
+    return [_reworded(n, known) if n.score >= floor else n for n in told]
+
+
+def _reworded(near: Nearest, alike: Mapping[str, float]) -> Nearest:
+    others = [value for ref, value in alike.items() if ref != near.ref]
+    if near.ref not in alike or not others:
+        return near
+    own, around = alike[near.ref], fsum(others) / len(others)
+    score = min(1.0, max(0.0, near.score + own - around - _USUAL))
+    return replace(near, score=score, terms=(*near.terms, Term("wording", own, f"{around:.2f} around")))
+
+
+def _alike(wording: Wording, story: Story) -> float | None:
+    """Between the average over the story's members and the best; None without vectors of this model."""
+    own = [m.mention.wording for m in story.members]
+    alike = [cosine(wording, other) for other in own if other is not None and other.model == wording.model]
+    return (fsum(alike) / len(alike) + max(alike)) / 2 if alike else None
+
+
+def cosine(a: Wording, b: Wording) -> float:
+    """Cosine of two vectors of one model; they are of length one."""
+    return fsum(map(mul, _numbers(a.vector), _numbers(b.vector)))
+
+
+def _numbers(vector: bytes) -> tuple[float, ...]:
+    return struct.unpack(f"<{len(vector) // 2}e", vector)
