@@ -70,7 +70,7 @@ def _assertion(
     clause = line.clause_of(trigger.first)
     realis, cue = realis_of(trigger.first, trigger.last, line.cues, clause)
     when = nearest_date(line, trigger)
-    past = when is not None and (published - when.span.end).days > past_days
+    past = when is not None and not _goes_on(when) and (published - when.span.end).days > past_days
     # "five years ago today" dates an anniversary, not an event: only a named day is a day of now
     # (and "it was a Wednesday" is of the day that the headline names)
     kinds = ("day", "range") if explicit else ("day", "weekday", "range")
@@ -101,13 +101,18 @@ def looks_at_the_past(lines: Sequence[Line], published: date, past_days: int) ->
         [
             (published - hit.span.end).days
             for hit in line.dates
-            if hit.kind in _EXPLICIT and (hit.since is None or _tells(line, hit))
+            if hit.kind in _EXPLICIT and not _goes_on(hit) and (hit.since is None or _tells(line, hit))
         ]
         for line in lines[:3]
     ]
     first = ages[1] if len(ages) > 1 else []
     now = bool(written) or any(age <= past_days for line in ages for age in line)
     return bool(first) and min(first) > past_days and not now
+
+
+def _goes_on(hit: DateHit) -> bool:
+    """Whether a month or year only says since when something lasts: «depuis avril» is no memory of April."""
+    return hit.kind in ("month", "year") and hit.text.lower().startswith(("since ", "depuis ", "с ", "со "))
 
 
 def _tells(line: Line, hit: DateHit) -> bool:

@@ -117,7 +117,7 @@ def story_change(mention: Mention, members: Sequence[Mention], rules: Rules) -> 
         rumour = all(m.realis is Realis.RUMOUR for m in members)
         return None if denied else Change("denial", "rumour" if rumour else "reported", "denied")
     firm = [m for m in members if m.realis in (Realis.DONE, Realis.ANNOUNCED)]
-    if not firm and mention.realis is Realis.DONE and mention.label is None:
+    if not firm and mention.types and mention.realis is Realis.DONE and mention.label is None:
         return Change("confirmation", "rumour", "reported")
     tiers = [m for m in members if rules.tier(kind, m.stage) is not None]
     latest = max(tiers, key=lambda m: rules.tier(kind, m.stage) or 0, default=None)

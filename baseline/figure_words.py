@@ -74,6 +74,7 @@ ROUND: dict[str, dict[str, int]] = {
         "дюжина": 12,
         "сотня": 100,
     }
+    | {"два десятка": 20, "три десятка": 30, "четыре десятка": 40, "пять десятков": 50}
     | {"десятка": 10, "сотни человек": 200, "полсотни": 50, "полтора": 1, "полторы тысячи": 1500}
     | {"несколько десятков": 30, "несколько сотен": 300, "несколько тысяч": 3000, "около сотни": 100},
 }
@@ -263,14 +264,14 @@ KILLED_BEFORE = re.compile(
     r"(?i)\b(?:kill(?:ed|ing|s)?|neutrali[sz]\w+|eliminat\w+|(?:death|deaths) of|d[ée]ath toll\w*"
     r"(?: \w+){0,3}|tu[ée]e?s?|tuant|tuer|abattu\w*"
     r"|abattre|[ée]limin\w+|la mort de|bilan\w*(?: \w+){0,3}|погиб\w*|убит\w*|убил\w*|уничтож\w+"
-    r"|ликвидир\w+|гибел\w+|смерт\w+|нейтрализ\w+)"
+    r"|ликвидир\w+|гибел\w+|смерт\w+|нейтрализ\w+|ун[её]с\w* жизни|потерял\w*|lost|perdu)"
     r"(?: (?!by\b|par\b|attack|in\b|dans\b|в\b|and\b|et\b|и\b)[\w'-]+){0,3} ?\Z"
 )
 KILLED_AFTER = re.compile(
     r"(?i)^[^.;:!?()]{0,45}?\b(?:(?:were|was|been|are|is|being) killed|killed(?= in\b| at\b| by\b| on\b"
     r"| when\b| during\b| after\b| and\b| as\b|[,.;)]|\Z)"
     r"|dead|died|lost their lives|(?:ont|a|avaient|avait) (?:[ée]t[ée] (?:tu[ée]e?s?|abattue?s?"
-    r"|neutralis\w+)|p[ée]ri|perdu la vie|trouv[ée] la mort)"
+    r"|neutralis\w+)|p[ée]ri|laiss[ée] la vie|perdu la vie|trouv[ée] la mort)"
     r"|(?<!ont )(?<!\ba )(?<!avoir )(?<!avait )(?<!ayant )(?:tué(?:e?s?)|neutralisés|abattus|éliminés)\b"
     r"|mort[es]*(?=[ ,.;)]|\Z)|погиб\w*"
     r"|убит\w*|уничтожен\w*"

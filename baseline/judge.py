@@ -174,6 +174,8 @@ class Judge:
         outlet = self.knowledge.outlets.get(article.outlet)
         if outlet is not None and outlet.kind in _COMMENT_KINDS:
             return True
+        if self._rules.review.find(lines[0].tokens, article.lang):
+            return False  # a press review brings news, paragraph by paragraph
         return bool(self._vetoes.opinion(lines[0].tokens, article.lang))
 
     def _off_topic(self, lines: Sequence[Line], lang: str) -> str | None:
@@ -451,7 +453,7 @@ class Judge:
         near = self._reasons.near_story(story)
         published = reading.article.published.date()
         late = days_between(mention.span, published)
-        told = (published - story.members[0].published.date()).days  # a report may uncover what is weeks old
+        told = (published - self._first_told(mention, story).date()).days  # a report may uncover what is old
         old = min(late, told) >= self._rules.old_after_days
         if mention.realis is Realis.HISTORICAL or (mention.comment and old):
             return self._told(Decision.KNOWN, "known_story", mention, near, story)
@@ -467,7 +469,10 @@ class Judge:
         if change is not None:
             if change.slot == "denial":  # what is denied keeps the stage it was told at
                 mention = replace(mention, stage=story.members[-1].mention.stage)
-            return self._update(mention, change, near, watchers, story=story.id)
+            verdict = self._update(mention, change, near, watchers, story=story.id)
+            if change.slot == "denial" and not story.pushed:  # nobody was told what is denied
+                return replace(verdict, decision=Decision.DIGEST)
+            return verdict
         if mention.dated and old:
             return self._told(Decision.KNOWN, "known_story", mention, near, story)
         if twin:
@@ -479,6 +484,16 @@ class Judge:
             if verdict.decision is Decision.ALERT:  # so far only words were kept: now it is an event
                 return replace(verdict, story=story.id)
         return self._told(Decision.MERGE, "merge", mention, near, story)
+
+    def _first_told(self, mention: Mention, story: Story) -> datetime:
+        """When this step of the story was first told: the stage, or the day, of the mention."""
+        same = [
+            member.published
+            for member in story.members
+            if member.mention.stage == mention.stage
+            or (member.mention.span and mention.span and member.mention.span.distance(mention.span) <= 1)
+        ]
+        return same[0] if same else story.members[-1].published
 
     def _lately(self, mention: Mention, story: Story) -> bool:
         """Whether the story's event is near enough for the mention to be a further word on it."""

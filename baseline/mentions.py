@@ -40,6 +40,7 @@ _PATTERN = 0.8  # what a predicate in the first sentence adds to the logarithm o
 _LEAST = 0.001  # and the probability below which none counts
 _SURE_STAGE = 0.6  # probability from which on a stage that no predicate names is more than a guess
 _SURE_COUP = 0.45  # that a coup moved on is told on less: nothing else is as grave
+_HEARSAY = 2.0  # how much more hearsay weighs than what is told as done
 _RESULT = "obj.result"
 _REPORT = 10  # lines of a report in which a result may stand
 _MOST_PAST = 6
@@ -333,7 +334,7 @@ class MentionReader:
             ordinal=self._rules.ordinal(lines[:_LEAD], passage.setting.lang),
             label=_label(realis, lines),
             claimed_by=_claimant(lines),
-            cues=_cues(own, cue, when),
+            cues=_cues(own, cue, when, lines),
             lead=lead,
             country=country,
             prints=passage.prints,
@@ -433,7 +434,9 @@ def _realis(own: Sequence[Assertion]) -> tuple[Realis, str | None]:
     if not firm and asserted[0].realis is Realis.DONE:
         return Realis.HYPOTHETICAL, None
     for a in firm or asserted:
-        weights[a.realis] = weights.get(a.realis, 0.0) + a.weight
+        # a headline drops the "reportedly" of its text
+        weight = a.weight * _HEARSAY if a.realis is Realis.RUMOUR else a.weight
+        weights[a.realis] = weights.get(a.realis, 0.0) + weight
         if a.cue is not None:
             cues.setdefault(a.realis, a.line.words(a.cue.first, a.cue.last))
     realis = max(weights, key=lambda r: (round(weights[r], 2), r is not Realis.DONE))
@@ -465,7 +468,9 @@ def _claimant(lines: Sequence[Line]) -> str | None:
     return None
 
 
-def _cues(own: Sequence[Assertion], realis_cue: str | None, when: slots.When) -> tuple[Cue, ...]:
+def _cues(
+    own: Sequence[Assertion], realis_cue: str | None, when: slots.When, lines: Sequence[Line]
+) -> tuple[Cue, ...]:
     """The evidence, for `explain`."""
     found = [
         Cue(
@@ -482,7 +487,8 @@ def _cues(own: Sequence[Assertion], realis_cue: str | None, when: slots.When) ->
         if a.cue is not None
     ]
     if when.hit is not None:
-        found.append(Cue("date", when.hit.text, str(when.span)))
+        place = next((line.index for line in lines if when.hit in line.dates), 0)
+        found.append(Cue("date", when.hit.text, str(when.span), place))
     return tuple(dict.fromkeys(found))
 
 

@@ -1,6 +1,7 @@
-"""Names that are spelled like a state of the beat and mean another thing in the whole text.
+"""Names that are spelled like a state or force of the beat and mean another thing in the whole text.
 
-«Niger» is short for Niger State in the press of Nigeria; Mali and Chad are also given names.
+«Niger» is short for Niger State in the press of Nigeria; Mali and Chad are also given names; Wagner
+composed, AES is a cipher, Mali a chip, and the Afrika Korps had another army.
 """
 
 from __future__ import annotations
@@ -23,6 +24,33 @@ _STATES = {
 }
 
 
+# Of each name: words that speak for the other bearer, and words that speak for the beat all the same.
+_OTHERS = {
+    "org.wagner": (
+        re.compile(
+            r"(?i)\bop[ée]ras?\b|\bопер(?:а|ы|е|у|ой)\b|compos(?:er|iteur)|композитор|Bayreuth|Байр[её]йт|Parsifal"
+            r"|Парсифал|Lohengrin|Лоэнгрин|\bt[ée]nor\b|orchest(?:ra|re)|оркестр|Nibelung|Walk(?:y|ü)r"
+        ),
+        re.compile(
+            r"(?i)mercenar|mercenaire|наемник|наёмник|Prigo[zj]|Пригожин|\bPMC\b|\bSMP\b|ЧВК|Africa Corps"
+            r"|\bMali"
+        ),
+    ),
+    "org.aes": (
+        re.compile(r"(?i)encrypt|cipher|cryptograph|chiffrement|шифрован|\bNIST\b|AES-?(?:128|256)"),
+        re.compile(r"(?i)Sahel|Сахел|Bamako|Niamey|Ouagadougou|Mali\b"),
+    ),
+    "cty.mali": (
+        re.compile(r"\bGPUs?\b|[Cc]hipset|graphics (?:core|processor)|[Ss]martphone|смартфон|видеоядр"),
+        _STATES["cty.mali"],
+    ),
+    "org.africa_corps": (
+        re.compile(r"(?i)Rommel|Роммел|Tobru[kq]|Тобрук|Alamein|Wehrmacht|вермахт|board game|jeu de société"),
+        re.compile(r"(?i)Mali\b|Мали|Moscow|Moscou|Москв|Niger|Нигер"),
+    ),
+}
+
+
 def namesakes(title: str, text: str) -> frozenset[str]:
     """The countries whose bare name is not theirs in this article; almost always none.
 
@@ -31,6 +59,9 @@ def namesakes(title: str, text: str) -> frozenset[str]:
     """
     whole = f"{title}\n{text}"
     found = set(_persons(whole))
+    for name, (other, own) in _OTHERS.items():
+        if other.search(whole) and not own.search(whole):
+            found.add(name)
     if _NIGER_STATE.search(whole) and not _REPUBLIC.search(whole):
         found.add("cty.niger")
     return frozenset(found)

@@ -35,7 +35,7 @@ DEFAULT_WATCHES = (
         types=("coup",),
         countries=(
             *("BJ", "CI", "DZ", "GH", "GN", "LY", "MR", "NG", "SN", "TD", "TG"),
-            *("CD", "CF", "CG", "CM", "CV", "GA", "GM", "GQ", "GW", "LR", "SD", "SL"),
+            *("CV", "GM", "GW", "LR", "SL"),
         ),
     ),
 )
