@@ -5,7 +5,8 @@ The documents are not part of the repository: where `../shared/seeds` is missing
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -64,6 +65,28 @@ class DocumentGate:
             for d in self.documents
         ]
         return [*shown, f"found {self.found_share:.0%}, {self.in_furniture} candidates from furniture"]
+
+
+def documents_as_articles(seeds: Path = SEEDS) -> list[dict[str, str]]:
+    """Each document as a line of backtest input, at the day it was written; none where they are missing."""
+    packaged = yaml.safe_load(FILES["facts.yaml"])
+    lines = []
+    for one in packaged["source_documents"]:
+        path = seeds / one["file"]
+        if path.exists():
+            text = path.read_text(encoding="utf-8")
+            title, body = text.strip().split("\n", 1)
+            lines.append(
+                {"title": title.strip("# "), "text": body, "published": _written(one), "lang": one["lang"]}
+            )
+    return lines
+
+
+def _written(document: Mapping[str, Any]) -> str:
+    """The day a document was published, or the last of the month it speaks of as now."""
+    found = re.search(r"\d{4}-\d{2}(?:-\d{2})?", str(document["published"] or document["as_of"]))
+    assert found is not None, document
+    return found.group() if len(found.group()) > 7 else f"{found.group()}-28"
 
 
 def document_gate(seeds: Path = SEEDS) -> DocumentGate | None:

@@ -30,7 +30,7 @@ from storage.store import open_store
 from tests import corpus
 from tests.corpus import Item
 from tests.crowded import judge_crowded
-from tests.document_gate import document_gate
+from tests.document_gate import document_gate, documents_as_articles
 
 FLOORS = Path(__file__).parent / "scenarios" / "floors.json"
 PUSHED = ("alert", "update")
@@ -200,7 +200,10 @@ def retold_facts(house: House, report: Report) -> None:
 
 
 def _alone(one: Mapping[str, str], house: House) -> Judgement:
-    article = articles_of([one])[0]
+    return _judged_alone(articles_of([one])[0], house)
+
+
+def _judged_alone(article: Article, house: House) -> Judgement:
     return house.judge.judge(house.judge.read(article), (), article.published)
 
 
@@ -259,17 +262,21 @@ def measure(house: House) -> Report:
     retold_facts(house, report)
     crowded_days(house, "crowded", report)
     wording(open_house(None), report)
-    documents(report)
+    documents(house, report)
     return report
 
 
-def documents(report: Report) -> None:
-    """What `djeli baseline build` finds in the five documents, where they are at hand."""
+def documents(house: House, report: Report) -> None:
+    """What `djeli baseline build` finds in the five documents, and that none of them is news."""
     told = document_gate()
     if told is None:
         print("gate: the five documents are not at hand; nothing is measured on them")
         return
     print("\n".join(told.lines()))
+    articles = articles_of(documents_as_articles())
+    told_as_news = [a.title for a in articles if _judged_alone(a, house).decision.value in PUSHED]
+    report.figures["documents.false_pushes"] = len(told_as_news)
+    report.behind["documents.false_pushes"] = told_as_news
     report.figures["documents.found"] = told.found_share
     report.figures["documents.in_furniture"] = told.in_furniture
 
