@@ -224,7 +224,7 @@ class Members:
         missing = [number for number in numbers if number not in found]
         for at in range(0, len(missing), _AT_ONCE):
             rows = connection.execute(_MEMBERS, {"numbers": missing[at : at + _AT_ONCE]})
-            found.update((row.id, _member(row)) for row in rows)
+            found.update((row[0], _member(row)) for row in rows)
         if len(known) + len(missing) > MOST_KEPT:
             self._by_story.clear()
             known.clear()
@@ -268,15 +268,16 @@ _MEMBERS: Select[Any] = (
 
 
 def _member(row: Row[Any]) -> Member:
+    _, article, mention, label, outlet, lang, title, url, published = tuple(row)
     return Member(
-        article=row.article_id,
-        outlet=row.outlet,
-        lang=row.lang,
-        title=row.title,
-        url=row.url,
-        published=row.published,
-        mention=mention_from_text(row.mention),
-        label=label_of(row.label),
+        article=article,
+        outlet=outlet,
+        lang=lang,
+        title=title,
+        url=url,
+        published=published,
+        mention=mention_from_text(mention),
+        label=label_of(label),
     )
 
 
