@@ -42,6 +42,14 @@ class Share:
     value: float
 
 
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """The clues of an opening, and the types they may tell of, the likeliest first."""
+
+    clues: Mapping[str, float]
+    types: tuple[Share, ...]
+
+
 class Linear:
     """A table of weights: for each clue one byte for each class."""
 
@@ -86,6 +94,17 @@ class Evidence:
         self.corpus: str = data["corpus"]
         self._types = Linear(data["types"])
         self._stages = {kind: Linear(table) for kind, table in data["stages"].items()}
+        self._last: tuple[tuple[str | Line, ...], Opening] | None = None
+
+    def opening(self, lines: Sequence[Line], lang: str) -> Opening:
+        """What an opening speaks for; the last answer is kept, for article and passage ask alike."""
+        asked: tuple[str | Line, ...] = (lang, *lines[:OPENING])
+        if self._last is not None and self._last[0] == asked:
+            return self._last[1]
+        clues = opening_clues(lines, lang)
+        opening = Opening(clues, self.types(clues))
+        self._last = asked, opening
+        return opening
 
     def types(self, clues: Mapping[str, float]) -> tuple[Share, ...]:
         """The types an opening may tell of, and `TALK` and `OFF`, the likeliest first."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from baseline.figure_words import (
     APART,
@@ -60,7 +61,7 @@ class FigureHit:
 
 
 _CLOSE = 60  # characters within which two figures speak of one thing
-
+LONGEST_APPROXIMATE = 24  # characters of the longest words that APPROXIMATE finds; a test counts them
 
 _MOST_WORDS = 12  # no number of an article is spelt with more; a million words are an attack
 _DIGITS = r"(?:\d{1,3}(?:([ .,'])\d{3})(?:\1\d{3}){0,4}(?!\d)(?:[.,]\d{1,2}(?!\d))?|\d{1,15}(?:[.,]\d{1,6})?)"
@@ -244,8 +245,8 @@ def _figures(
     if name == unit.name and name in PERSONS and earlier_hits:
         name = _shared_role(text, match.start(), earlier_hits[-1]) or name
     about = unit.about
-    before = bool(EARLIER_BEFORE.search(left)) or _year_before(left, text[unit.end : unit.end + 45])
-    approximate = read.approximate or bool(APPROXIMATE.search(left))
+    before = _tells_earlier(left) or _year_before(left, text[unit.end : unit.end + 45])
+    approximate = read.approximate or bool(APPROXIMATE.search(left[-LONGEST_APPROXIMATE:]))
     start, end = match.start(), max(match.end(), unit.end)
     if read.high is not None and read.joined and MOVES.search(left):
         first = Figure(read.low, name, about, approximate)
@@ -254,6 +255,12 @@ def _figures(
     changed = not before and bool(CHANGED_BEFORE.search(left))
     figure = Figure(read.low, name, about, approximate or read.high is not None, read.high)
     return [FigureHit(figure, start, end, before, changed)]
+
+
+@lru_cache(maxsize=8)  # asked twice for each number
+def _tells_earlier(left: str) -> bool:
+    """Whether the words before a number say that it is the figure from before."""
+    return EARLIER_BEFORE.search(left) is not None
 
 
 def _is_year(read: _Read, unit: _Unit) -> bool:
@@ -343,7 +350,7 @@ def _unit(
         noun = "dead" if counted["toll"] else UNIT_OF[lang].get(stem(lang, counted["noun"] or ""))
         if noun:
             return _Unit(noun, end, True)
-    if EARLIER_BEFORE.search(left) and earlier_hits and match.start() - earlier_hits[-1].end < _CLOSE:
+    if earlier_hits and _tells_earlier(left) and match.start() - earlier_hits[-1].end < _CLOSE:
         last = earlier_hits[-1].figure
         return _Unit(last.unit, end, True, last.about)
     if OTHERS.match(text, end):

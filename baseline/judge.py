@@ -16,7 +16,7 @@ from baseline.catalogue import Knowledge
 from baseline.changes import Change, agree, changed_figure, later_stage, story_change
 from baseline.compare import Comparer, FactView, best, days_between, same_print
 from baseline.documents import DocumentReader
-from baseline.evidence import OFF, Evidence, opening_clues
+from baseline.evidence import OFF, Evidence
 from baseline.fold import tokens
 from baseline.lines import Annotator, Line
 from baseline.mentions import MentionReader, Setting, without_cues
@@ -193,7 +193,7 @@ class Judge:
 
     def _worded_off(self, lines: Sequence[Line], lang: str) -> bool:
         """Whether the words of the opening are surely those of another subject (baseline.evidence)."""
-        likeliest = self._evidence.types(opening_clues(lines, lang))[0]
+        likeliest = self._evidence.opening(lines, lang).types[0]
         return likeliest.name == OFF and likeliest.value >= _OFF
 
     def _home(self, article: Article, lines: Sequence[Line]) -> str | None:

@@ -14,7 +14,7 @@ from datetime import date
 from baseline import slots
 from baseline.assertions import Assertion, assertions, looks_at_the_past, names_a_day, scores
 from baseline.catalogue import Knowledge
-from baseline.evidence import OFF, OPENING, TALK, Evidence, Share, opening_clues
+from baseline.evidence import OFF, OPENING, TALK, Evidence, Share
 from baseline.lines import Line, overlap
 from baseline.realis import denies
 from baseline.rules import Rules
@@ -79,8 +79,8 @@ class MentionReader:
 
     def read(self, lines: Sequence[Line], setting: Setting) -> list[Mention]:
         """The mentions of one passage: the main one first, then further ones, then the past."""
-        clues = opening_clues(lines, setting.lang)
-        shares = self._evidence.types(clues)
+        opening = self._evidence.opening(lines, setting.lang)
+        clues, shares = opening.clues, opening.types
         worded = self._worded(lines, setting.lang, clues, shares)
         told = assertions(lines, setting.published, self._rules.historical_after_days, worded)
         likely = {share.name: share.value for share in shares}

@@ -16,19 +16,20 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, Executable, Table, create_engine, event, text
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, Engine, Executable, Table, create_engine, event, inspect, text
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.pool import QueuePool, StaticPool
 
 from djeli.core.errors import JobFailed, UserError
+from storage.tables import NEWEST, metadata
+
+if TYPE_CHECKING:  # seldom needed, and loading it is a fifth of a cold start
+    from alembic.config import Config
+    from sqlalchemy.dialects import postgresql
 
 OnStatement = Callable[[str], None]
 
@@ -132,7 +133,7 @@ def upsert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.I
 
     Give the values to `execute`, not to the statement: that takes a third of the time.
     """
-    return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
+    return _insert(connection.dialect.name, table)
 
 
 @cache
@@ -141,8 +142,15 @@ def put(dialect: str, table: Table) -> Executable:
 
     Built once: building it for every row costs as much as running it.
     """
-    insert = sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
-    return insert.on_conflict_do_nothing().returning(*table.primary_key)
+    return _insert(dialect, table).on_conflict_do_nothing().returning(*table.primary_key)
+
+
+def _insert(dialect: str, table: Table) -> sqlite.Insert | postgresql.Insert:
+    if dialect == "sqlite":
+        return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql
+
+    return postgresql.insert(table)
 
 
 # ---------------------------------------------------------------------------------- migrations
@@ -162,24 +170,39 @@ def migrate(address: str) -> tuple[str | None, str]:
 
 def migrate_database(database: Database) -> tuple[str | None, str]:
     """The same for an open database; nothing is written when it is up to date."""
-    newest = _script().get_current_head() or ""
     before = revision(database)
-    if before == newest:
-        return before, newest
+    if before == NEWEST:
+        return before, NEWEST
     with database.write() as connection:  # other processes wait here and then find nothing to do
         before = _revision(connection)
         _refuse_newer(before)
-        config = _config()
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-    return before, newest
+        if in_memory(database.url):
+            _create(connection)
+        else:
+            _upgrade(connection)
+    return before, NEWEST
+
+
+def _upgrade(connection: Connection) -> None:
+    from alembic import command
+
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _create(connection: Connection) -> None:
+    """The tables of today in a database that is always new: nothing of an older version is there."""
+    metadata.create_all(connection)
+    connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
+    connection.execute(text("INSERT INTO alembic_version VALUES (:newest)"), {"newest": NEWEST})
 
 
 def require_current(database: Database) -> None:
     """Raises UserError unless the tables are those of this version."""
     found = revision(database)
     _refuse_newer(found)
-    if found != _script().get_current_head():
+    if found != NEWEST:
         raise UserError(f"The database {shown(database.url)} is of an older version: run `djeli migrate`.")
 
 
@@ -190,12 +213,18 @@ def revision(database: Database) -> str | None:
 
 
 def _revision(connection: Connection) -> str | None:
-    return MigrationContext.configure(connection).get_current_revision()
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
 def _refuse_newer(found: str | None) -> None:
-    known = {script.revision for script in _script().walk_revisions()}
-    if found is not None and found not in known:
+    if found in (None, NEWEST):
+        return
+    from alembic.script import ScriptDirectory
+
+    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+    if found not in known:
         raise UserError(
             f"The database was written by a newer version of Djeli (revision {found}): "
             "install that version, or restore a backup made before it."
@@ -203,15 +232,13 @@ def _refuse_newer(found: str | None) -> None:
 
 
 def _config() -> Config:
+    from alembic.config import Config
+
     config = Config()
     place = Path(__file__).with_name("migrations")
     config.set_main_option("script_location", str(place).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     return config
-
-
-def _script() -> ScriptDirectory:
-    return ScriptDirectory.from_config(_config())
 
 
 # ------------------------------------------------------------------------------------- engines

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import select
 
@@ -20,7 +20,7 @@ from djeli.core.model import (
     OutboxRow,
     Story,
 )
-from djeli.core.ports import FeedStatus, Kept, Outbox, OutboxHealth, Store
+from djeli.core.ports import FeedStatus, Kept, Outbox, OutboxHealth, Search, Store
 from storage import articles, backups, feeds, outbox, stories
 from storage.engine import Database, OnStatement, connect, migrate_database, require_current, upsert
 from storage.tables import settings
@@ -108,12 +108,10 @@ class SqlStore(Store, Outbox):
         with self.database.write() as connection:
             return stories.reserve(connection, count)
 
-    def candidates(
-        self, entities: frozenset[str], start: date, end: date, most: int = stories.MOST_CANDIDATES
-    ) -> list[Story]:
-        """Stories with one of the entities and a day in the window, best first."""
+    def candidates(self, searches: Sequence[Search]) -> list[Story]:
+        """Stories with one of the entities of a search and a day in its window, best first."""
         with self.database.read() as connection:
-            return stories.candidates(connection, entities, start, end, self._members, most)
+            return stories.candidates(connection, searches, self._members)
 
     def story(self, story_id: str) -> Story | None:
         """One story with all its members, oldest first."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -24,6 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.sql.elements import Label as Named
 
 from djeli.core.model import Article, Decision, Label, Member, Mention, Span, Story, Verdict
+from djeli.core.ports import Search
 from storage.engine import put, upsert
 from storage.folding import short_key
 from storage.records import mention_from_text, mention_text
@@ -32,7 +33,6 @@ from storage.tables import articles, counters, mention_entities, mentions, stori
 # Length classes of stretches of days. A search for the days [a, b] need look at those of one class
 # only from a - reach to b; the last class holds everything and is nearly empty.
 REACHES = (31, 1_100, 4_000_000)
-MOST_CANDIDATES = 200
 MOST_OF_A_NAME = 300  # its latest mentions: of a name in every tenth of a hundred reports a day, a month
 _MOST_NAMES = 400  # in one search, for SQLite takes 500 parts in a statement; an article has about ten
 MOST_KEPT = 8_192  # members that are remembered as they were read, 4 KB each
@@ -94,24 +94,22 @@ _NEW_MENTION = insert(mentions)
 _INDEX = insert(mention_entities)
 
 
-def candidates(
-    connection: Connection, entities: frozenset[str], start: date, end: date, known: Members, most: int
-) -> list[Story]:
-    """Stories that share an entity and have days in the window, those that share the rarest ones first."""
-    if not entities:
-        return []
-    rows = connection.execute(*search(entities, start, end, most)).all()
-    return _with_members(connection, rows, known)
+def candidates(connection: Connection, searches: Iterable[Search], known: Members) -> list[Story]:
+    """The stories of each search that has entities; the members of all are read at once."""
+    rows: dict[str, Row[Any]] = {}
+    for wanted in searches:
+        if wanted.entities:
+            rows.update((row.id, row) for row in connection.execute(*search(wanted)))
+    return _with_members(connection, list(rows.values()), known)
 
 
-def search(
-    entities: frozenset[str], start: date, end: date, most: int = MOST_CANDIDATES
-) -> tuple[Select[Any], dict[str, Any]]:
+def search(wanted: Search) -> tuple[Select[Any], dict[str, Any]]:
     """The search in the inverted index for the ids of stories, and its parameters."""
+    entities, start, end, most = wanted
     keys = sorted({short_key(entity) for entity in entities})[:_MOST_NAMES]
     firsts = {f"from_{reach}": _days_before(start, reach) for reach in REACHES}
     names = {f"name_{place}": key for place, key in enumerate(keys)}
-    return _search(len(keys)), {"names": keys, "start": start, "end": end, "most": most, **firsts, **names}
+    return _search(len(keys)), {"start": start, "end": end, "most": most, **firsts, **names}
 
 
 @lru_cache(maxsize=_MOST_NAMES)
@@ -137,7 +135,9 @@ def _search(names: int) -> Select[Any]:
         .subquery()
         for place in range(names)
     ]
-    of_any_name = index.entity.in_(bindparam("names", expanding=True))
+    of_any_name = index.entity.in_(
+        [bindparam(f"name_{place}", type_=index.entity.type) for place in range(names)]
+    )
     long = [stands.where(of_any_name, of_days(reach)) for reach in longer]
     rows = union_all(*(select(part) for part in latest), *long).subquery().c
     named = (
@@ -224,7 +224,7 @@ class Members:
         missing = [number for number in numbers if number not in found]
         for at in range(0, len(missing), _AT_ONCE):
             rows = connection.execute(_MEMBERS, {"numbers": missing[at : at + _AT_ONCE]})
-            found.update((row.id, _member(row)) for row in rows)
+            found.update((row[0], _member(row)) for row in rows)
         if len(known) + len(missing) > MOST_KEPT:
             self._by_story.clear()
             known.clear()
@@ -268,15 +268,16 @@ _MEMBERS: Select[Any] = (
 
 
 def _member(row: Row[Any]) -> Member:
+    _, article, mention, label, outlet, lang, title, url, published = tuple(row)
     return Member(
-        article=row.article_id,
-        outlet=row.outlet,
-        lang=row.lang,
-        title=row.title,
-        url=row.url,
-        published=row.published,
-        mention=mention_from_text(row.mention),
-        label=label_of(row.label),
+        article=article,
+        outlet=outlet,
+        lang=lang,
+        title=title,
+        url=url,
+        published=published,
+        mention=mention_from_text(mention),
+        label=label_of(label),
     )
 
 

@@ -67,6 +67,8 @@ class Moment(TypeDecorator[datetime]):
 # SQLite numbers rows by itself only in a column of type INTEGER, which holds 64 bits there.
 Number = BigInteger().with_variant(Integer, "sqlite")
 
+NEWEST = "0001"  # the last of `migrations`
+
 metadata = MetaData(
     naming_convention={
         "pk": "pk_%(table_name)s",

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from baseline.figures import PATTERNS, FigureHit, find, may_stand_in, spelt_number
+from baseline.figure_words import APPROXIMATE
+from baseline.figures import LONGEST_APPROXIMATE, PATTERNS, FigureHit, find, may_stand_in, spelt_number
 from baseline.fold import tokens
 from djeli.core.model import Figure
+
+
+def test_words_before_a_number_are_looked_at_as_far_as_they_reach() -> None:
+    assert re._parser.parse(APPROXIMATE.pattern).getwidth()[1] == LONGEST_APPROXIMATE  # type: ignore[attr-defined]
 
 
 def figures(text: str, lang: str) -> list[Figure]:

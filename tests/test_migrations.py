@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, text
 
 from djeli.core.errors import UserError
 from storage.engine import connect, migrate
 from storage.store import open_store
-from storage.tables import metadata
+from storage.tables import NEWEST, metadata
 from tests.store_parts import KINDS, LASTING, NOW, address, kept, opened, verdict
 
 
@@ -42,6 +43,10 @@ def _schema(connection: Connection) -> dict[str, Any]:
         for name, sql in rows
         if name != "alembic_version"
     }
+
+
+def test_the_code_knows_the_last_migration_without_reading_them() -> None:
+    assert ScriptDirectory("storage/migrations").get_current_head() == NEWEST
 
 
 @pytest.mark.parametrize("kind", LASTING)

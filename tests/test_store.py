@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from djeli.core.errors import JobFailed, UserError
 from djeli.core.model import Decision, Feed, FeedCursor, Label, Realis, Story
-from djeli.core.ports import Kept
+from djeli.core.ports import Kept, Search
 from storage import stories
 from storage.store import SqlStore, open_store
 from storage.stories import search
@@ -118,7 +118,7 @@ def test_a_failure_in_the_middle_leaves_nothing(store: SqlStore) -> None:
     assert store.article(article().id) is None
     assert store.ledger(article().id) == []
     assert store.story("S1") is None
-    assert store.candidates(RUSSIA, EIGHTH, EIGHTH) == []
+    assert store.candidates([Search(RUSSIA, EIGHTH, EIGHTH)]) == []
     assert store.next_rows(NOW) == []
     assert store.cursor(FEED) == FeedCursor(FEED)
     assert store.unseen([entry()]) == [entry()]
@@ -144,7 +144,7 @@ def test_keys_of_any_length_are_kept_and_found(store: SqlStore) -> None:
     assert store.unseen([seen]) == []
     assert [line.article for line in store.ledger(long.url)] == [long]
     assert [line.article for line in store.ledger(endless.upper())] == [long]
-    assert ids(store.candidates(frozenset({endless}), EIGHTH, EIGHTH)) == ["S1"]
+    assert ids(store.candidates([Search(frozenset({endless}), EIGHTH, EIGHTH)])) == ["S1"]
 
 
 def test_a_time_without_a_zone_is_refused(store: SqlStore) -> None:
@@ -168,7 +168,7 @@ def test_threads_can_keep_and_read_at_the_same_time(store: SqlStore) -> None:
                 [story] = store.reserve_story_ids(1)
                 store.keep(kept(f"{worker}-{number}", verdict(story)), NOW)
                 assert store.story(story) is not None
-                store.candidates(RUSSIA, EIGHTH, EIGHTH)
+                store.candidates([Search(RUSSIA, EIGHTH, EIGHTH)])
         except BaseException as failure:
             failures.append(failure)
 
@@ -179,7 +179,7 @@ def test_threads_can_keep_and_read_at_the_same_time(store: SqlStore) -> None:
         thread.join()
     assert failures == []
     assert store.counts(NOW)["articles"] == 40
-    assert len(store.candidates(RUSSIA, EIGHTH, EIGHTH)) == 40
+    assert len(store.candidates([Search(RUSSIA, EIGHTH, EIGHTH)])) == 40
 
 
 # ------------------------------------------------------------------------------------ stories
@@ -218,8 +218,8 @@ def test_more_members_than_are_remembered_are_read_again(
     monkeypatch.setattr(stories, "MOST_KEPT", 2)
     for number in range(1, 6):
         store.keep(kept(f"n{number}", verdict(f"S{number % 2 + 1}", opens=number < 3)), NOW)
-        found = store.candidates(RUSSIA, EIGHTH, EIGHTH)
-        assert found == SqlStore(store.database).candidates(RUSSIA, EIGHTH, EIGHTH)
+        found = store.candidates([Search(RUSSIA, EIGHTH, EIGHTH)])
+        assert found == SqlStore(store.database).candidates([Search(RUSSIA, EIGHTH, EIGHTH)])
         assert sum(len(story.members) for story in found) == number
 
 
@@ -252,12 +252,12 @@ def test_what_a_story_swallows_as_known_is_not_its_member(store: SqlStore) -> No
 def test_candidates_share_an_entity_and_a_day(store: SqlStore) -> None:
     store.keep(kept("convoy", verdict()), NOW)
     near, far = date(2027, 2, 5), date(2027, 2, 11)
-    assert ids(store.candidates(RUSSIA, near, far)) == ["S1"]
-    assert ids(store.candidates(RUSSIA, EIGHTH, EIGHTH)) == ["S1"]
-    assert store.candidates(RUSSIA, date(2027, 2, 9), far) == []
-    assert store.candidates(RUSSIA, near, date(2027, 2, 7)) == []
-    assert store.candidates(frozenset({"cty.niger"}), near, far) == []
-    assert store.candidates(frozenset(), near, far) == []
+    assert ids(store.candidates([Search(RUSSIA, near, far)])) == ["S1"]
+    assert ids(store.candidates([Search(RUSSIA, EIGHTH, EIGHTH)])) == ["S1"]
+    assert store.candidates([Search(RUSSIA, date(2027, 2, 9), far)]) == []
+    assert store.candidates([Search(RUSSIA, near, date(2027, 2, 7))]) == []
+    assert store.candidates([Search(frozenset({"cty.niger"}), near, far)]) == []
+    assert store.candidates([Search(frozenset(), near, far)]) == []
 
 
 @pytest.mark.parametrize(
@@ -274,17 +274,17 @@ def test_candidates_share_an_entity_and_a_day(store: SqlStore) -> None:
 def test_candidates_find_stretches_of_any_length(store: SqlStore, start: date, end: date) -> None:
     long = verdict(mention=mention(span=days(start, end)))
     store.keep(kept("long", long), NOW)
-    assert ids(store.candidates(RUSSIA, date(2027, 2, 3), date(2027, 2, 3))) == ["S1"]
+    assert ids(store.candidates([Search(RUSSIA, date(2027, 2, 3), date(2027, 2, 3))])) == ["S1"]
     if end < date.max:
-        assert store.candidates(RUSSIA, end + timedelta(days=1), date.max) == []
+        assert store.candidates([Search(RUSSIA, end + timedelta(days=1), date.max)]) == []
     if start > date.min:
-        assert store.candidates(RUSSIA, date.min, start - timedelta(days=1)) == []
+        assert store.candidates([Search(RUSSIA, date.min, start - timedelta(days=1))]) == []
 
 
 def test_an_undated_mention_is_found_on_the_day_of_publication(store: SqlStore) -> None:
     store.keep(kept("vague", verdict(mention=mention(span=None, dated=False))), NOW)
-    assert ids(store.candidates(RUSSIA, NOW.date(), NOW.date())) == ["S1"]
-    assert store.candidates(RUSSIA, EIGHTH, EIGHTH) == []
+    assert ids(store.candidates([Search(RUSSIA, NOW.date(), NOW.date())])) == ["S1"]
+    assert store.candidates([Search(RUSSIA, EIGHTH, EIGHTH)]) == []
 
 
 def test_candidates_that_share_most_come_first_and_are_at_most_200(store: SqlStore) -> None:
@@ -293,7 +293,7 @@ def test_candidates_that_share_most_come_first_and_are_at_most_200(store: SqlSto
     both = verdict("S900", mention=mention(entities=frozenset({"cty.russia", "obj.t72"})))
     old = article("old", published=NOW - timedelta(days=3))
     store.keep(Kept(judgement(old, both)), NOW)
-    found = ids(store.candidates(frozenset({"cty.russia", "obj.t72"}), EIGHTH, EIGHTH))
+    found = ids(store.candidates([Search(frozenset({"cty.russia", "obj.t72"}), EIGHTH, EIGHTH)]))
     assert found[0] == "S900"
     assert len(found) == 200
 
@@ -312,7 +312,7 @@ def test_recent_stories_can_be_filtered_and_turned_over(store: SqlStore) -> None
 
 def test_candidates_are_found_by_the_index_alone() -> None:
     with opened("sqlite://") as store, store.database.read() as connection:
-        statement, parameters = search(RUSSIA, EIGHTH, EIGHTH)
+        statement, parameters = search(Search(RUSSIA, EIGHTH, EIGHTH))
         query = statement.params(parameters).compile(
             connection.engine, compile_kwargs={"literal_binds": True}
         )

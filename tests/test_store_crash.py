@@ -15,6 +15,7 @@ import pytest
 
 from djeli.core.errors import JobFailed
 from djeli.core.model import Decision, FeedCursor, OutboxState
+from djeli.core.ports import Search
 from storage.store import SqlStore, open_store
 from tests.store_parts import (
     CHAT,
@@ -58,7 +59,7 @@ def is_kept_whole(store: SqlStore) -> bool:
         len(store.ledger(article("second").id)) == 2,
         len(merged_into.members) == 2,
         store.story("S2") is not None,
-        "S2" in [story.id for story in store.candidates(RUSSIA, DAY, DAY)],
+        "S2" in [story.id for story in store.candidates([Search(RUSSIA, DAY, DAY)])],
         store.unseen([entry("second")]) == [],
         store.outbox_health()[0].pending == 4,
         store.cursor(FEED) == SECOND.cursor,
@@ -152,7 +153,7 @@ def whole_articles(database: Path) -> int:
             assert len(store.ledger(article(f"n{number}").id)) == (number < count)
             assert (store.unseen([entry(f"n{number}")]) == []) == (number < count)
         assert sum(health.pending for health in store.outbox_health()) == count
-        assert len(store.candidates(RUSSIA, DAY.replace(day=8), DAY)) == count
+        assert len(store.candidates([Search(RUSSIA, DAY.replace(day=8), DAY)])) == count
         assert store.cursor(FEED).etag == (str(count - 1) if count else None)
         assert store.counts(NOW)[Decision.ALERT] == count
     with closing(sqlite3.connect(database)) as connection:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from djeli.core.model import Article, Decision, Fact, Judgement, Reading, Story
-from djeli.core.ports import Store
+from djeli.core.ports import Search, Store
 
 # Stories of the near search, of that for earlier stages, of the far one; on the labelled articles 65 did.
 _MOST = (80, 40, 20)
@@ -50,7 +50,7 @@ def candidates(judge: Judging, reading: Reading, store: Store) -> list[Story]:
     if not reading.mentions:
         return []
     searches = zip(judge.windows(reading), _MOST, strict=False)
-    return list({s.id: s for search, most in searches for s in store.candidates(*search, most)}.values())
+    return store.candidates([Search(*window, most) for window, most in searches])
 
 
 def unjudged(article: Article, error: Exception) -> Judgement:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from djeli.core.model import (
     Alert,
@@ -84,6 +84,15 @@ class Kept:
     cursor: FeedCursor | None = None
 
 
+class Search(NamedTuple):
+    """Stories with at least one of the entities and an event day in the window."""
+
+    entities: frozenset[str]
+    start: date
+    end: date
+    most: int = 200
+
+
 class Store(Protocol):
     """Everything remembered (storage)."""
 
@@ -107,9 +116,9 @@ class Store(Protocol):
         """New story ids (`S1`, `S2` …), never given twice; gaps are allowed."""
         ...
 
-    def candidates(self, entities: frozenset[str], start: date, end: date, most: int = 200) -> list[Story]:
-        """Stories with at least one of the entities and an event day in the window (inverted index),
-        those sharing most and the rarest entities first, then the latest."""
+    def candidates(self, searches: Sequence[Search]) -> list[Story]:
+        """The stories of each search, those sharing most and the rarest entities first, then the latest;
+        each once, where the first search that finds it has it."""
         ...
 
     def story(self, story_id: str) -> Story | None:
