@@ -101,9 +101,10 @@ def _moved_on(kind: str, latest: Mention, mention: Mention, rules: Rules) -> boo
     """A later tier; or, days after, a later rung: what arrived is handed over at a ceremony."""
     if later_stage(kind, latest.stage, mention.stage, rules):
         return True
+    if not mention.dated or mention.span is None or latest.span is None:
+        return False
     before, after = rules.rung(kind, latest.stage), rules.rung(kind, mention.stage)
-    dated = mention.dated and mention.span is not None and latest.span is not None
-    apart = dated and mention.span.distance(latest.span) > rules.window(kind).same  # type: ignore[union-attr, arg-type]
+    apart = mention.span.distance(latest.span) > rules.window(kind).same
     return apart and before is not None and after is not None and after > before
 
 

@@ -13,6 +13,7 @@ import json
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from baseline.fold import stem
 from baseline.lines import Line
@@ -53,14 +54,11 @@ class Opening:
 class Linear:
     """A table of weights: for each clue one byte for each class."""
 
-    def __init__(self, data: Mapping[str, object]) -> None:
+    def __init__(self, data: Mapping[str, Any]) -> None:
         """`data`: classes, bias (a number each), and clues (a string of one character a class)."""
-        self.classes: tuple[str, ...] = tuple(data["classes"])  # type: ignore[arg-type]
-        self._bias: tuple[float, ...] = tuple(data["bias"])  # type: ignore[arg-type]
-        self._weights: dict[str, bytes] = {
-            clue: text.encode("ascii")
-            for clue, text in data["clues"].items()  # type: ignore[attr-defined]
-        }
+        self.classes: tuple[str, ...] = tuple(data["classes"])
+        self._bias: tuple[float, ...] = tuple(data["bias"])
+        self._weights: dict[str, bytes] = {clue: text.encode("ascii") for clue, text in data["clues"].items()}
 
     def shares(self, clues: Mapping[str, float]) -> tuple[Share, ...]:
         """Every class with its probability, the likeliest first."""

@@ -48,7 +48,6 @@ class Rules:
     general_stages: Mapping[str, frozenset[str]]
     named_day: Mapping[str, str]  # type/stage: the stage it becomes by naming the day
     dated_when_said: frozenset[str]
-    cumulative: frozenset[str]
     rumoured_stage: Mapping[str, str]
     given_to: Mapping[str, tuple[str, ...]]  # stages of a type in which the beat receives from outside
     counted: Mapping[str, tuple[str, ...]]  # units whose first count is news of a story of this type
@@ -165,7 +164,6 @@ def load_rules(data: Mapping[str, Any], phrases: Mapping[str, Any], knowledge: K
         general_stages={kind: frozenset(stages) for kind, stages in data["general_stages"].items()},
         named_day=data["named_day"],
         dated_when_said=frozenset(data["dated_when_said"]),
-        cumulative=frozenset(data["cumulative"]),
         rumoured_stage=data["rumoured_stage"],
         given_to={kind: tuple(stages) for kind, stages in data["given_to"].items()},
         counted={kind: tuple(units) for kind, units in data["counted"].items()},

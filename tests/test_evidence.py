@@ -12,10 +12,18 @@ from hypothesis import strategies as st
 from baseline.evidence import OFF, Evidence, Linear, opening_clues
 from djeli.app.wiring import rules
 from djeli.core.model import Decision
+from storage.store import open_store
 from tests import train
-from tests.test_judge import _house, article, store, tell  # noqa: F401 (a fixture)
+from tests.test_judge import _house, article, tell
 
 EVIDENCE = Evidence(rules()["evidence"])
+
+
+@pytest.fixture
+def store():
+    opened = open_store("sqlite://")
+    yield opened
+    opened.close()
 
 
 def likeliest(title: str, lead: str, lang: str) -> str:
@@ -75,7 +83,7 @@ def test_other_subjects_are_passed_over(lang: str, title: str, lead: str) -> Non
     assert judgement.decision is Decision.IGNORE
 
 
-def test_a_coup_is_never_guessed_from_a_word_like_junta(store) -> None:  # noqa: F811
+def test_a_coup_is_never_guessed_from_a_word_like_junta(store) -> None:
     report = article(
         "Хунта вынудила миссию ООН покинуть Мали",
         "Миссия ООН закрыла последнюю базу в стране по требованию военных властей.",
