@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from baseline.dates import DateHit
 from baseline.lines import Line
@@ -41,6 +42,14 @@ class Assertion:
         return self.realis is not Realis.HISTORICAL
 
 
+class PastSign(NamedTuple):
+    """What says that a passage is told as history: `words`, a `headline_day`, a `dateline`, or `old_days`."""
+
+    kind: str
+    line: Line
+    text: str
+
+
 def assertions(
     lines: Sequence[Line], published: date, past_days: int, worded: Mapping[int, TriggerHit] | None = None
 ) -> list[Assertion]:
@@ -49,7 +58,7 @@ def assertions(
     `worded`: by the index of a line, a development told there in words that no pattern knows.
     """
     looks_back = looks_at_the_past(lines, published, past_days)
-    explicit = looks_back and _old_headline(lines[0], published)
+    explicit = looks_back and _old_headline(lines[0], published) is not None
     more = worded or {}
     return [
         _assertion(line, place, trigger, published, past_days, looks_back, explicit)
@@ -85,18 +94,25 @@ def _assertion(
 
 
 def looks_at_the_past(lines: Sequence[Line], published: date, past_days: int) -> bool:
-    """Whether a passage is told as history.
+    """Whether a passage is told as history."""
+    return past_sign(lines, published, past_days) is not None
+
+
+def past_sign(lines: Sequence[Line], published: date, past_days: int) -> PastSign | None:
+    """What makes a passage told as history, if anything does.
 
     Its headline says so or names a day of another year; or its dateline is old, as in a reprint; or its
     first sentence knows only days long past, and headline, lead and dateline no day of now.
     """
-    if past_article(lines[0].cues) or _old_headline(lines[0], published):
-        return True
-    written = [
-        (published - hit.span.end).days for line in lines[1:2] for hit in line.dates if hit.kind == "dateline"
-    ]
+    title = lines[0]
+    if cue := past_article(title.cues):
+        return PastSign("words", title, title.words(cue.first, cue.last))
+    if day := _old_headline(title, published):
+        return PastSign("headline_day", title, day.text)
+    datelines = [hit for line in lines[1:2] for hit in line.dates if hit.kind == "dateline"]
+    written = [(published - hit.span.end).days for hit in datelines]
     if written and min(written) > past_days:
-        return True
+        return PastSign("dateline", lines[1], datelines[0].text)
     ages = [
         [
             (published - hit.span.end).days
@@ -107,7 +123,9 @@ def looks_at_the_past(lines: Sequence[Line], published: date, past_days: int) ->
     ]
     first = ages[1] if len(ages) > 1 else []
     now = bool(written) or any(age <= past_days for line in ages for age in line)
-    return bool(first) and min(first) > past_days and not now
+    if not first or min(first) <= past_days or now:
+        return None
+    return PastSign("old_days", lines[1], next(hit.text for hit in lines[1].dates if hit.kind in _EXPLICIT))
 
 
 def _goes_on(hit: DateHit) -> bool:
@@ -124,9 +142,10 @@ def _tells(line: Line, hit: DateHit) -> bool:
     )
 
 
-def _old_headline(headline: Line, published: date) -> bool:
-    """Whether the headline itself names a day of another year ("18 August 2020 – 18 August 2027")."""
-    return any(hit.year_given and (published - hit.span.start).days > _YEAR for hit in headline.dates)
+def _old_headline(headline: Line, published: date) -> DateHit | None:
+    """The day of another year that the headline itself names ("18 August 2020 – 18 August 2027")."""
+    old = (hit for hit in headline.dates if hit.year_given and (published - hit.span.start).days > _YEAR)
+    return next(old, None)
 
 
 def names_a_day(hit: DateHit) -> bool:

@@ -7,7 +7,7 @@ names are data, so that the same input always gives the same score.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from math import fsum
@@ -48,6 +48,17 @@ class FactView:
     country: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """A mention against one report: score, terms, the slot that raised it, what cut it to 40 %."""
+
+    score: float
+    terms: tuple[Term, ...]
+    days: int | None  # between the two; None where the date counts neither for nor against
+    raised: str | None
+    cut: str | None
+
+
 class Comparer:
     """Scores by the rules of knowledge/comparison.yaml."""
 
@@ -73,13 +84,34 @@ class Comparer:
         total = self._total(named, when, kind)
         if total and _same_figure(mention, fact):
             total = min(1.0, total + _FIGURE)
-        # a fact of another kind is not what is told, whatever names it shares; nor is one that names
-        # only states, unless it is of the same kind
-        thin = self.names_little(view.core) and kind < 1.0
-        # a fact of a kindred type must be named nearly in full: an arrest is not an appointment
-        loose = kind == _KIN and fact.type not in mention.types and named < _NAMED_IN_FULL
-        apart = thin or loose or not kind or named < _NAMED_AT_ALL
+        apart = self._fact_apart(mention, view, named, kind)
         return Nearest(fact.id, total * _VETO if apart else total, tuple(terms))
+
+    def fact_apart(self, mention: Mention, view: FactView) -> str | None:
+        """Why the score of a fact was cut: other_type, few_names, loose or thin; None when it was not."""
+        kind = self._kind(mention, view.fact.type)
+        return self._fact_apart(mention, view, self._named(mention.entities, view), kind)
+
+    def fact_days(self, mention: Mention, view: FactView) -> int | None:
+        """Days between a mention and a fact; None where the date counts neither for nor against."""
+        if mention.span is None or view.fact.span is None or self._fact_date(mention, view) == _UNDATED:
+            return None
+        return mention.span.distance(view.fact.span)
+
+    def fact_raised(self, mention: Mention, view: FactView) -> str | None:
+        """What raised the score of a fact: a figure."""
+        return "figure" if _same_figure(mention, view.fact) else None
+
+    def _fact_apart(self, mention: Mention, view: FactView, named: float, kind: float) -> str | None:
+        if not kind:  # a fact of another kind is not what is told, whatever names it shares
+            return "other_type"
+        if named < _NAMED_AT_ALL:
+            return "few_names"
+        # a fact of a kindred type must be named nearly in full: an arrest is not an appointment
+        if kind == _KIN and view.fact.type not in mention.types and named < _NAMED_IN_FULL:
+            return "loose"
+        # nor is it one that names only states, unless it is of the same kind
+        return "thin" if kind < 1.0 and self.names_little(view.core) else None
 
     def names_little(self, core: frozenset[str]) -> bool:
         """Whether a fact's names are hardly more than two states."""
@@ -177,11 +209,35 @@ class Comparer:
         score = self._total(named, when, kind)
         if when > 0 and self._same_identity(a, b, days):
             score = max(score, _IDENTITY)
-        if score and (self._elsewhere(a, b) or self._other_subject(a, b) or self._vaguely(a, b)):
+        if score and self._apart(a, b):
             score *= _VETO
-        if a.ordinal and not b.ordinal and a.dated and days:
+        if self._further(a, b, days):
             score *= _VETO
         return score, (named, when, kind)
+
+    def closest(self, mention: Mention, story: Story) -> Pairing:
+        """The report of a story that comes nearest to a mention, and what raised or cut its score."""
+        pairs = [(self._pair(mention, member.mention), member.mention) for member in story.members]
+        (score, values), other = max(pairs, key=lambda pair: pair[0][0])
+        when, days = self._story_date(mention, other)
+        details = self._details(mention, other)
+        terms = tuple(Term(*term) for term in zip(_TERMS, values, details, strict=True))
+        identity = next(self._identities(mention, other, days), None)
+        cut = self._apart(mention, other) or ("further" if self._further(mention, other, days) else None)
+        raised = identity if self._total(*values) < _IDENTITY else None
+        return Pairing(score, terms, None if when == _UNDATED else days, raised, cut)
+
+    def _apart(self, a: Mention, b: Mention) -> str | None:
+        """What keeps two mentions apart although names and day agree."""
+        if self._elsewhere(a, b):
+            return "elsewhere"
+        if self._other_subject(a, b):
+            return "other_subject"
+        return "vague" if self._vaguely(a, b) else None
+
+    def _further(self, a: Mention, b: Mention, days: int) -> bool:
+        """Whether `a` calls itself a second or further one, and of another day."""
+        return bool(a.ordinal and not b.ordinal and a.dated and days)
 
     def _alike(self, a: frozenset[str], b: frozenset[str]) -> float:
         """Weighted overlap of two sets of names: half against the smaller, half against both.
@@ -244,10 +300,13 @@ class Comparer:
         return (moved or a.realis is Realis.NEGATED or not a.dated) and not a.ordinal
 
     def _same_identity(self, a: Mention, b: Mention, days: int) -> bool:
+        return next(self._identities(a, b, days), None) is not None
+
+    def _identities(self, a: Mention, b: Mention, days: int) -> Iterator[str]:
+        """The slots that name an event by themselves and agree."""
         slots = self._rules.identity.get(a.type, ())
-        if not self._rules.kin(a.type, b.type) or days > self._rules.window(a.type).same:
-            return False
-        return any(getattr(self, f"_by_{slot}")(a, b) for slot in slots)
+        if self._rules.kin(a.type, b.type) and days <= self._rules.window(a.type).same:
+            yield from (slot for slot in slots if getattr(self, f"_by_{slot}")(a, b))
 
     def _by_country(self, a: Mention, b: Mention) -> bool:
         return a.country is not None and a.country == b.country

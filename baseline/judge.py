@@ -18,6 +18,7 @@ from baseline.compare import Comparer, FactView, best, days_between, same_print
 from baseline.documents import DocumentReader
 from baseline.evidence import OFF, Evidence
 from baseline.fold import tokens
+from baseline.grounds import Compared, Grounds, Inquiry
 from baseline.lines import Annotator, Line
 from baseline.mentions import MentionReader, Setting, without_cues
 from baseline.passages import passages
@@ -30,7 +31,7 @@ from baseline.rules import load_rules
 from baseline.slots import entity_ids, signature
 from baseline.triggers import TriggerBook
 from baseline.vetoes import Vetoes
-from baseline.watching import Want, Watcher, Words
+from baseline.watching import Want, Watcher, Words, named_for_watches
 from baseline.wording import opening, reworded
 from djeli.core.model import (
     Article,
@@ -61,6 +62,7 @@ _THREAD_WEIGHT = 0.45
 _AHEAD_DAYS = 45  # and ahead: announced events lie in the future
 _CONTEXT_FLOOR = 0.4  # nearest known things of the same kind, named beside an alert
 _MOST_CONTEXT = 3
+_MOST_CITED = 4
 _THREAD_FLOOR = 0.55  # share of a fact's names that a later stage of it must name
 _DENIAL_FLOOR = 0.4  # a denial names less than the report it denies
 _COMMENT_KINDS = ("think tank",)
@@ -107,6 +109,58 @@ class Judge:
         self._views = [self._view(fact) for fact in knowledge.facts if fact.suppresses]
         self._facts = {fact.id: fact for fact in knowledge.facts}
 
+    def grounds(self, judgement: Judgement, stories: Sequence[Story]) -> Grounds:
+        """What stands behind a judgement that these stories were compared for: `explain` shows it."""
+        article = judgement.article
+        if article.lang not in LANGUAGES:
+            return Grounds()
+        lines = self.lines(article)
+        inquiry = Inquiry(
+            self.knowledge, self._rules, self._evidence, self._vetoes, self._comparer, self._watchers, article
+        )
+        verdicts = [
+            inquiry.development(v, lines, self._facts_of(v, judgement), self._stories_of(v, stories))
+            for v in judgement.verdicts
+        ]
+        home, beside = self._home(article, lines), []
+        if not judgement.reading.mentions:
+            beside = self._mentions(lines, self._setting(article, lines, home), anchored=False)
+        return inquiry.grounds(judgement.reading, lines, home, verdicts, beside)
+
+    def _facts_of(self, verdict: Verdict, judgement: Judgement) -> list[Compared]:
+        # no watch asks for it: then only what is surely known is cited
+        floor = self._rules.same_fact if judgement.watches else _SURE
+        mention, asked = verdict.mention, self._comparer
+        return [
+            Compared(
+                n.ref,
+                n.score,
+                floor,
+                n.terms,
+                asked.fact_days(mention, v),
+                asked.fact_apart(mention, v),
+                asked.fact_raised(mention, v),
+            )
+            for n, v in self._scored(mention)[:_MOST_CITED]
+        ]
+
+    def _stories_of(self, verdict: Verdict, stories: Sequence[Story]) -> list[Compared]:
+        """The nearest stories; their terms are those of the report that comes nearest."""
+        by_id = {story.id: story for story in stories}
+        floor = self._floor(verdict.mention)
+        found = []
+        for near in verdict.nearest:
+            wording = tuple(term for term in near.terms if term.name == "wording")  # it may leave nothing
+            if (near.score > 0 or wording) and near.ref in by_id:
+                story = by_id[near.ref]
+                pair = self._comparer.closest(verdict.mention, story)
+                count = len(story.members)
+                terms = (*pair.terms, *wording)
+                found.append(
+                    Compared(near.ref, near.score, floor, terms, pair.days, pair.cut, pair.raised, count)
+                )
+        return found
+
     def document_reader(self) -> DocumentReader:
         """Who reads documents into candidate facts, with the same rules and accepted facts."""
         return DocumentReader(self.knowledge, self._rules, self._annotator, self._comparer, self._views)
@@ -121,14 +175,13 @@ class Judge:
         """What the article says, before anything is compared."""
         if article.lang not in LANGUAGES:
             return Reading(article, (), frozenset(), off_beat=self._off_beat("language", article.lang))
-        published = article.published.date()
         lines = self.lines(article)
         entities = signature(lines, self.knowledge)
         topic = self._off_topic(lines, article.lang)
         if topic is not None:
             return Reading(article, (), entities, off_beat=self._off_beat("topic", topic))
         home = self._home(article, lines)
-        setting = Setting(article.lang, published, self._is_comment(article, lines), home)
+        setting = self._setting(article, lines, home)
         anchored = home or self._names_the_beat(entity_ids(lines)) or self._at_the_edge(lines)
         mentions = self._mentions(lines, setting, anchored=bool(anchored))
         if not anchored:
@@ -142,6 +195,9 @@ class Judge:
         elif not mentions:
             off_beat = self._reasons.say("no_development")
         return Reading(article, tuple(mentions), entities, off_beat=off_beat)
+
+    def _setting(self, article: Article, lines: Sequence[Line], home: str | None) -> Setting:
+        return Setting(article.lang, article.published.date(), self._is_comment(article, lines), home)
 
     def _off_beat(self, detail: str, value: str = "") -> str:
         return self._reasons.say("off_beat", detail=self._reasons.detail(detail, value))
@@ -292,8 +348,7 @@ class Judge:
         if reading.off_beat is not None:
             return self._retold(reading) or self._ignored(reading, reading.off_beat)
         words = Words([article.title, article.text], article.lang)
-        # the press of a state need not name it
-        named = reading.entities | {m.country for m in reading.mentions if m.country}
+        named = named_for_watches(reading)
         watchers = [w for w in self._watchers if w.concerns(named, words)]
         if not watchers:
             return self._retold(reading) or self._ignored(reading, self._reasons.say("no_watch"))
@@ -340,7 +395,7 @@ class Judge:
         """One mention: against the stories, the facts, and then as something new."""
         kept = without_cues(mention)
         told = [self._comparer.story(kept, story) for story in stories]
-        floor = _DENIAL_FLOOR if mention.realis is Realis.NEGATED else self._rules.same_story
+        floor = self._floor(mention)
         told = reworded(kept, told, stories, floor)
         story_match = best(told, floor)
         twins = [s for s in stories if any(same_print(mention, m.mention) for m in s.members)]
@@ -359,13 +414,15 @@ class Judge:
             verdict = replace(verdict, story=story.id if story else None, opens=story is None)
         return verdict
 
+    def _floor(self, mention: Mention) -> float:
+        """The score from which on a mention belongs to a story."""
+        return _DENIAL_FLOOR if mention.realis is Realis.NEGATED else self._rules.same_story
+
     # ------------------------------------------------------------------ facts
 
     def _by_fact(self, mention: Mention, watchers: Sequence[Watcher], story: Story | None) -> Verdict | None:
         """Known by a fact, or a fact that moved on; None when no fact is about it."""
-        views = [v for v in self._views if self._comparer.may_be(mention, v)]
-        scored = [(self._comparer.fact(mention, view), view) for view in views]
-        scored.sort(key=lambda pair: (-pair[0].score, pair[1].fact.id))
+        scored = self._scored(mention)
         match = [(n, v) for n, v in scored if n.score >= self._rules.same_fact]
         nearest = tuple(n for n, _ in scored[:3])
         if not match:
@@ -374,7 +431,7 @@ class Judge:
         # who only comments, and dates nothing, reports no progress
         recalled = mention.comment and not mention.dated
         change = None if recalled else self._fact_change(mention, [v.fact for _, v in match])
-        refs = tuple(v.fact.id for _, v in match[:4])
+        refs = tuple(v.fact.id for _, v in match[:_MOST_CITED])
         if change is not None and mention.realis is Realis.HISTORICAL:
             agreed = any(
                 agree(f, old, self._rules)
@@ -390,6 +447,13 @@ class Judge:
         return Verdict(
             Decision.KNOWN, mention, because, "known-fact", facts=refs, label=mention.label, nearest=nearest
         )
+
+    def _scored(self, mention: Mention) -> list[tuple[Nearest, FactView]]:
+        """The facts that can be about a mention, the nearest first."""
+        views = [v for v in self._views if self._comparer.may_be(mention, v)]
+        scored = [(self._comparer.fact(mention, view), view) for view in views]
+        scored.sort(key=lambda pair: (-pair[0].score, pair[1].fact.id))
+        return scored
 
     def _fact_change(self, mention: Mention, facts: Sequence[Fact]) -> Change | None:
         first = facts[0]

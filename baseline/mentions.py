@@ -151,6 +151,7 @@ class MentionReader:
             figures=slots.figures(lines, ()),
             quote=slots.quote((), lines),
             country=country,
+            cues=_cues((), None, when, lines),
             prints=passage.prints,
             comment=passage.setting.comment,
         )

@@ -77,14 +77,14 @@ def _cue(hit: Hit) -> RealisCue:
     return RealisCue(None if kind == "claimed" else Realis(kind), scope, hit.first, hit.last)
 
 
-def past_article(cues: Sequence[RealisCue]) -> bool:
-    """Whether headline or first sentence says that the article looks back."""
-    return any(cue.realis is Realis.HISTORICAL and cue.scope == "article" for cue in cues)
+def past_article(cues: Sequence[RealisCue]) -> RealisCue | None:
+    """The words of a headline or first sentence that say that the article looks back."""
+    return next((c for c in cues if c.realis is Realis.HISTORICAL and c.scope == "article"), None)
 
 
-def denies(cues: Sequence[RealisCue]) -> bool:
-    """Whether a line says that somebody denies: in a headline it colours the whole article."""
-    return any(cue.realis is Realis.NEGATED and cue.scope == "article" for cue in cues)
+def denies(cues: Sequence[RealisCue]) -> RealisCue | None:
+    """The words of a line that say that somebody denies: in a headline they colour the whole article."""
+    return next((c for c in cues if c.realis is Realis.NEGATED and c.scope == "article"), None)
 
 
 def realis_of(

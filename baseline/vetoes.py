@@ -51,14 +51,18 @@ class Vetoes:
         two more than that.
         """
         more = 2 if most else 0
-        in_title = {hit.label for hit in self._articles.find(title_tokens, lang)}
-        signs = in_title | {hit.label for hit in self._articles.find(body_tokens, lang)}
+        in_title = {hit.label for hit in self.topics(title_tokens, lang)}
+        signs = in_title | {hit.label for hit in self.topics(body_tokens, lang)}
         for topic in sorted({sign.split("/")[0] for sign in signs}):
             seen = {sign for sign in signs if sign.startswith(f"{topic}/")}
             sure = {sign for sign in seen if sign.startswith(f"{topic}/sure/")}
             if sure & in_title or (sure and len(seen) >= 2 + more) or len(seen) >= 3 + more:
                 return topic
         return None
+
+    def topics(self, tokens: Sequence[Token], lang: str) -> list[Hit]:
+        """Signs of topics off the beat, labelled topic/sure or weak/number."""
+        return self._articles.find(tokens, lang)
 
     def opinion(self, tokens: Sequence[Token], lang: str) -> list[Hit]:
         """Cues that a headline or sentence announces analysis, an interview, a feature or a history piece."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
@@ -10,7 +11,7 @@ from baseline.catalogue import Knowledge
 from baseline.fold import folded_words, stem
 from baseline.gazetteer import Gazetteer
 from baseline.rules import Rules
-from djeli.core.model import Mention, Priority, Realis, Watch
+from djeli.core.model import Mention, Priority, Reading, Realis, Watch
 
 
 class Want(StrEnum):
@@ -21,6 +22,14 @@ class Want(StrEnum):
     RUMOUR = "rumour"  # it would push, were it not a rumour
     ROUTINE = "routine"  # its type would be pushed, this one is routine
     NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """Why a watch does not look at an article: the setting of the watch, and its words or values."""
+
+    setting: str  # exclude (its word is there), all, keywords, countries, actors (none of them is)
+    values: tuple[str, ...]
 
 
 class Watcher:
@@ -40,12 +49,26 @@ class Watcher:
 
     def concerns(self, entities: frozenset[str], words: Words) -> bool:
         """Whether an article with these entities and words is one the watch looks at."""
-        if any(word.found(entities, words, wide=False) for word in self._none):
-            return False
-        if not all(word.found(entities, words) for word in self._all):
-            return False
-        named = not self._any or any(word.found(entities, words) for word in self._any)
-        return named and self._right_country(entities) and self._right_actor(entities)
+        return self.lack(entities, words) is None
+
+    def lack(self, entities: frozenset[str], words: Words) -> Lack | None:
+        """The first thing that an article lacks, or has too much, to be one the watch looks at."""
+        for word in self._none:
+            if word.found(entities, words, wide=False):
+                return Lack("exclude", (word.said,))
+        for word in self._all:
+            if not word.found(entities, words):
+                return Lack("all", (word.said,))
+        if self._any and not any(word.found(entities, words) for word in self._any):
+            return Lack("keywords", self.watch.keywords)
+        if not self._right_country(entities):
+            return Lack("countries", self.watch.countries)
+        return None if self._right_actor(entities) else Lack("actors", self.watch.actors)
+
+    def found(self, entities: frozenset[str], words: Words) -> list[tuple[str, frozenset[str]]]:
+        """The words of the watch that an article names, each with the entities it names them by."""
+        asked = (*self._all, *self._any)
+        return [(word.said, word.ids & entities) for word in asked if word.found(entities, words)]
 
     def _right_country(self, entities: frozenset[str]) -> bool:
         if not self.watch.countries:
@@ -59,27 +82,32 @@ class Watcher:
 
     def wants(self, mention: Mention, rules: Rules) -> Want:
         """What is to be done with a new development of this kind."""
+        return self.wants_for(mention, rules)[0]
+
+    def wants_for(self, mention: Mention, rules: Rules) -> tuple[Want, str]:
+        """The same, and what decides it: country, types, priority, routine, rumour or edge (of the beat)."""
         rule = self._knowledge.types[mention.type]
         if not self._here(mention, rules):
-            return Want.NOTHING
+            return Want.NOTHING, "country"
+        by = "priority"
         if self.watch.types is not None:
-            push = mention.type in self.watch.types
+            push, by = mention.type in self.watch.types, "types"
         else:
             push = rule.priority in (Priority.CRITICAL, Priority.HIGH)
             if rule.priority is Priority.NORMAL:
                 push = mention.push
                 if not push:
-                    return Want.ROUTINE
+                    return Want.ROUTINE, "routine"
         if push and mention.realis is Realis.RUMOUR and not (self.watch.rumours and rule.rumour_alert):
-            return Want.RUMOUR
+            return Want.RUMOUR, "rumour"
         if (
             push
             and mention.country not in rules.core
             and not self.watch.countries
             and not _anchored(mention, rules)
         ):
-            return Want.DIGEST  # at the edge of the beat
-        return Want.PUSH if push else Want.DIGEST
+            return Want.DIGEST, "edge"
+        return (Want.PUSH if push else Want.DIGEST), by
 
     def _here(self, mention: Mention, rules: Rules) -> bool:
         """A watch on countries wants what happens there; others want what happens on the beat."""
@@ -95,6 +123,11 @@ class Watcher:
 def _anchored(mention: Mention, rules: Rules) -> bool:
     """Whether a state or a force of the beat takes part."""
     return bool(mention.entities & (rules.core | rules.anchors))
+
+
+def named_for_watches(reading: Reading) -> frozenset[str]:
+    """What an article names, and where it happens: the press of a state need not name it."""
+    return reading.entities | {m.country for m in reading.mentions if m.country}
 
 
 class Words:
@@ -131,6 +164,7 @@ class _Word:
     """One keyword: the entities it names with all that belongs to them, and its folded words."""
 
     def __init__(self, word: str, knowledge: Knowledge, gazetteer: Gazetteer) -> None:
+        self.said = word
         self._words = folded_words(word)
         if word in knowledge.entities:
             own = {word}

@@ -118,6 +118,11 @@ class SqlStore(Store, Outbox):
         with self.database.read() as connection:
             return next(iter(stories.load(connection, [story_id], self._members)), None)
 
+    def story_count(self) -> int:
+        """How many stories there are."""
+        with self.database.read() as connection:
+            return stories.count(connection)
+
     def recent(
         self,
         limit: int,

@@ -166,6 +166,11 @@ def _size_of(story: ColumnElement[str]) -> Named[int]:
     return members.scalar_subquery().label("size")
 
 
+def count(connection: Connection) -> int:
+    """How many stories there are."""
+    return connection.execute(select(func.count()).select_from(stories)).scalar_one()
+
+
 def recent(
     connection: Connection,
     limit: int,

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Protocol
 
+from baseline.grounds import Grounds
 from djeli.core.model import Article, Decision, Fact, Judgement, Reading, Story
 from djeli.core.ports import Search, Store
 
@@ -15,7 +16,7 @@ _MOST = (80, 40, 20)
 
 
 class Judging(Protocol):
-    """What the cycle needs from the judge (baseline.judge.Judge)."""
+    """What the cycle and `explain` need from the judge (baseline.judge.Judge)."""
 
     def read(self, article: Article) -> Reading:
         """What one article asserts, before anything is compared."""
@@ -27,6 +28,10 @@ class Judging(Protocol):
 
     def judge(self, reading: Reading, stories: Sequence[Story], now: datetime) -> Judgement:
         """The decision on every mention, with its reason."""
+        ...
+
+    def grounds(self, judgement: Judgement, stories: Sequence[Story]) -> Grounds:
+        """What stands behind a judgement, for `explain`."""
         ...
 
     def touches(self, title: str, summary: str, lang: str) -> bool:

@@ -125,6 +125,10 @@ class Store(Protocol):
         """One story with all its members."""
         ...
 
+    def story_count(self) -> int:
+        """How many stories there are."""
+        ...
+
     def keep(self, kept: Kept, now: datetime) -> None:
         """Remember all of it in one transaction, or nothing; keeping an article twice is harmless."""
         ...
