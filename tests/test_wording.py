@@ -14,8 +14,9 @@ from baseline.fold import fold
 from baseline.judge import Judge
 from baseline.wording import cosine, reworded
 from djeli.app import semantic, wiring
-from djeli.app.explaining import steps
+from djeli.app.explaining import Handed, explained
 from djeli.app.judging import Judging, judged
+from djeli.app.steps import steps
 from djeli.core.model import Article, Judgement, Member, Nearest, Story, Term, Wording
 from djeli.core.ports import Encoder, Kept, Store
 from storage.store import open_store
@@ -115,9 +116,13 @@ def test_two_events_of_one_town_and_day_are_kept_apart_by_their_wording(kind: st
 
 
 def test_explain_shows_the_wording_beside_that_of_the_stories_around() -> None:
-    judgement = told(judge_with(ThemeEncoder()), open_store("sqlite://"))[2]
-    compared = next(line for line in steps(judgement) if "compared with S2" in line)
-    assert "wording 0.00 (1.00 around)" in compared
+    store = open_store("sqlite://")
+    judge = judge_with(ThemeEncoder())
+    told(judge, store, ATTACKS[:2])
+    house = without_wording()
+    house = wiring.furnish(house.config, house.knowledge, lambda: judge)
+    shown = explained(Handed(ATTACKS[2], "page", "page"), house, store, NOW)
+    assert any("wording 0.00 (1.00 around)" in line for line in steps(shown, house.voice, house.knowledge))
 
 
 def test_an_encoder_without_vectors_changes_nothing() -> None:

@@ -1,28 +1,75 @@
-"""`djeli explain`: one article judged against the store, with every step shown."""
+"""`djeli explain`: one article judged against the store, with all that stands behind the judgement.
+
+djeli.app.steps says it in words, `explained_json` as JSON.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
 
+from baseline.grounds import Compared, Development, Grounds, Tried
 from baseline.language import detect
+from djeli.app.answers import Json, judged_json
 from djeli.app.backtest import UNNAMED, moment
-from djeli.app.judging import Judging, candidates
+from djeli.app.judging import candidates
+from djeli.app.machine import database_file
+from djeli.app.wiring import House
 from djeli.core.errors import JobFailed, UserError
-from djeli.core.model import Article, Failure, Figure, Judgement, Mention, Story, Verdict
+from djeli.core.model import Article, Failure, Judgement, Story, Verdict
 from djeli.core.ports import Store
 from monitors.addresses import canonical
 from monitors.web import HttpWeb, article_id
 
+_EVER = datetime(1970, 1, 1, tzinfo=UTC)
 
-async def fetched(url: str, web: HttpWeb, now: datetime) -> Article:
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """An article as it was handed in; where its title and its date come from."""
+
+    article: Article
+    title_from: str  # given, first_line, page
+    date_from: str  # given, page, now
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """What an article was judged against."""
+
+    config: str | None  # None: no file, the beat as it comes
+    watches: tuple[str, ...]
+    facts: int
+    suppressing: int  # facts that hold back what repeats them
+    documents: int
+    store: str  # its file or address, without password
+    store_exists: bool
+    stories: int
+    articles: int
+    compared: int  # stories that share a name and lie near in time
+    wording: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A judgement and all that stands behind it."""
+
+    handed: Handed
+    judgement: Judgement
+    grounds: Grounds
+    against: Against
+    stories: tuple[Story, ...]
+
+
+async def fetched(url: str, web: HttpWeb, now: datetime) -> Handed:
     """The article at an address, fetched by the rules of the service; JobFailed when it cannot be had."""
     page = await web.page(url, now)
     if isinstance(page, Failure):
         raise JobFailed(f"{url}: {page.detail}")
     own = page.canonical or canonical(url) or url
-    return Article(
+    article = Article(
         id=article_id(own),
         url=own,
         title=page.title or url,
@@ -33,15 +80,16 @@ async def fetched(url: str, web: HttpWeb, now: datetime) -> Article:
         first_seen=now,
         dated=page.published is not None,
     )
+    return Handed(article, "page", "page" if article.dated else "now")
 
 
-def from_text(text: str, name: str, now: datetime) -> Article:
+def from_text(text: str, name: str, now: datetime) -> Handed:
     """The article in a text: its first line is the title; UserError when there is none."""
     lines = text.strip().splitlines()
     if not lines:
         raise UserError(f"{name}: holds no article; its first line is the title, the text follows")
     title, body = lines[0].strip(), "\n".join(lines[1:]).strip()
-    return Article(
+    article = Article(
         id=article_id("", "explain", title),
         url="",
         title=title,
@@ -53,25 +101,55 @@ def from_text(text: str, name: str, now: datetime) -> Article:
         dated=False,
         text_from="page" if body else "title",
     )
+    return Handed(article, "first_line", "now")
 
 
-def amended(article: Article, title: str | None, published: str | None, outlet: str | None) -> Article:
+def amended(handed: Handed, title: str | None, published: str | None, outlet: str | None) -> Handed:
     """The article with what the user says of it; UserError for a date that is none."""
+    article = handed.article
     if published:
         try:
             article = replace(article, published=moment(published), dated=True)
         except ValueError as error:
             raise UserError(str(error).replace("'published'", "--published")) from None
+        handed = replace(handed, date_from="given")
     if title:
         article = replace(article, title=title, lang=detect(title, article.text, article.lang))
-    return replace(article, outlet=outlet) if outlet else article
+        handed = replace(handed, title_from="given")
+    return replace(handed, article=replace(article, outlet=outlet) if outlet else article)
 
 
-def explained(article: Article, judge: Judging, store: Store, now: datetime) -> Judgement:
+def explained(handed: Handed, house: House, store: Store, now: datetime) -> Explained:
     """The judgement as it would be if the article came now; what is stored of it is left aside."""
-    reading = judge.read(article)
-    stories = candidates(judge, reading, store)
-    return judge.judge(reading, _without(stories, article.id), now)
+    reading = house.judge.read(handed.article)
+    stories = _without(candidates(house.judge, reading, store), handed.article.id)
+    judgement = house.judge.judge(reading, stories, max(now, handed.article.published))
+    grounds = house.judge.grounds(judgement, stories)
+    return Explained(handed, judgement, grounds, _against(house, store, len(stories)), tuple(stories))
+
+
+def _against(house: House, store: Store, compared: int) -> Against:
+    config, facts = house.config, house.knowledge.facts
+    file = database_file(config.database)
+    return Against(
+        config=str(config.path) if config.path else None,
+        watches=tuple(watch.name for watch in config.watches),
+        facts=len(facts),
+        suppressing=sum(fact.suppresses for fact in facts),
+        documents=len({source.document for fact in facts for source in fact.sources}),
+        store=str(file) if file else _address(config.database),
+        store_exists=file is None or file.exists(),
+        stories=store.story_count(),
+        articles=store.counts(_EVER)["articles"],
+        compared=compared,
+        wording=house.wording.said,
+    )
+
+
+def _address(url: str) -> str:
+    """The address of a database without user and password."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.hostname or ''}{parts.path}"
 
 
 def _without(stories: Sequence[Story], article: str) -> list[Story]:
@@ -82,62 +160,67 @@ def _without(stories: Sequence[Story], article: str) -> list[Story]:
     return [story for story in others if story.members]
 
 
-# ------------------------------------------------------------------------------------ in words
+# ------------------------------------------------------------------------------------ as JSON
 
 
-def steps(judgement: Judgement) -> Iterator[str]:
-    """Every step of the judgement, as lines."""
-    article, reading = judgement.article, judgement.reading
-    yield article.title
-    yield f"  {article.outlet}, {article.published:%Y-%m-%d %H:%M} UTC, {article.lang}"
-    yield f"{judgement.decision.upper()}: {judgement.because}"
-    if judgement.watches:
-        yield f"  watches: {', '.join(judgement.watches)}"
-    if reading.off_beat:
-        yield f"  {reading.off_beat}"
-    for cue in reading.cues:
-        yield f"  cue {cue.kind}: “{cue.text}” → {cue.speaks_for}"
-    for number, verdict in enumerate(judgement.verdicts, 1):
-        yield ""
-        yield from _development(number, verdict)
-
-
-def _development(number: int, verdict: Verdict) -> Iterator[str]:
-    mention = verdict.mention
-    place = verdict.story or ("a new story" if verdict.opens else "")
-    said = " · ".join(word for word in (mention.type, mention.stage, mention.realis.value) if word)
-    yield f"{number}. {said} → {verdict.decision.upper()}{f' ({place})' if place else ''}"
-    yield f"   because: {verdict.because}"
-    yield f"   rule: {verdict.rule}"
-    yield from _slots(mention)
-    if verdict.was or verdict.now:
-        yield f"   was: {verdict.was or '—'}, now: {verdict.now or '—'}"
-    if verdict.facts:
-        yield f"   facts: {', '.join(verdict.facts)}"
-    for cue in mention.cues:
-        where = "headline" if cue.sentence == 0 else f"sentence {cue.sentence}"
-        yield f"   cue {cue.kind} in {where}: “{cue.text}” → {cue.speaks_for}"
-    for near in verdict.nearest:
-        terms = ", ".join(f"{term.name} {term.value:.2f} ({term.detail})" for term in near.terms)
-        yield f"   compared with {near.ref}: {near.score:.2f}{f' = {terms}' if terms else ''}"
-
-
-def _slots(mention: Mention) -> Iterator[str]:
-    slots = {
-        "types": ", ".join(mention.types),
-        "who": ", ".join(mention.actors),
-        "whom": ", ".join(mention.counterparts),
-        "where": ", ".join(mention.places),
-        "when": str(mention.span) if mention.span else "",
-        "figures": ", ".join(_figure(figure) for figure in mention.figures),
-        "label": mention.label.value if mention.label else "",
-        "quote": mention.quote,
+def explained_json(explained: Explained) -> Json:
+    """The judged article as the contract has it, and beside it all that stands behind it."""
+    judgement, grounds = explained.judgement, explained.grounds
+    shown = judged_json(judgement)
+    for development, verdict, ground in zip(
+        shown["developments"], judgement.verdicts, grounds.developments, strict=False
+    ):
+        development |= _development_json(verdict, ground)
+    return shown | {
+        "article": _article_json(explained.handed),
+        "judged_against": asdict(explained.against),
+        "off_beat": judgement.reading.off_beat,
+        "names": [asdict(name) for name in grounds.names],
+        "reads_like": [asdict(share) for share in grounds.shares],
+        "signs": [asdict(sign) for sign in grounds.signs],
+        "not_counted": [asdict(cue) for cue in grounds.masked],
+        "watches_tried": [_tried_json(tried) for tried in grounds.tried],
     }
-    for name, value in slots.items():
-        if value:
-            yield f"   {name}: {value}"
 
 
-def _figure(figure: Figure) -> str:
-    high = f"–{figure.high:g}" if figure.high is not None else ""
-    return f"{'about ' if figure.approximate else ''}{figure.value:g}{high} {figure.unit}"
+def _article_json(handed: Handed) -> Json:
+    article = handed.article
+    return {
+        "title": article.title,
+        "title_from": handed.title_from,
+        "published": article.published.isoformat(),
+        "published_from": handed.date_from,
+        "outlet": None if article.outlet == UNNAMED else article.outlet,
+    }
+
+
+def _tried_json(tried: Tried) -> Json:
+    return {**asdict(tried), "concerned": tried.lack is None}
+
+
+def _development_json(verdict: Verdict, ground: Development) -> Json:
+    return {
+        "cues": [asdict(cue) for cue in verdict.mention.cues],
+        "told_as": [asdict(cue) for cue in ground.told_as],
+        "dated": asdict(ground.dated) if ground.dated else None,
+        "was": verdict.was,
+        "now": verdict.now,
+        "opens": verdict.opens,
+        "comparisons": [_compared_json(one) for one in (*ground.facts, *ground.stories)],
+        "wants": [asdict(wanted) for wanted in ground.wanted],
+    }
+
+
+def _compared_json(compared: Compared) -> Json:
+    return {
+        "ref": compared.ref,
+        "score": round(compared.score, 4),
+        "needed": compared.floor,
+        "same": compared.score >= compared.floor,
+        "terms": {term.name: round(term.value, 4) for term in compared.terms},
+        "shared": list(compared.shared),
+        "days": compared.days,
+        "cut": compared.cut,
+        "raised": compared.raised,
+        "reports": compared.reports,
+    }

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
 import sys
+import textwrap
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
@@ -25,6 +28,18 @@ def out(text: str) -> None:
     encoding = sys.stdout.encoding or "utf-8"
     sys.stdout.write(text.encode(encoding, "replace").decode(encoding) + "\n")
     sys.stdout.flush()
+
+
+def folded(line: str) -> str:
+    """A line folded to the terminal, under where its value begins; as it is in a pipe."""
+    if not on_terminal():
+        return line
+    value = re.match(r" *(?:\S.{0,21}? {2,})?", line)
+    hang = min(value.end() if value else 0, 40)
+    width = max(shutil.get_terminal_size().columns, 60)
+    return textwrap.fill(
+        line, width, subsequent_indent=" " * hang, break_long_words=False, replace_whitespace=False
+    )
 
 
 def as_json(value: Any, indent: int | None = 2) -> None:

@@ -12,11 +12,13 @@ import click
 
 from baseline.language import detect
 from djeli.app import answers, backtest, explaining, show
+from djeli.app.explaining import Handed
+from djeli.app.steps import steps
 from djeli.app.wiring import House
 from djeli.cli.desk import JSON, Desk
 from djeli.core.clock import utc_now
 from djeli.core.errors import UserError
-from djeli.core.model import Article, Decision
+from djeli.core.model import Decision
 from monitors.web import HttpWeb
 from storage.store import open_store
 
@@ -35,18 +37,17 @@ def explain(
 ) -> None:
     """Judge one article against the store and say why."""
     house = desk.house()
-    article = _article(house, source, title)
-    article = explaining.amended(article, title, published, outlet)
+    handed = explaining.amended(_handed(house, source, title), title, published, outlet)
     with desk.store(house.config) as store:
-        judgement = explaining.explained(article, house.judge, store, max(utc_now(), article.published))
+        explained = explaining.explained(handed, house, store, utc_now())
     if as_json:
-        show.as_json(answers.judged_json(judgement))
+        show.as_json(explaining.explained_json(explained))
         return
-    for line in explaining.steps(judgement):
-        show.out(line)
+    for line in steps(explained, house.voice, house.knowledge):
+        show.out(show.folded(line))
 
 
-def _article(house: House, source: str, title: str | None) -> Article:
+def _handed(house: House, source: str, title: str | None) -> Handed:
     now = utc_now()
     if source.startswith(("http://", "https://")):
         return asyncio.run(_fetch(house, source))
@@ -57,7 +58,7 @@ def _article(house: House, source: str, title: str | None) -> Article:
     return explaining.from_text(f"{title}\n{text}" if title else text, source, now)
 
 
-async def _fetch(house: House, url: str) -> Article:
+async def _fetch(house: House, url: str) -> Handed:
     web = HttpWeb(detect, house.config.allow_private)
     try:
         return await explaining.fetched(url, web, utc_now())
@@ -78,8 +79,9 @@ def backtest_(desk: Desk, file: str, messages: bool, database: str | None, as_js
     store = open_store(database or "sqlite://")
     try:
         owed = house.teller_for_anyone(store).owed
-        steps = show.with_progress(backtest.run(given, house.judge, store, owed), "Judging", len(given))
-        results = _in_order_of_time(steps, messages and not as_json)
+        judged_one_by_one = backtest.run(given, house.judge, store, owed)
+        shown = show.with_progress(judged_one_by_one, "Judging", len(given))
+        results = _in_order_of_time(shown, messages and not as_json)
     finally:
         store.close()
     judged = [results[place] for place in range(len(given))]

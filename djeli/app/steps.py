@@ -1,0 +1,424 @@
+"""The steps of a judgement in words, for `djeli explain`; docs/commands.md has the legend."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from baseline.catalogue import Knowledge
+from baseline.evidence import OFF, TALK
+from baseline.grounds import Compared, Development, Grounds, Tried, Wanted
+from bot.words import DECISIONS, Voice
+from djeli.app import step_words as words
+from djeli.app.backtest import UNNAMED
+from djeli.app.explaining import Explained
+from djeli.core.model import Cue, Decision, Fact, Figure, Mention, Story, Verdict
+from djeli.core.words import UNITS, Three, figure_words
+
+_WIDTH = 22  # of the labels
+_BY_WATCH = ("new", "low-priority", "routine", "rumour-digest", "no-watch")  # rules by what watches want
+_AROUND = 45  # characters of a sentence shown to each side of a cue
+_MOST_NAMES = 12
+_MOST_VALUES = 7
+_SHORTEST = 3  # letters of a word worth quoting by itself
+_TITLE = 80
+
+
+def steps(explained: Explained, voice: Voice, knowledge: Knowledge) -> Iterator[str]:
+    """Every step of the judgement, as lines."""
+    return _Steps(explained, voice, knowledge).lines()
+
+
+@dataclass(frozen=True, slots=True)
+class _Steps:
+    explained: Explained
+    voice: Voice
+    knowledge: Knowledge
+
+    def lines(self) -> Iterator[str]:
+        """The decision first, then how it came about."""
+        judgement = self.explained.judgement
+        yield judgement.article.title
+        yield ""
+        told = "" if judgement.decision is Decision.IGNORE else self._decision(judgement.decision)
+        yield f"{judgement.decision.upper()}{told}"
+        yield judgement.because
+        if judgement.watches:
+            yield self._say("with_watches", names=", ".join(judgement.watches))
+        for number_, (head, rows) in enumerate(self._sections(), 1):
+            yield ""
+            yield f"{number_}. {head}"
+            yield from rows
+
+    def _decision(self, decision: Decision) -> str:
+        return f" ({self.voice.pick(DECISIONS[decision])})"
+
+    def _sections(self) -> Iterator[tuple[str, Iterable[str]]]:
+        yield self._head("article"), self._article()
+        yield self._head("against"), self._against()
+        if self.explained.grounds.sentences:
+            yield self._head("beat"), self._beat()
+            yield self._head("watches"), self._watches()
+        verdicts, grounds = self.explained.judgement.verdicts, self.explained.grounds.developments
+        for place, (verdict, ground) in enumerate(zip(verdicts, grounds, strict=False), 1):
+            head = self.voice.pick(words.HEADS["development"]).format(n=place, of=len(verdicts))
+            what = self.voice.headline(verdict.mention.type, verdict.mention.stage)
+            if not verdict.mention.types:
+                what = self._say("no_kind")
+            place_ = f" ({verdict.story})" if verdict.story else ""
+            new = verdict.opens and verdict.decision not in (Decision.KNOWN, Decision.IGNORE)
+            opens = f" ({self._say('new_story')})" if new else ""
+            yield (
+                f"{head}: {what} → {verdict.decision.upper()}{place_}{opens}",
+                self._development(verdict, ground),
+            )
+
+    # ------------------------------------------------------------------ article and store
+
+    def _article(self) -> Iterator[str]:
+        handed, article = self.explained.handed, self.explained.handed.article
+        yield from self._row("title", [self._say(f"title_{handed.title_from}")])
+        day = self.voice.moment(article.published)
+        yield from self._row("published", [f"{day}: {self._say(f'date_{handed.date_from}')}"])
+        known = words.LANGUAGE_NAMES.get(article.lang)
+        name = self.voice.pick(known) if known else article.lang
+        yield from self._row("language", [f"{name}: {self._say('read' if known else 'unread')}"])
+        yield from self._row("outlet", self._outlet(article.outlet))
+        count = len(article.text.split())
+        yield from self._row("text", [self._say("words", n=count) if count else self._say("no_text")])
+
+    def _outlet(self, outlet: str) -> Iterator[str]:
+        known = self.knowledge.outlets.get(outlet)
+        if known is None:
+            none = outlet == UNNAMED
+            yield self._say("outlet_none") if none else f"{outlet}: {self._say('outlet_unknown')}"
+            return
+        country = self._country(known.country)
+        yield f"{known.name} ({known.id}): {country}, {known.kind}, {known.credibility}"
+        chain = [
+            o.name for o in self.knowledge.outlets.values() if o.chain == known.chain and o.id != known.id
+        ]
+        if chain:
+            yield self._say("outlet_chain", others=_clipped(chain))
+
+    def _against(self) -> Iterator[str]:
+        against = self.explained.against
+        names = self._say("with_watches", names=", ".join(against.watches))
+        yield from self._row("configuration", [f"{against.config or self._say('no_config')}; {names}"])
+        held = self._say("facts_held", n=against.facts, documents=against.documents, held=against.suppressing)
+        yield from self._row("known", [held])
+        key = "store_of" if against.store_exists else "store_none"
+        where = self._say(key, where=against.store, stories=against.stories, articles=against.articles)
+        asked = against.stories and not self.explained.judgement.reading.off_beat
+        near = f"; {self._say('looked_at', n=against.compared)}" if asked else ""
+        yield from self._row("store", [where + near])
+        yield from self._row("wording", [against.wording])
+
+    # ------------------------------------------------------------------ beat and watches
+
+    def _beat(self) -> Iterator[str]:
+        grounds, off_beat = self.explained.grounds, self.explained.judgement.reading.off_beat
+        home = self._say("yes_home", country=self.voice.names(grounds.home)) if grounds.home else ""
+        yield from self._row("answer", [off_beat or home or self._say("yes")])
+        yield from self._row("names", self._names(grounds))
+        likely = [f"{self._subject(share.name)} {self._score(share.value)}" for share in grounds.shares]
+        yield from self._row("reads_like", [", ".join(likely)])
+        if off_beat:
+            yield from self._row("signs", self._signs(grounds))
+        if not self.explained.judgement.verdicts:
+            read = (*self.explained.judgement.reading.mentions, *grounds.beside)
+            yield from self._row("read", map(self._read, read))
+        masked = [
+            f"{self._quoted(cue)}: {self._say('figure_of_speech', type=self.voice.type(cue.speaks_for))}"
+            for cue in grounds.masked
+        ]
+        yield from self._row("not_counted", masked)
+
+    def _names(self, grounds: Grounds) -> Iterator[str]:
+        shown = [name for name in grounds.names if not name.id.startswith("noise.")]
+        for on_beat in (True, False):
+            named = [self._named(name.id, name.text) for name in shown if name.on_beat is on_beat]
+            if named:
+                yield f"{self._say('on_beat' if on_beat else 'beside')}: {_clipped(named)}"
+        if not shown:
+            yield self._say("no_names")
+
+    def _subject(self, name: str) -> str:
+        own = {OFF: "another_subject", TALK: "no_development"}
+        return self._say(own[name]) if name in own else self.voice.type(name)
+
+    def _signs(self, grounds: Grounds) -> Iterator[str]:
+        """The words of topics off the beat; those of another subject where headline and lead read like it."""
+        elsewhere = bool(grounds.shares) and grounds.shares[0].name == OFF
+        signs = [s for s in grounds.signs if s.kind != OFF or (elsewhere and len(s.text) >= _SHORTEST)]
+        return (f"{self._quoted(sign)}: {self._topic(sign.speaks_for)}" for sign in signs[:_MOST_VALUES])
+
+    def _read(self, mention: Mention) -> str:
+        what = self.voice.headline(mention.type, mention.stage) if mention.types else self._say("no_kind")
+        where = self._say("happens", country=self.voice.names(mention.country)) if mention.country else ""
+        return ", ".join(filter(None, (what, self._pick(words.REALIS, mention.realis), where)))
+
+    def _topic(self, topic: str) -> str:
+        return self._say("another_subject") if topic == OFF else self._say("signs_of", topic=topic)
+
+    def _watches(self) -> Iterator[str]:
+        if self.explained.judgement.reading.off_beat:
+            yield f"   {self._say('not_asked')}"
+        for tried in self.explained.grounds.tried:
+            looks = self._say("passes" if tried.lack else "looks")
+            yield f"   {tried.watch}: {looks}; {self._tried(tried)}"
+
+    def _tried(self, tried: Tried) -> str:
+        if tried.lack is not None:
+            values = [self._country(value) for value in tried.lack.values]
+            return self._say(f"lack_{tried.lack.setting}", values=_clipped(values, _MOST_VALUES))
+        if not tried.found:
+            return self._say("every_article")
+        return self._say("words_found", words=", ".join(tried.found))
+
+    def _country(self, value: str) -> str:
+        """The name of an ISO code or an id; any other word as it is."""
+        by_iso = next((e for e in self.knowledge.entities.values() if e.iso == value), None)
+        return f"{self.voice.names(by_iso.id)} ({value})" if by_iso else self._named(value)
+
+    # ------------------------------------------------------------------ one development
+
+    def _development(self, verdict: Verdict, ground: Development) -> Iterator[str]:
+        mention = verdict.mention
+        if verdict.because != self.explained.judgement.because:
+            yield from self._row("because", [verdict.because])
+        changed = [f"{verdict.was or '—'} → {verdict.now or '—'}"] if verdict.was or verdict.now else []
+        yield from self._row("rule", [f"{verdict.rule}: {self._pick(words.RULES, verdict.rule)}"])
+        yield from self._row("changed", changed)
+        yield from self._row("kind", [self._kind(mention)])
+        yield from self._row("told_by", self._triggers(mention))
+        yield from self._row("told_as", self._told_as(mention, ground))
+        yield from self._row("who", [_clipped([self._named(id_) for id_ in mention.actors])])
+        yield from self._row("whom", [_clipped([self._named(id_) for id_ in mention.counterparts])])
+        yield from self._row("where", [_clipped([self._named(id_) for id_ in mention.places])])
+        yield from self._row("when", [self._when(mention, ground)])
+        yield from self._row("figures", [self._figures(mention, ground)])
+        yield from self._row("label", [self.voice.label(verdict.label)] if verdict.label else [])
+        yield from self._row("quote", [f"“{mention.quote}”"] if mention.quote else [])
+        yield from self._compared(verdict, ground)
+        if verdict.decision is Decision.UPDATE or verdict.rule in _BY_WATCH:
+            yield from self._row("wants", self._wants(mention, ground))
+
+    def _kind(self, mention: Mention) -> str:
+        if not mention.types:
+            return self._say("no_kind")
+        first, *others = (f"{self.voice.type(kind)} ({kind})" for kind in mention.types)
+        also = f"; {self._say('also', types=', '.join(others))}" if others else ""
+        guess = "" if mention.sure_type else f"; {self._say('guess')}"
+        further = f"; {self._say('further')}" if mention.ordinal else ""
+        return f"{first}{guess}{also}{further}"
+
+    def _triggers(self, mention: Mention) -> Iterator[str]:
+        """The words of each kind and stage, with their places."""
+        by_kind: dict[str, list[str]] = {}
+        for cue in mention.cues:
+            if cue.kind == "trigger":
+                by_kind.setdefault(cue.speaks_for, []).append(f"“{cue.text}” ({self._place(cue.sentence)})")
+        for speaks_for, texts in by_kind.items():
+            kind, _, stage = speaks_for.partition(":")
+            said = self._say("topic_word") if stage == "topic" else self.voice.stage(stage)
+            yield f"{self.voice.type(kind)}, {said}: {_clipped(texts, 4)}"
+
+    def _told_as(self, mention: Mention, ground: Development) -> Iterator[str]:
+        if not ground.told_as:
+            yield self._pick(words.REALIS, mention.realis)
+        for cue in ground.told_as:
+            text = self.voice.stage(cue.text) if cue.kind == "stage" else cue.text
+            by = self._pick(words.CUES, cue.kind).format(text=text, days=self.explained.grounds.past_days)
+            where = "" if cue.kind in ("stage", "outlet") else f" ({self._place(cue.sentence)})"
+            around = self._around(cue) if cue.kind in ("realis", "claimed", "old_day") else ""
+            as_ = (
+                ""
+                if cue.kind in ("claimed", "comment", "outlet")
+                else f"{self._pick(words.REALIS, cue.speaks_for)}, "
+            )
+            yield f"{as_}{by}{where}{around}"
+
+    def _around(self, cue: Cue) -> str:
+        """The words around a cue in its sentence."""
+        text = self.explained.grounds.sentences[cue.sentence]
+        at = text.find(cue.text)
+        if at < 0:
+            return ""
+        start, end = max(0, at - _AROUND), at + len(cue.text) + _AROUND
+        shown = text[start:end].strip()
+        return f": “{'…' if start else ''}{shown}{'…' if end < len(text) else ''}”"
+
+    def _when(self, mention: Mention, ground: Development) -> str:
+        if mention.span is None:
+            return ""
+        day, dated = self.voice.span(mention.span), ground.dated
+        if dated is None:
+            return f"{day}: {self._say('date_none')}"
+        published = self.voice.day(self.explained.handed.article.published.date())
+        how = "" if dated.how == "plain" else f", {self._say(f'date_{dated.how}', day=published)}"
+        return f"{day}: “{dated.text}” ({self._place(dated.sentence)}){how}"
+
+    def _figures(self, mention: Mention, ground: Development) -> str:
+        """Figures with their units; as written where the unit is in no table."""
+        told = zip(mention.figures, ground.written, strict=True)
+        return ", ".join(
+            self._figure(figure) if figure.unit in UNITS or not written else f"“{written}”"
+            for figure, written in told
+        )
+
+    def _figure(self, figure: Figure) -> str:
+        about = figure.about
+        named = about and (self._bare(about) if about in self.knowledge.entities else about.upper())
+        return figure_words(figure, self.voice.language, named)
+
+    def _wants(self, mention: Mention, ground: Development) -> Iterator[str]:
+        looking = {tried.watch for tried in self.explained.grounds.tried if tried.lack is None}
+        for wanted in ground.wanted:
+            if wanted.watch in looking:
+                yield f"{wanted.watch}: {self._want(wanted, mention)}"
+
+    def _want(self, wanted: Wanted, mention: Mention) -> str:
+        rule = self.knowledge.types[mention.type]
+        return self._pick(words.WANTS, f"{wanted.want}/{wanted.by}").format(
+            priority=self._pick(words.PRIORITIES, rule.priority),
+            types=_clipped([self.voice.type(kind) for kind in wanted.types]),
+            country=self.voice.names(mention.country) if mention.country else "?",
+        )
+
+    # ------------------------------------------------------------------ comparisons
+
+    def _compared(self, verdict: Verdict, ground: Development) -> Iterator[str]:
+        facts = {fact.id: fact for fact in self.knowledge.facts}
+        rows = [
+            row
+            for one in ground.facts
+            for row in self._comparison(self._fact(facts[one.ref]), facts[one.ref].type, one, verdict.mention)
+        ]
+        yield from self._row("facts", self._with_floor(rows, ground.facts) or [self._say("no_fact")])
+        stories = {story.id: story for story in self.explained.stories}
+        rows = [
+            row
+            for one in ground.stories
+            for row in self._comparison(
+                self._story(stories[one.ref]), stories[one.ref].members[-1].mention.type, one, verdict.mention
+            )
+        ]
+        yield from self._row("stories", self._with_floor(rows, ground.stories) or [self._say("no_story")])
+        covering = {one.ref for one in ground.facts if one.score >= one.floor}
+        nearest = [self._fact(facts[ref]) for ref in verdict.facts if ref not in covering and ref in facts]
+        if verdict.was or verdict.now:
+            yield from self._row("continues", nearest)
+        elif nearest and verdict.decision is not Decision.KNOWN:
+            yield from self._row("nearest", [f"({self._say('nearest_means')})", *nearest])
+
+    def _with_floor(self, rows: list[str], compared: tuple[Compared, ...]) -> list[str]:
+        if not rows:
+            return []
+        weights = self.explained.grounds.weights
+        score = self._say(
+            "score_is",
+            names=self._score(weights["entities"]),
+            date=self._score(weights["date"]),
+            kind=self._score(weights["type"]),
+        )
+        return [f"({self._say('same_from', floor=self._score(compared[0].floor))}; {score})", *rows]
+
+    def _comparison(self, name: str, kind: str, one: Compared, mention: Mention) -> Iterator[str]:
+        reached = self._say("reached" if one.score >= one.floor else "not_reached")
+        yield f"{self._score(one.score)} {reached}: {name}"
+        yield f"     {'; '.join(self._terms(kind, one, mention))}"
+        if one.raised == "figure":
+            yield f"     {self._say('figure_added')}"
+        elif one.raised:
+            yield f"     {self._say('raised', slot=self._pick(words.SLOTS, one.raised))}"
+        if one.cut:
+            yield f"     {self._say('cut', why=self._pick(words.CUTS, one.cut))}"
+        if one.reports > 1:
+            yield f"     {self._say('over_reports')}"
+
+    def _terms(self, kind: str, one: Compared, mention: Mention) -> Iterator[str]:
+        shared = [self._bare(id_) for id_ in one.shared if not id_.startswith("print:")]
+        days = self._say("undated") if one.days is None else self._say("days_apart", n=one.days)
+        own = self.voice.type(mention.type) if mention.types else self._say("no_kind")
+        same = bool(mention.types) and kind == mention.type
+        kinds = self._say("same_kind") if same else f"{own} / {self.voice.type(kind)}"
+        details = {
+            "entities": ", ".join(shared) or self._say("nothing_shared"),
+            "date": self._say("same_day") if one.days == 0 else days,
+            "type": kinds,
+        }
+        for term in one.terms:
+            detail = details.get(term.name, term.detail)
+            yield f"{self._say(f'term_{term.name}')} {self._score(term.value)} ({detail})"
+
+    def _fact(self, fact: Fact) -> str:
+        return f"{fact.id}, {self._coarse(fact)}: {fact.summary}"
+
+    def _coarse(self, fact: Fact) -> str:
+        """The date of a fact as finely as it is known."""
+        if fact.span is None:
+            return "?"
+        if fact.precision == "year":
+            years = sorted({fact.span.start.year, fact.span.end.year})
+            return "–".join(map(str, years))
+        if fact.precision == "month" and fact.span.start.month == fact.span.end.month:
+            return self.voice.day(fact.span.start).partition(" ")[2]
+        return self.voice.span(fact.span)
+
+    def _story(self, story: Story) -> str:
+        span = story.members[0].mention.span
+        reports = f", {self._say('reports', n=len(story.members))}" if len(story.members) > 1 else ""
+        title = story.members[0].title
+        short = title if len(title) <= _TITLE else f"{title[:_TITLE].rstrip()}…"
+        return f"{story.id}{f', {self.voice.span(span)}' if span else ''}{reports}: “{short}”"
+
+    # ------------------------------------------------------------------ words
+
+    def _row(self, label: str, values: Iterable[str]) -> Iterator[str]:
+        """A labelled value; further ones stand below it. Nothing where there is none."""
+        said = self.voice.pick(words.HEADS[label])
+        for value in filter(None, values):
+            yield f"   {said:<{_WIDTH}} {value}"
+            said = ""
+
+    def _head(self, key: str) -> str:
+        return self.voice.pick(words.HEADS[key])
+
+    def _say(self, key: str, **values: object) -> str:
+        return self.voice.pick(words.SAID[key]).format(**values)
+
+    def _pick(self, table: Mapping[str, Three], key: str) -> str:
+        return self.voice.pick(table[key]) if key in table else key
+
+    def _score(self, value: float) -> str:
+        text = f"{value:.2f}"
+        return text if self.voice.language == "en" else text.replace(".", ",")
+
+    def _place(self, sentence: int) -> str:
+        return self._say("sentence", n=sentence) if sentence else self._say("headline")
+
+    def _quoted(self, cue: Cue) -> str:
+        return f"“{cue.text}” ({self._place(cue.sentence)})"
+
+    def _named(self, id_: str, text: str = "") -> str:
+        """A display name with its id, and how the article writes it where that is otherwise."""
+        name = self._bare(id_)
+        if name == id_:
+            return id_
+        other = f", “{text}”" if text and text.casefold() != name.casefold() else ""
+        return f"{name} ({id_}{other})"
+
+    def _bare(self, id_: str) -> str:
+        """The display name alone; objects and unknown names by their own words."""
+        if id_ in self.knowledge.entities:
+            return self.voice.names(id_)
+        head, _, rest = id_.partition(":" if ":" in id_ else ".")
+        if head == "name":
+            return f"“{self.explained.grounds.unknown.get(rest, rest)}”"
+        return rest.replace("_", " ") if head == "obj" else id_
+
+
+def _clipped(values: list[str], most: int = _MOST_NAMES) -> str:
+    more = f" … (+{len(values) - most})" if len(values) > most else ""
+    return ", ".join(values[:most]) + more
