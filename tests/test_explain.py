@@ -99,6 +99,7 @@ def test_a_known_fact_is_shown_with_its_terms_and_the_score_that_is_needed(expla
 def test_a_reason_is_said_once(explain: Explain) -> None:
     told = told_on(explain, ANALYST, "2027-02-09")
     assert told.count("is only a possibility here") == 1
+    assert told_on(explain, FOOTBALL, "2027-01-16").count("Off the beat: sport") == 1
 
 
 def test_the_words_that_make_it_only_possible_are_quoted_in_their_sentence(explain: Explain) -> None:

@@ -128,6 +128,11 @@ SAID: Mapping[str, Three] = {
         "из них {n} с общим именем и близких по времени",
     ),
     # the beat
+    "nothing": three(
+        "nothing to judge, for the reason above",
+        "rien à juger, raison ci-dessus",
+        "судить нечего, причина выше",
+    ),
     "yes": three("yes", "oui", "да"),
     "yes_home": three(
         "yes: the press of {country}, which need not name it",

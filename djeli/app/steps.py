@@ -119,7 +119,7 @@ class _Steps:
     def _beat(self) -> Iterator[str]:
         grounds, off_beat = self.explained.grounds, self.explained.judgement.reading.off_beat
         home = self._say("yes_home", country=self.voice.names(grounds.home)) if grounds.home else ""
-        yield from self._row("answer", [off_beat or home or self._say("yes")])
+        yield from self._row("answer", [self._say("nothing") if off_beat else home or self._say("yes")])
         yield from self._row("names", self._names(grounds))
         likely = [f"{self._subject(share.name)} {self._score(share.value)}" for share in grounds.shares]
         yield from self._row("reads_like", [", ".join(likely)])
