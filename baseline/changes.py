@@ -99,13 +99,27 @@ def later_stage(kind: str, old: str | None, new: str | None, rules: Rules) -> bo
 
 def _moved_on(kind: str, latest: Mention, mention: Mention, rules: Rules) -> bool:
     """A later tier; or, days after, a later rung: what arrived is handed over at a ceremony."""
-    if later_stage(kind, latest.stage, mention.stage, rules):
+    before, after = rules.stage_on(kind, latest), rules.stage_on(kind, mention)
+    if later_stage(kind, before, after, rules):
         return True
     if not mention.dated or mention.span is None or latest.span is None:
         return False
-    before, after = rules.rung(kind, latest.stage), rules.rung(kind, mention.stage)
+    low, high = rules.rung(kind, before), rules.rung(kind, after)
     apart = mention.span.distance(latest.span) > rules.window(kind).same
-    return apart and before is not None and after is not None and after > before
+    return apart and low is not None and high is not None and high > low
+
+
+def _came_of(kind: str, mention: Mention, members: Sequence[Mention], rules: Rules) -> Change | None:
+    """A step of what came of the event: an arrest within a plot, then the trial."""
+    if mention.type not in rules.children.get(kind, ()):
+        return None
+    told = [m for m in members if m.type == mention.type]
+    if not told:
+        return Change("stage", members[-1].stage or "", mention.stage or "")
+    latest = max(told, key=lambda m: rules.tier(mention.type, m.stage) or 0)
+    if later_stage(mention.type, latest.stage, mention.stage, rules):
+        return Change("stage", latest.stage or "", mention.stage or "")
+    return None
 
 
 def story_change(mention: Mention, members: Sequence[Mention], rules: Rules) -> Change | None:
@@ -120,11 +134,14 @@ def story_change(mention: Mention, members: Sequence[Mention], rules: Rules) -> 
     firm = [m for m in members if m.realis in (Realis.DONE, Realis.ANNOUNCED)]
     if not firm and mention.types and mention.realis is Realis.DONE and mention.label is None:
         return Change("confirmation", "rumour", "reported")
-    tiers = [m for m in members if rules.tier(kind, m.stage) is not None]
-    latest = max(tiers, key=lambda m: rules.tier(kind, m.stage) or 0, default=None)
+    tiers = [m for m in members if rules.tier(kind, rules.stage_on(kind, m)) is not None]
+    latest = max(tiers, key=lambda m: rules.tier(kind, rules.stage_on(kind, m)) or 0, default=None)
     asserted = mention.realis in (Realis.DONE, Realis.ANNOUNCED) and mention.sure_stage
     if asserted and latest is not None and _moved_on(kind, latest, mention, rules):
         return Change("stage", latest.stage or "", mention.stage or "")
+    child = _came_of(kind, mention, members, rules) if asserted else None
+    if child is not None:
+        return child
     known = [f for m in members for f in m.figures]
     change = _revised(mention.figures, known, rules) or changed_figure(mention.figures, known, rules)
     if change is None and kind in rules.counted:

@@ -295,7 +295,10 @@ class Comparer:
 
         So many days apart even stages of one tier follow each other: what arrived is handed over weeks later.
         """
-        later, earlier = self._rules.rung(b.type, a.stage), self._rules.rung(b.type, b.stage)
+        if a.type in self._rules.children.get(b.type, ()):
+            return not a.ordinal
+        later = self._rules.rung(b.type, self._rules.stage_on(b.type, a))
+        earlier = self._rules.rung(b.type, b.stage)
         moved = later is not None and earlier is not None and later > earlier
         return (moved or a.realis is Realis.NEGATED or not a.dated) and not a.ordinal
 

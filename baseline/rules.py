@@ -9,6 +9,7 @@ from typing import Any
 from baseline.catalogue import Entity, Knowledge
 from baseline.lines import Line
 from baseline.patterns import PatternBook
+from djeli.core.model import Mention
 
 _CONTINENT = frozenset({"plc.africa", "plc.west_africa"})
 
@@ -29,6 +30,8 @@ class Rules:
     tiers: Mapping[str, Mapping[str, int]]
     ladders: Mapping[str, Mapping[str, int]]  # every stage of a type by its place in types.yaml
     fact_stages: Mapping[str, Mapping[str, str]]
+    stage_names: Mapping[str, Mapping[str, str]]  # on a type's ladder: what stages of its kindred are there
+    children: Mapping[str, tuple[str, ...]]  # types that come of one: arrests of a plot
     kin_pairs: frozenset[frozenset[str]]
     identity: Mapping[str, tuple[str, ...]]
     kind_weights: Mapping[str, float]
@@ -83,6 +86,12 @@ class Rules:
     def rung(self, kind: str, stage: str | None) -> int | None:
         """The place of a stage on its type's ladder: finer than its tier."""
         return self.ladders.get(kind, {}).get(stage or "")
+
+    def stage_on(self, kind: str, mention: Mention) -> str | None:
+        """A mention's stage in the words of another type's ladder: aid delivered is goods handed over."""
+        if mention.type == kind or mention.stage in self.ladders.get(kind, {}):
+            return mention.stage
+        return self.stage_names.get(kind, {}).get(f"{mention.type}/{mention.stage}")
 
     def kin(self, a: str, b: str) -> bool:
         """Whether outlets take the two types for one another."""
@@ -145,6 +154,8 @@ def load_rules(data: Mapping[str, Any], phrases: Mapping[str, Any], knowledge: K
             for kind in knowledge.types.values()
         },
         fact_stages=data["fact_stages"],
+        stage_names=data["stage_names"],
+        children={kind: tuple(types) for kind, types in data["children"].items()},
         kin_pairs=frozenset(frozenset(pair) for pair in data["kin"]),
         identity={k: tuple(v) for k, v in data["identity"].items()},
         kind_weights=data["weights"]["kinds"],
