@@ -31,6 +31,8 @@ _NAMED_IN_FULL = 0.75
 _NAMED_AT_ALL = 0.38  # who names less of a fact than this tells something else of its day
 _MOST_KEPT = 20_000  # sets of names whose weight is kept
 _TERMS = ("entities", "date", "type")
+_DOUBT = .85
+_MANY = 3  # a count from which on to agree on it says something
 _FIGURE = 0.1  # a telling figure of the fact stands in the text
 _MUCH = 1.2  # weight of shared names that joins a text of no known kind to a story
 _THIN = 0.8  # a fact whose names weigh less than this names hardly more than two states
@@ -207,6 +209,8 @@ class Comparer:
         named = self._alike(a.entities, b.entities)
         kind = self._kind(a, b.type) if b.types else _UNTYPED
         score = self._total(named, when, kind)
+        if score and self._same_count(a, b):
+            score += _FIGURE
         if when > 0 and self._same_identity(a, b, days):
             score = max(score, _IDENTITY)
         if score and self._apart(a, b):
@@ -226,6 +230,12 @@ class Comparer:
         cut = self._apart(mention, other) or ("further" if self._further(mention, other, days) else None)
         raised = identity if self._total(*values) < _IDENTITY else None
         return Pairing(score, terms, None if when == _UNDATED else days, raised, cut)
+
+    def _same_count(self, a: Mention, b: Mention) -> bool:
+        """Whether both tell one telling figure: 18,000 tonnes, eleven tanks."""
+        telling = self._rules.telling_units
+        counts = {(f.value, f.unit) for f in a.figures if f.value >= _MANY and f.unit in telling}
+        return any((f.value, f.unit) in counts for f in b.figures)
 
     def _apart(self, a: Mention, b: Mention) -> str | None:
         """What keeps two mentions apart although names and day agree."""
@@ -287,7 +297,7 @@ class Comparer:
         if any(day.distance(b.span) <= 1 for day in a.refers):  # it dates what it follows
             return _REFERRED, days
         if days <= window.follow:
-            return 0.5 * (1 - (days - window.same) / (window.follow + 1)), days
+            return _UNDATED, days
         return 0.0, days
 
     def _follows(self, a: Mention, b: Mention) -> bool:
@@ -300,7 +310,8 @@ class Comparer:
         later = self._rules.rung(b.type, self._rules.stage_on(b.type, a))
         earlier = self._rules.rung(b.type, b.stage)
         moved = later is not None and earlier is not None and later > earlier
-        return (moved or a.realis is Realis.NEGATED or not a.dated) and not a.ordinal
+        open_ = b.realis is not Realis.DONE and a.realis is Realis.DONE  # foretold or rumoured, now it is so
+        return (moved or open_ or a.realis is Realis.NEGATED or not a.dated) and not a.ordinal
 
     def _same_identity(self, a: Mention, b: Mention, days: int) -> bool:
         return next(self._identities(a, b, days), None) is not None
