@@ -149,7 +149,20 @@ def story_change(mention: Mention, members: Sequence[Mention], rules: Rules) -> 
         change = added_figure(mention.figures, known, rules.counted[kind])
     if change is None and asserted and kind in rules.steps:
         change = _further_step(mention, members)
+    if change is None and asserted:
+        change = _told_first(kind, mention, members, rules)
     return change
+
+
+def _told_first(kind: str, mention: Mention, members: Sequence[Mention], rules: Rules) -> Change | None:
+    """What makes a further step and no report told before: a successor is named, a summit ends."""
+    new = rules.signs.get(kind, frozenset()) & mention.entities
+    if not new or any(new & member.entities for member in members):
+        return None
+    spans = [m.span for m in members if m.span is not None]
+    if mention.span is None or not spans:
+        return None
+    return Change("step", days=(max(spans, key=lambda span: span.end), mention.span))
 
 
 def _further_step(mention: Mention, members: Sequence[Mention]) -> Change | None:

@@ -533,7 +533,7 @@ class Judge:
         if change is not None:
             if change.slot == "denial":  # what is denied keeps the stage it was told at
                 mention = replace(mention, stage=story.members[-1].mention.stage)
-            verdict = self._update(mention, change, near, watchers, story=story.id)
+            verdict = self._update(mention, change, near, watchers, story=story.id, told=story.pushed)
             if change.slot == "denial" and not story.pushed:  # nobody was told what is denied
                 return replace(verdict, decision=Decision.DIGEST)
             return verdict
@@ -579,6 +579,7 @@ class Judge:
         watchers: Sequence[Watcher],
         *,
         story: str | None = None,
+        told: bool = False,
         facts: tuple[str, ...] = (),
         nearest: tuple[Nearest, ...] = (),
     ) -> Verdict:
@@ -590,7 +591,8 @@ class Judge:
         }[change.slot]  # fmt: skip
         because = self._reasons.say(rule, was=was, now=now, near=near.name, near_when=near.when)
         wants = {w.wants(mention, self._rules) for w in watchers}
-        pushed = Want.PUSH in wants or (change.slot == "denial" and Want.NOTHING not in wants)
+        # who was told of it wants to know what became of it, be the step by itself mere routine
+        pushed = Want.PUSH in wants or ((told or change.slot == "denial") and Want.NOTHING not in wants)
         label = mention.label
         if change.slot == "denial":
             label = Label.DENIED if change.was == "rumour" else Label.DISPUTED

@@ -54,6 +54,7 @@ class Rules:
     rumoured_stage: Mapping[str, str]
     given_to: Mapping[str, tuple[str, ...]]  # stages of a type in which the beat receives from outside
     counted: Mapping[str, tuple[str, ...]]  # units whose first count is news of a story of this type
+    signs: Mapping[str, frozenset[str]]  # objects that make a further step of a story of this type
     steps: frozenset[str]  # types that go on by steps of one stage
     residual: frozenset[str]
     national: frozenset[str]  # types that concern one state: that of another is another event
@@ -178,6 +179,7 @@ def load_rules(data: Mapping[str, Any], phrases: Mapping[str, Any], knowledge: K
         rumoured_stage=data["rumoured_stage"],
         given_to={kind: tuple(stages) for kind, stages in data["given_to"].items()},
         counted={kind: tuple(units) for kind, units in data["counted"].items()},
+        signs={kind: frozenset(objects) for kind, objects in data["signs"].items()},
         steps=frozenset(data["steps"]),
         residual=frozenset(data["residual"]),
         national=frozenset(data["national"]),
