@@ -31,7 +31,7 @@ _NAMED_IN_FULL = 0.75
 _NAMED_AT_ALL = 0.38  # who names less of a fact than this tells something else of its day
 _MOST_KEPT = 20_000  # sets of names whose weight is kept
 _TERMS = ("entities", "date", "type")
-_DOUBT = .85
+_DOUBT = 0.85
 _MANY = 3  # a count from which on to agree on it says something
 _FIGURE = 0.1  # a telling figure of the fact stands in the text
 _MUCH = 1.2  # weight of shared names that joins a text of no known kind to a story
@@ -229,6 +229,8 @@ class Comparer:
         identity = next(self._identities(mention, other, days), None)
         cut = self._apart(mention, other) or ("further" if self._further(mention, other, days) else None)
         raised = identity if self._total(*values) < _IDENTITY else None
+        if raised is None and self._same_count(mention, other):
+            raised = "figure"
         return Pairing(score, terms, None if when == _UNDATED else days, raised, cut)
 
     def _same_count(self, a: Mention, b: Mention) -> bool:

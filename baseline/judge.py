@@ -53,6 +53,7 @@ LANGUAGES = ("en", "fr", "ru")
 _RARE = 0.35  # weight of a name from which on stories are fetched by it
 _OFF = 0.6  # probability from which on the words of headline and lead are those of another subject
 _SURE = 0.65  # score from which on a fact is cited although the article is off the beat
+_TOP = 3  # headline and two sentences
 _FEW = 3  # with fewer such names, the common ones are asked for too
 _VERY_RARE = 1.2  # towns, persons, documents
 _FAR_DAYS = 400
@@ -66,6 +67,7 @@ _MOST_CITED = 4
 _THREAD_FLOOR = 0.55  # share of a fact's names that a later stage of it must name
 _DENIAL_FLOOR = 0.4  # a denial names less than the report it denies
 _COMMENT_KINDS = ("think tank",)
+_QUOTED = re.compile(r"[«“‘\"'].*[»”’\"'][.!?…]?")
 _IDS = re.compile(r"\b(?:obj|eqp|doc)\.\w+")  # facts built from documents name objects by id
 
 
@@ -232,7 +234,10 @@ class Judge:
             return True
         if self._rules.review.find(lines[0].tokens, article.lang):
             return False  # a press review brings news, paragraph by paragraph
-        return bool(self._vetoes.opinion(lines[0].tokens, article.lang))
+        if self._vetoes.opinion(lines[0].tokens, article.lang):
+            return True
+        quoted = _QUOTED.fullmatch(lines[0].text.strip()) and len(lines) > 1
+        return bool(quoted and self._vetoes.opinion(lines[1].tokens, article.lang))  # an interview's headline
 
     def _off_topic(self, lines: Sequence[Line], lang: str) -> str | None:
         """Sport, culture, weather …: by the headline, else by the body.
@@ -281,6 +286,10 @@ class Judge:
         """Whether the development itself happens on the beat, not only beside its name."""
         own = [e for e in mention.entities if e in self.knowledge.entities]
         home = mention.country
+        if press is None and mention.type in self._rules.national and mention.lead:
+            top = self.knowledge.with_countries(entity_ids(passage[:_TOP]))
+            if home not in top:  # "the minister resigns" happens where the paper is printed
+                return False
         if home is None or home in self._rules.core | self._rules.wider | self._rules.partners:
             return press is not None or self._names_the_beat(own) or home in self._rules.wider
         if self._is_coup_nearby(mention):
@@ -529,6 +538,7 @@ class Judge:
         if twin and not self._lately(mention, story):  # an old text under a new date
             verdict = self._told(Decision.MERGE, "reprint", mention, near, story)
             return replace(verdict, label=Label.REPRINT)
+        mention = self._lasting(mention, story, published)
         change = story_change(mention, [m.mention for m in story.members], self._rules)
         if change is not None:
             if change.slot == "denial":  # what is denied keeps the stage it was told at
@@ -548,6 +558,18 @@ class Judge:
             if verdict.decision is Decision.ALERT:  # so far only words were kept: now it is an event
                 return replace(verdict, story=story.id)
         return self._told(Decision.MERGE, "merge", mention, near, story)
+
+    def _lasting(self, mention: Mention, story: Story, published: date) -> Mention:
+        """A coup that holds for days is one that succeeded (types.yaml, stage_rule)."""
+        provisional, lasting, days = self._rules.lasting.get(mention.type, ("", "", 0))
+        if mention.stage != provisional or mention.realis is not Realis.DONE:
+            return mention
+        begun = [
+            m.mention.span.start for m in story.members if m.mention.span and m.mention.stage == provisional
+        ]
+        if not begun or (published - min(begun)).days < days:
+            return mention
+        return replace(mention, stage=lasting, sure_stage=True)
 
     def _first_told(self, mention: Mention, story: Story) -> datetime:
         """When this step of the story was first told: the stage, or the day, of the mention."""

@@ -32,7 +32,9 @@ _PRESSMEN = frozenset(["obj.journalist"])
 
 
 def worth_a_push(mention: Mention, knowledge: Knowledge, rules: Rules) -> bool:
-    """False for the routine of a type of normal priority; True for every other type."""
+    """False for the routine of a type of normal priority, and for a deal of nobody; else True."""
+    if mention.type in rules.between and not (mention.country or mention.actors or mention.counterparts):
+        return False
     if knowledge.types[mention.type].priority is not Priority.NORMAL:
         return True
     stages = rules.push.get(mention.type, {}).get("stages", ())

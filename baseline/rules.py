@@ -57,6 +57,10 @@ class Rules:
     signs: Mapping[str, frozenset[str]]  # objects that make a further step of a story of this type
     steps: frozenset[str]  # types that go on by steps of one stage
     residual: frozenset[str]
+    between: frozenset[str]  # types that need somebody who does it (types.yaml, required_slots)
+    lasting: Mapping[
+        str, tuple[str, str, int]
+    ]  # a stage, what it becomes by lasting, and after how many days
     national: frozenset[str]  # types that concern one state: that of another is another event
     anchors: frozenset[str]
     push: Mapping[str, Mapping[str, Sequence[str]]]
@@ -182,6 +186,10 @@ def load_rules(data: Mapping[str, Any], phrases: Mapping[str, Any], knowledge: K
         signs={kind: frozenset(objects) for kind, objects in data["signs"].items()},
         steps=frozenset(data["steps"]),
         residual=frozenset(data["residual"]),
+        between=frozenset(data["between"]),
+        lasting={
+            kind: (rule["stage"], rule["becomes"], rule["days"]) for kind, rule in data["lasting"].items()
+        },
         national=frozenset(data["national"]),
         anchors=frozenset(data["anchors"]),
         push=data["push"],
