@@ -341,11 +341,11 @@ class Comparer:
 
     def _by_recipient_goods(self, a: Mention, b: Mention) -> bool:
         shared = a.entities & b.entities
-        goods = any(e.startswith(("obj.", "eqp.")) for e in shared)
+        goods = any(e in self._rules.subjects or e.startswith("eqp.") for e in shared)
         return goods and self._by_country(a, b) and bool(self._towns(a) & self._towns(b))
 
     def _by_locality_object(self, a: Mention, b: Mention) -> bool:
-        return self._by_locality(a, b) and any(e.startswith("obj.") for e in a.entities & b.entities)
+        return self._by_locality(a, b) and bool(a.entities & b.entities & self._rules.subjects)
 
     def _elsewhere(self, a: Mention, b: Mention) -> bool:
         """Another country, or for local events another town, makes another event."""
