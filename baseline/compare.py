@@ -294,9 +294,10 @@ class Comparer:
             return _UNDATED, days  # what is to come is told on any day before it
         if days <= window.same:
             return 1 - days / (window.same + 2), days
+        refers = any(day.distance(b.span) <= 1 for day in a.refers)  # it dates what it follows
         if not (self._rules.kin(a.type, b.type) and self._follows(a, b)):
-            return 0.0, days
-        if any(day.distance(b.span) <= 1 for day in a.refers):  # it dates what it follows
+            return (_REFERRED if refers and not a.types and not a.ordinal else 0.0), days
+        if refers:
             return _REFERRED, days
         if days <= window.follow:
             return _UNDATED, days

@@ -1,0 +1,111 @@
+"""What becomes of a development: the next stage, what came of it, who followed, and what only looks like it."""
+
+from __future__ import annotations
+
+import pytest
+
+from djeli.core.model import Decision
+from storage.store import open_store
+from tests.test_judge import _house, article, tell
+
+
+@pytest.fixture
+def store():
+    opened = open_store("sqlite://")
+    yield opened
+    opened.close()
+
+
+def test_goods_that_were_pledged_as_aid_are_news_again_when_they_arrive(store) -> None:
+    pledged = article(
+        "Russia promises Burkina Faso 20,000 tonnes of wheat",
+        "Moscow will send Burkina Faso 20,000 tonnes of wheat as humanitarian aid, the agriculture ministry said.",
+        "2027-02-03",
+    )
+    arrived = article(
+        "Blé russe : le Burkina Faso réceptionne 20 000 tonnes",
+        "Les 20 000 tonnes de blé offertes par la Russie au Burkina Faso sont arrivées lundi à Ouagadougou.",
+        "2027-03-16",
+    )
+    first, second = tell(store, pledged, arrived)
+    assert second.decision is Decision.UPDATE
+    assert second.verdicts[0].story == first.verdicts[0].story
+
+
+def test_the_trial_of_the_plotters_belongs_to_the_plot(store) -> None:
+    plot = article(
+        "Burkina Faso : une tentative de coup d'État déjouée",
+        "Le gouvernement du Burkina Faso a annoncé mercredi avoir déjoué un complot de militaires à Ouagadougou.",
+        "2027-05-13",
+    )
+    trial = article(
+        "Burkina Faso puts 14 officers on trial",
+        "The trial of fourteen army officers arrested over a coup plot on 12 May opened on Monday before the "
+        "military court in Ouagadougou, the prosecutor of Burkina Faso said.",
+        "2027-09-21",
+    )
+    first, second = tell(store, plot, trial)
+    assert second.decision is Decision.UPDATE
+    assert second.verdicts[0].story == first.verdicts[0].story
+
+
+def test_a_coup_that_lasts_a_week_has_succeeded(store) -> None:
+    seized = article(
+        "Soldiers seize power in Benin",
+        "Officers announced on state television in Cotonou on Sunday that they had ousted the president of Benin.",
+        "2027-04-11",
+    )
+    again = article(
+        "Benin junta that ousted the president names its council",
+        "The officers who seized power in Benin on 11 April ousted the president, suspended the constitution "
+        "of Benin and on Tuesday named their council.",
+        "2027-04-20",
+    )
+    first, second = tell(store, seized, again)
+    assert first.verdicts[0].mention.stage == "realized_provisional"
+    assert (second.decision, second.verdicts[0].mention.stage) == (Decision.UPDATE, "realized")
+
+
+def test_a_successor_is_a_further_step_of_the_dismissal(store) -> None:
+    dismissed = article(
+        "Burkina Faso : le gouvernement dissous",
+        "Le président du Burkina Faso a mis fin lundi aux fonctions du Premier ministre et dissous le gouvernement.",
+        "2027-07-05",
+    )
+    named = article(
+        "Burkina Faso gets new prime minister",
+        "The economy minister was named prime minister of Burkina Faso on Monday evening, a decree said.",
+        "2027-07-06",
+    )
+    first, second = tell(store, dismissed, named)
+    assert second.decision is Decision.UPDATE
+    assert second.verdicts[0].story == first.verdicts[0].story
+
+
+def test_a_minister_who_resigns_in_paris_is_no_news_of_the_sahel(store) -> None:
+    (one,) = tell(
+        store,
+        article(
+            "Le ministre de l'Intérieur présente sa démission",
+            "Mis en minorité, il a remis sa lettre au président lundi soir. Sa réforme avait divisé la majorité. "
+            "L'opposition parle d'une crise. Ancien préfet, il avait servi au Sahel, de Bamako à Niamey.",
+            "2027-10-04",
+            outlet="lemonde_fr",
+        ),
+    )
+    assert one.decision is Decision.IGNORE
+
+
+@pytest.mark.parametrize(
+    ("words", "concept"),
+    [
+        ("После встречи делегация вернулась за день.", "obj.ambassador"),
+        ("Он приехал за товаром.", "obj.loan"),
+        ("Le 3 mai, mais sans bruit, il parle.", "obj.grain"),
+        ("Il parle de ses activités locales.", "obj.parliament"),
+        ("Визит отложен.", "obj.visa"),
+    ],
+)
+def test_a_word_that_shares_a_stem_is_not_the_concept(words: str, concept: str) -> None:
+    lines = _house().judge.lines(article("Mali", words))
+    assert concept not in {hit.label for line in lines for hit in line.objects}
