@@ -277,7 +277,7 @@ class Rules:
 
     def find(self, text: str, words: Sequence[Token]) -> Iterator[re.Match[str]]:
         """The wordings in a text with these words, left to right, none overlapping."""
-        if _ODD.search(text):
+        if not text.isascii() and _ODD.search(text):
             yield from self.finder.finditer(text)
             return
         end = 0
@@ -292,9 +292,9 @@ class Rules:
         Most sentences have none, and elsewhere the patterns need not be tried.
         """
         signs = [at for at, word in enumerate(words) if word.folded in self.signs]
-        if not signs and not _IN_DIGITS.search(text):
-            return []
         digits = [at for at, word in enumerate(words) if word.raw[0].isdigit()]
+        if not signs and not (digits and _IN_DIGITS.search(text)):
+            return []
         near = sorted({at for sign in (*signs, *digits) for at in range(max(0, sign - _LEAD_IN), sign + 1)})
         places = []
         for start in [words[at].start for at in near]:

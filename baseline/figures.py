@@ -18,6 +18,7 @@ from baseline.figure_words import (
     ARREST_AFTER,
     ARREST_BEFORE,
     CHANGED_BEFORE,
+    CHANGED_ENDS,
     COUNTED_BEFORE,
     EARLIER_BEFORE,
     FRANCS,
@@ -175,7 +176,7 @@ _OPENINGS = {
     )
     for lang in PATTERNS
 }
-_MONEY = re.compile("[$€£]")
+_MONEY = ("$", "€", "£")
 # Combining marks may part what the pattern reads from its letter; ı is an i to it.
 _ODD = re.compile("[ı\u0300-\u036f]")
 
@@ -186,13 +187,14 @@ def numbers(text: str, lang: str, words: Iterable[Token]) -> Iterator[re.Match[s
     Tried only where one may begin: half of all sentences have none.
     """
     pattern, openings = PATTERNS[lang], _OPENINGS[lang]
-    if _ODD.search(text):
+    if not text.isascii() and _ODD.search(text):
         yield from pattern.finditer(text)
         return
     places = [word.start for word in words if word.folded in openings or word.raw[0].isdigit()]
-    signs = [sign.start() for sign in _MONEY.finditer(text)]
+    if any(sign in text for sign in _MONEY):
+        places = sorted([*places, *(at for at, letter in enumerate(text) if letter in _MONEY)])
     end = 0
-    for place in sorted(places + signs) if signs else places:
+    for place in places:
         if place >= end and (match := pattern.match(text, place)):
             end = match.end()
             yield match
@@ -262,9 +264,15 @@ def _figures(
         first = Figure(read.low, name, about, approximate)
         second = Figure(read.high, name, about, approximate)
         return [FigureHit(first, start, end, earlier=True), FigureHit(second, start, end, change=True)]
-    changed = not before and bool(CHANGED_BEFORE.search(left))
+    changed = not before and _may_be_changed(left) and bool(CHANGED_BEFORE.search(left))
     figure = Figure(read.low, name, about, approximate or read.high is not None, read.high)
     return [FigureHit(figure, start, end, before, changed)]
+
+
+def _may_be_changed(left: str) -> bool:
+    """Whether the words before a number end as those of CHANGED_BEFORE do, which is dear and seldom finds."""
+    words = left.rstrip(" ").lower()
+    return words.endswith(CHANGED_ENDS) or "достиг" in words
 
 
 @lru_cache(maxsize=8)  # asked twice for each number

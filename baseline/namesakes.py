@@ -62,7 +62,8 @@ def namesakes(title: str, text: str, named: Collection[str]) -> frozenset[str]:
     for name, (other, own) in _OTHERS.items():
         if name in named and not own.search(whole) and other.search(whole):
             found.add(name)
-    if "cty.niger" in named and not _REPUBLIC.search(whole) and _NIGER_STATE.search(whole):
+    state = "Niger State" in whole or "tat d" in whole or "штат" in whole  # in all words for it
+    if "cty.niger" in named and state and _NIGER_STATE.search(whole) and not _REPUBLIC.search(whole):
         found.add("cty.niger")
     return frozenset(found)
 

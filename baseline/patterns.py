@@ -177,7 +177,7 @@ class _Elements:
         self._by_word: dict[int, list[_Phrase]] = {}  # phrases by their rarest word
         self._telling: set[int] = set()  # elements by which sentences are sorted out
         # A word as written: the elements that it is, and the telling ones of them.
-        self._kept: dict[str, tuple[frozenset[int], frozenset[int]]] = {}
+        self._kept: dict[str, tuple[frozenset[int], tuple[int, ...]]] = {}
 
     # ------------------------------------------------------------------ compiling
 
@@ -252,13 +252,13 @@ class _Elements:
                             phrases.setdefault(element, []).append((start, end))
         return _Sentence(seen, present.union(phrases), where, phrases, {})
 
-    def _read(self, raw: str) -> tuple[frozenset[int], frozenset[int]]:
+    def _read(self, raw: str) -> tuple[frozenset[int], tuple[int, ...]]:
         """Which elements a word of an article is."""
         if len(self._kept) >= _MOST_WORDS_KEPT:
             self._kept.clear()
         readings = _readings(raw, self._lang, self._lengths)
         elements = frozenset(number for reading in readings for number in self._meant.get(reading, ()))
-        known = self._kept[raw] = (elements, elements & self._telling)
+        known = self._kept[raw] = (elements, tuple(elements & self._telling))
         return known
 
 
