@@ -18,6 +18,7 @@ from sqlalchemy import (
     bindparam,
     func,
     insert,
+    literal_column,
     select,
     union_all,
     update,
@@ -129,12 +130,12 @@ def _search(names: int) -> CompoundSelect[Any]:
 
     def of_days(reach: int) -> ColumnElement[bool]:
         days = index.start_day.between(bindparam(f"from_{reach}"), bindparam("end"))
-        return and_(index.reach == reach, days, index.end_day >= bindparam("start"))
+        return and_(index.reach == literal_column(str(reach)), days, index.end_day >= bindparam("start"))
 
     latest = [
         stands.where(index.entity == bindparam(f"name_{place}"), of_days(shortest))
         .order_by(index.start_day.desc(), index.mention_id.desc())
-        .limit(MOST_OF_A_NAME)
+        .limit(literal_column(str(MOST_OF_A_NAME)))
         .subquery()
         for place in range(names)
     ]
