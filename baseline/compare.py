@@ -285,9 +285,9 @@ class Comparer:
     def _story_date(self, a: Mention, b: Mention) -> tuple[float, int]:
         if a.span is None or b.span is None or (a.realis is Realis.HISTORICAL and not a.dated):
             return _UNDATED, 0
-        if not _fine(b.span):
-            return (_VAGUE if a.span.distance(b.span) == 0 else 0.0), a.span.distance(b.span)
         days = a.span.distance(b.span)
+        if not _fine(b.span):
+            return (0.0 if days else _VAGUE), days
         window = self._rules.window(b.type)
         coming = not (a.dated and b.dated) and a.realis is b.realis is Realis.ANNOUNCED
         if coming and days <= window.follow and self._rules.kin(a.type, b.type):
@@ -421,6 +421,19 @@ def _fine(span: Span) -> bool:
 
 def _persons(mention: Mention) -> frozenset[str]:
     return frozenset(e for e in mention.entities if e.startswith("per."))
+
+
+def printed_before(mention: Mention, stories: Iterable[Story]) -> list[Story]:
+    """The stories that tell of another print of the text of a mention."""
+    own = frozenset(mention.prints)
+    return [
+        story
+        for story in stories
+        if any(
+            not own.isdisjoint(member.mention.prints) and same_print(mention, member.mention)
+            for member in story.members
+        )
+    ]
 
 
 def same_print(a: Mention, b: Mention) -> bool:

@@ -8,7 +8,7 @@ second of their sort. Rules are tried in their order at each place, so longer wo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -237,9 +237,10 @@ _SIGNS = {
 }
 # A rule takes a French month without a blank before it too («enmars»), because «d'octobre» has none.
 _GLUED = {"fr": "a apres avant de depuis des en entre ici"}
-# A year, a date in digits, «90-е»; combining marks may part what a pattern reads from its letter, and ı
-# is an i to patterns that ignore case.
-_YEAR_OR_ODD = re.compile("(?:19|20)\\d\\d|\\d[./-][\\dехы]|[ı\u0300-\u036f]")
+_IN_DIGITS = re.compile(r"(?:19|20)\d\d|\d[./-][\dехы]")  # a year, a date in digits, «90-е»
+# Combining marks may part what a pattern reads from its letter; ı is an i to patterns that ignore case.
+_ODD = re.compile("[ı\u0300-\u036f]")
+_LEAD_IN = 5  # words of a wording before its first sign or digit, at most; a test checks that
 
 
 def _expand(pattern: str, lang: str) -> str:
@@ -268,17 +269,45 @@ def _expand(pattern: str, lang: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The rules of one language: one pattern that finds (group r0, r1 …), one per rule that reads."""
+    """The rules of one language: one pattern that finds (group r0, r1 …), and each with its kind."""
 
     finder: re.Pattern[str]
-    readers: tuple[tuple[str, re.Pattern[str]], ...]
+    readers: tuple[tuple[str, str], ...]
     signs: frozenset[str]  # folded words
 
-    def may_stand_in(self, text: str, words: Iterable[Token]) -> bool:
-        """Whether a date may stand in a text with these words; cheap, as most sentences have none."""
-        if _YEAR_OR_ODD.search(text):
-            return True
-        return not self.signs.isdisjoint([word.folded for word in words])
+    def find(self, text: str, words: Sequence[Token]) -> Iterator[re.Match[str]]:
+        """The wordings in a text with these words, left to right, none overlapping."""
+        if not text.isascii() and _ODD.search(text):
+            yield from self.finder.finditer(text)
+            return
+        end = 0
+        for place in self.places(text, words):
+            if place >= end and (match := self.finder.match(text, place)):
+                end = match.end()
+                yield match
+
+    def places(self, text: str, words: Sequence[Token]) -> list[int]:
+        """Where a wording may begin: before a sign or a digit, at a word or a bracket.
+
+        Most sentences have none, and elsewhere the patterns need not be tried.
+        """
+        signs = [at for at, word in enumerate(words) if word.folded in self.signs]
+        digits = [at for at, word in enumerate(words) if word.raw[0].isdigit()]
+        if not signs and not (digits and _IN_DIGITS.search(text)):
+            return []
+        near = sorted({at for sign in (*signs, *digits) for at in range(max(0, sign - _LEAD_IN), sign + 1)})
+        places = []
+        for start in [words[at].start for at in near]:
+            if text[start - 1 : start] == "(":
+                places.append(start - 1)
+            places.append(start)
+        return places
+
+
+@lru_cache(maxsize=256)
+def reader(pattern: str) -> re.Pattern[str]:
+    """The pattern of one rule, compiled at first use: most wordings are seldom found."""
+    return re.compile(rf"(?:{pattern})(?!\w)")
 
 
 @lru_cache(maxsize=4)
@@ -293,8 +322,4 @@ def rules_of(lang: str) -> Rules:
     signs = {fold(word) for words in (MONTHS, WEEKDAYS, _SIGNS) for word in re.split(r"[ |]", words[lang])}
     months = [fold(month) for month in re.split(r"[ |]", MONTHS[lang])]
     signs |= {before + month for before in _GLUED.get(lang, "").split() for month in months}
-    return Rules(
-        finder,
-        tuple((kind, re.compile(rf"(?:{pattern})(?!\w)")) for kind, pattern in rules),
-        frozenset(signs),
-    )
+    return Rules(finder, tuple(rules), frozenset(signs))

@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from baseline.date_rules import MONTHS, RULES, SMALL_NUMBER, WEEKDAYS, rules_of
+from baseline.date_rules import MONTHS, RULES, SMALL_NUMBER, WEEKDAYS, reader, rules_of
 from baseline.figure_words import NUMBER_WORDS
 from baseline.figures import spelt_number
 from baseline.fold import Token, fold, tokens
@@ -115,12 +115,10 @@ def find(text: str, lang: str, published: date, words: Sequence[Token] | None = 
     if lang not in RULES:
         return []
     rules = rules_of(lang)
-    if not rules.may_stand_in(text, tokens(text) if words is None else words):
-        return []
     found = []
-    for match in rules.finder.finditer(text):
+    for match in rules.find(text, tokens(text) if words is None else words):
         kind, pattern = rules.readers[int((match.lastgroup or "r0")[1:])]
-        read = pattern.match(text, match.start())
+        read = reader(pattern).match(text, match.start())
         if read is None or _is_name(text, read):
             continue
         hit = _resolve(kind, read, lang, published)

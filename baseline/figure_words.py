@@ -308,6 +308,7 @@ PAST_YEAR = re.compile(
     r"|l'ann[ée]e derni[èe]re|l'an pass[ée]"
     r"|un an plus tôt|l'ann[ée]e pr[ée]c[ée]dente|в прошлом году|годом ранее|год назад|в предыдущем году)"
 )
+CHANGED_ENDS = ("to", "at", "reached", "à", "de", "désormais", "atteint", "до")  # the next one, or «достиг…»
 CHANGED_BEFORE = re.compile(
     r"(?i)(?:\b(?:ro?i?sen?|grew|went up|climb\w*|increas\w+|rais\w+|revis\w+|fell|dropp\w+|cut|reduc\w+"
     r"|jump\w+) (?:\w+ ){0,3}(?:to|at)|now stands at|reached"

@@ -8,7 +8,7 @@ fighters. "13 fighters killed" is 13 dead, since the toll is what moves from art
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -18,6 +18,7 @@ from baseline.figure_words import (
     ARREST_AFTER,
     ARREST_BEFORE,
     CHANGED_BEFORE,
+    CHANGED_ENDS,
     COUNTED_BEFORE,
     EARLIER_BEFORE,
     FRANCS,
@@ -167,22 +168,36 @@ class _Unit:
 PATTERNS = {lang: _number_pattern(lang) for lang in ("en", "fr", "ru")}
 
 
-def _signs(lang: str) -> frozenset[str]:
-    """Folded words one of which stands in every number without a digit; of a phrase the longest."""
-    rounds = (max(phrase.split(), key=len) for phrase in ROUND[lang])
-    return frozenset(map(fold, (*NUMBER_WORDS[lang], *rounds))) - {"a", "an"}
-
-
-_SIGNS = {lang: _signs(lang) for lang in PATTERNS}
+_BETWEEN = {"en": ("between", "us"), "fr": ("entre", "us"), "ru": ("от", "с", "us")}
+# Folded words by which a number without a digit begins, or what is read with one: «от 5 до 7», "US$ 5".
+_OPENINGS = {
+    lang: frozenset(
+        fold(phrase.split()[0]) for phrase in (*_BETWEEN[lang], *NUMBER_WORDS[lang], *ROUND[lang])
+    )
+    for lang in PATTERNS
+}
+_MONEY = ("$", "€", "£")
 # Combining marks may part what the pattern reads from its letter; ı is an i to it.
-_DIGIT_OR_ODD = re.compile("[\\dı\u0300-\u036f]")
+_ODD = re.compile("[ı\u0300-\u036f]")
 
 
-def may_stand_in(text: str, lang: str, words: Iterable[Token]) -> bool:
-    """Whether a number may stand in a text with these words; cheap, as half of all sentences have none."""
-    if _DIGIT_OR_ODD.search(text):
-        return True
-    return not _SIGNS[lang].isdisjoint([word.folded for word in words])
+def numbers(text: str, lang: str, words: Iterable[Token]) -> Iterator[re.Match[str]]:
+    """The numbers in a text with these words, left to right, none overlapping.
+
+    Tried only where one may begin: half of all sentences have none.
+    """
+    pattern, openings = PATTERNS[lang], _OPENINGS[lang]
+    if not text.isascii() and _ODD.search(text):
+        yield from pattern.finditer(text)
+        return
+    places = [word.start for word in words if word.folded in openings or word.raw[0].isdigit()]
+    if any(sign in text for sign in _MONEY):
+        places = sorted([*places, *(at for at, letter in enumerate(text) if letter in _MONEY)])
+    end = 0
+    for place in places:
+        if place >= end and (match := pattern.match(text, place)):
+            end = match.end()
+            yield match
 
 
 def find(
@@ -193,15 +208,12 @@ def find(
     Languages other than en, fr, ru have none. Values are in units of the unit: "25 тыс. тонн" is
     25,000 tonnes; a change ("up from nine") gives two hits. `words` are the text's tokens if at hand.
     """
-    pattern = PATTERNS.get(lang)
-    if pattern is None:
-        return []
-    if not may_stand_in(text, lang, tokens(text) if words is None else words):
+    if lang not in PATTERNS:
         return []
     masked = _mask(text, taken)
     found: list[FigureHit] = []
     before = 0
-    for match in pattern.finditer(masked):
+    for match in numbers(masked, lang, tokens(text) if words is None else words):
         for hit in _figures(text, match, lang, before, found):
             if found and _corrects(hit, found[-1]):
                 found[-1] = replace(found[-1], change=True)
@@ -252,9 +264,15 @@ def _figures(
         first = Figure(read.low, name, about, approximate)
         second = Figure(read.high, name, about, approximate)
         return [FigureHit(first, start, end, earlier=True), FigureHit(second, start, end, change=True)]
-    changed = not before and bool(CHANGED_BEFORE.search(left))
+    changed = not before and _may_be_changed(left) and bool(CHANGED_BEFORE.search(left))
     figure = Figure(read.low, name, about, approximate or read.high is not None, read.high)
     return [FigureHit(figure, start, end, before, changed)]
+
+
+def _may_be_changed(left: str) -> bool:
+    """Whether the words before a number end as those of CHANGED_BEFORE do, which is dear and seldom finds."""
+    words = left.rstrip(" ").lower()
+    return words.endswith(CHANGED_ENDS) or "достиг" in words
 
 
 @lru_cache(maxsize=8)  # asked twice for each number

@@ -87,7 +87,7 @@ class Gazetteer:
         self._names.setdefault(key, []).append(name)
         self._longest[key[0]] = max(len(key), self._longest.get(key[0], 0))
 
-    def find(self, text: str, words: list[Token] | None = None) -> list[Hit]:
+    def find(self, text: str, words: Sequence[Token] | None = None) -> list[Hit]:
         """The names in a text, left to right, none overlapping; `words` are its tokens if at hand."""
         words = tokens(text) if words is None else words
         hits: list[Hit] = []
@@ -104,7 +104,7 @@ class Gazetteer:
             free = at + length
         return hits
 
-    def _longest_at(self, text: str, words: list[Token], at: int) -> tuple[_Name | None, int]:
+    def _longest_at(self, text: str, words: Sequence[Token], at: int) -> tuple[_Name | None, int]:
         key = tuple(word.folded for word in words[at : at + self._longest[words[at].folded]])
         for length in range(len(key), 0, -1):
             found = words[at : at + length]
@@ -173,7 +173,7 @@ def _is_pronoun(name: _Name, text: str, found: Sequence[Token]) -> bool:
     return _PRONOUN_GOES_ON.match(text, found[0].end) is not None
 
 
-def _is_another_person(name: _Name, text: str, words: list[Token], at: int, hits: list[Hit]) -> bool:
+def _is_another_person(name: _Name, text: str, words: Sequence[Token], at: int, hits: list[Hit]) -> bool:
     """A surname that many bear, after an unknown first name: Bertrand Traoré is not the captain."""
     if not (name.weak and len(name.words) == 1 and name.entity.id.startswith("per.")) or at == 0:
         return False
@@ -184,6 +184,6 @@ def _is_another_person(name: _Name, text: str, words: list[Token], at: int, hits
     return not known and before.folded not in _TITLES
 
 
-def _hit(name: _Name, text: str, words: list[Token], at: int, length: int) -> Hit:
+def _hit(name: _Name, text: str, words: Sequence[Token], at: int, length: int) -> Hit:
     start, end = words[at].start, words[at + length - 1].end
     return Hit(name.entity.id, start, end, at, at + length - 1, text[start:end], not name.weak)

@@ -71,30 +71,39 @@ class Annotator:
     def lines(self, title: str, text: str, lang: str, published: date) -> tuple[Line, ...]:
         """The lines of an article, headline first; at most `MOST_LINES`."""
         headline, cleaned = clean(title).replace("\n", " "), clean(text)
-        others = namesakes(headline, cleaned)
         body = sentences.split(cleaned)[: MOST_LINES - 1]
         # some portals repeat the headline as first sentence: told twice it would count twice
         body = [s for i, s in enumerate(body) if i or s.text.strip(" .") != headline.strip(" .")]
-        found = [self._line(0, headline, -1, lang, published, others)]
-        for index, sentence in enumerate(_with_openings(body), start=1):
-            found.append(self._line(index, sentence.text, sentence.paragraph, lang, published, others))
+        texts = [(headline, -1), *((s.text, s.paragraph) for s in _with_openings(body))]
+        words = [tuple(tokens(text)) for text, _ in texts]
+        named = [self.gazetteer.find(text, own) for (text, _), own in zip(texts, words, strict=True)]
+        others = namesakes(headline, cleaned, {hit.entity for hits in named for hit in hits})
+        found = [
+            self._line(index, text, paragraph, words[index], _without(named[index], others), lang, published)
+            for index, (text, paragraph) in enumerate(texts)
+        ]
         return tuple(self._without_tellers(found))
 
     def _without_tellers(self, lines: Sequence[Line]) -> list[Line]:
         """Without agencies and broadcasters that the headline does not name: they only tell («(Reuters)»)."""
         tellers = self.media - {hit.entity for hit in lines[0].entities}
         return [
-            replace(line, entities=tuple(hit for hit in line.entities if hit.entity not in tellers))
+            replace(line, entities=tuple(_without(line.entities, tellers)))
             if any(hit.entity in tellers for hit in line.entities)
             else line
             for line in lines
         ]
 
     def _line(
-        self, index: int, text: str, paragraph: int, lang: str, published: date, others: frozenset[str]
+        self,
+        index: int,
+        text: str,
+        paragraph: int,
+        words: tuple[Token, ...],
+        named: Sequence[EntityHit],
+        lang: str,
+        published: date,
     ) -> Line:
-        words = tokens(text)
-        named = [hit for hit in self.gazetteer.find(text, words) if hit.entity not in others]
         entities = sorted(
             (*named, *self.roles.find(text, named, published, words=words)), key=lambda h: h.start
         )
@@ -107,7 +116,7 @@ class Annotator:
             index=index,
             text=text,
             paragraph=paragraph,
-            tokens=tuple(words),
+            tokens=words,
             entities=tuple(entities),
             triggers=tuple(kept),
             masked=tuple(masked),
@@ -155,6 +164,11 @@ class Annotator:
             return False
 
         return [hit for hit in triggers if not covered(hit)]
+
+
+def _without(hits: Sequence[EntityHit], entities: frozenset[str]) -> Sequence[EntityHit]:
+    """The hits of other entities."""
+    return [hit for hit in hits if hit.entity not in entities] if entities else hits
 
 
 def _with_openings(body: Sequence[Sentence]) -> Sequence[Sentence]:

@@ -7,7 +7,7 @@ composed, AES is a cipher, Mali a chip, and the Afrika Korps had another army.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 _NIGER_STATE = re.compile(
     r"\bNiger State\b(?! (?:TV|[Tt]ele|[Mm]edia|[Rr]adio|[Bb]roadcast))"
@@ -51,8 +51,8 @@ _OTHERS = {
 }
 
 
-def namesakes(title: str, text: str) -> frozenset[str]:
-    """The countries whose bare name is not theirs in this article; almost always none.
+def namesakes(title: str, text: str, named: Collection[str]) -> frozenset[str]:
+    """Of the entities named in an article, those whose bare name is not theirs there; almost always none.
 
     A given name is one that is always followed by the same capitalised word, which stands alone
     elsewhere ("Mali Harries … Harries said"), in a text that names nothing else of the country.
@@ -60,9 +60,10 @@ def namesakes(title: str, text: str) -> frozenset[str]:
     whole = f"{title}\n{text}"
     found = set(_persons(whole))
     for name, (other, own) in _OTHERS.items():
-        if other.search(whole) and not own.search(whole):
+        if name in named and not own.search(whole) and other.search(whole):
             found.add(name)
-    if _NIGER_STATE.search(whole) and not _REPUBLIC.search(whole):
+    state = "Niger State" in whole or "tat d" in whole or "штат" in whole  # in all words for it
+    if "cty.niger" in named and state and _NIGER_STATE.search(whole) and not _REPUBLIC.search(whole):
         found.add("cty.niger")
     return frozenset(found)
 

@@ -44,10 +44,12 @@ _UNBOUND = {"number": 0.1, "capital": 1.0}  # how common they are; a word of one
 
 
 class _Phrase(NamedTuple):
-    """An alternative of several words: the element it belongs to, and the numbers of its words."""
+    """An alternative of several words: its element, and the numbers of all its words and of the rare ones."""
 
     element: int
+    words: tuple[int, ...]
     needs: frozenset[int]
+    rarest: int  # the place of its rarest word among its words
 
 
 class _Pattern(NamedTuple):
@@ -96,12 +98,15 @@ class PatternBook:
         if patterns is None:
             return []
         sentence = self._shelf.read(tokens, lang)
+        present = sentence.present
         found: set[Hit] = set()
-        for element in self._rarest[lang] & sentence.present:
-            for pattern in patterns[element]:
-                if pattern.needs <= sentence.present:
-                    for last, first in _matches(pattern.steps, sentence).items():
-                        found.add(Hit(pattern.label, first, last))
+        for element in self._rarest[lang] & present:
+            for label, needs, steps in patterns[element]:
+                if needs <= present:
+                    for last, first in _matches(steps, sentence).items():
+                        found.add(Hit(label, first, last))
+        if len(found) < 2:
+            return list(found)
         return sorted(found, key=lambda hit: (hit.first, hit.last, hit.label))
 
 
@@ -130,31 +135,28 @@ class Shelf:
 
 
 class _Sentence(NamedTuple):
-    """A sentence as elements: those of each word, the telling ones of all, and the phrases of each.
-
-    Of phrases that are present only the words are known to stand there, in any order.
-    """
+    """A sentence as elements: those of each word, and which telling ones and which phrases stand where."""
 
     seen: Sequence[frozenset[int]]
-    present: frozenset[int]
-    phrases: Mapping[int, Sequence[tuple[int, ...]]]
+    present: frozenset[int]  # telling elements
+    telling: Mapping[int, Sequence[int]]
+    phrases: Mapping[int, Sequence[_Place]]
     known: dict[int, list[_Place]]  # places asked for before
 
     def places(self, element: int) -> list[_Place]:
-        """Where an element stands."""
+        """Where an element stands, from left to right."""
         known = self.known.get(element)
         if known is None:
             known = self.known[element] = self._places(element)
         return known
 
     def _places(self, element: int) -> list[_Place]:
-        seen = self.seen
-        places = [(at, at + 1) for at, elements in enumerate(seen) if element in elements]
-        for words in self.phrases.get(element, ()):
-            for start in range(len(seen) - len(words) + 1):
-                end = start + len(words)
-                if words[0] in seen[start] and all(map(contains, seen[start:end], words)):
-                    places.append((start, end))
+        single = self.telling.get(element)
+        if single is None:
+            single = [at for at, elements in enumerate(self.seen) if element in elements]
+        places = [(at, at + 1) for at in single]
+        if element in self.phrases:
+            places = sorted({*places, *self.phrases[element]})
         return places
 
 
@@ -173,10 +175,9 @@ class _Elements:
         self._meant: dict[_Word, list[int]] = {}  # a reading of a word: elements that accept it
         self._lengths: set[int] = set()  # of beginnings of words that are asked for
         self._by_word: dict[int, list[_Phrase]] = {}  # phrases by their rarest word
-        self._phrases: dict[int, list[tuple[int, ...]]] = {}  # by element
         self._telling: set[int] = set()  # elements by which sentences are sorted out
         # A word as written: the elements that it is, and the telling ones of them.
-        self._kept: dict[str, tuple[frozenset[int], frozenset[int]]] = {}
+        self._kept: dict[str, tuple[frozenset[int], tuple[int, ...]]] = {}
 
     # ------------------------------------------------------------------ compiling
 
@@ -193,8 +194,8 @@ class _Elements:
             else:
                 words = tuple(map(self._word, run))
                 rarest, needs = self.telling(words)
-                self._by_word.setdefault(rarest, []).append(_Phrase(number, needs))
-                self._phrases.setdefault(number, []).append(words)
+                phrase = _Phrase(number, words, needs, words.index(rarest))
+                self._by_word.setdefault(rarest, []).append(phrase)
         return number
 
     def telling(self, numbers: Sequence[int]) -> tuple[int, frozenset[int]]:
@@ -228,25 +229,36 @@ class _Elements:
     # ------------------------------------------------------------------ reading
 
     def read(self, tokens: Sequence[Token]) -> _Sentence:
-        """Which elements stand in a sentence, or may: of a phrase only the words are looked for."""
+        """Which elements stand in a sentence, and where."""
         kept = self._kept
-        read = [kept[raw] if (raw := token.raw) in kept else self._read(raw) for token in tokens]
-        present = frozenset().union(*[telling for _, telling in read if telling])
-        whole = {
-            phrase.element
-            for word in self._by_word.keys() & present
-            for phrase in self._by_word[word]
-            if phrase.needs <= present
-        }
-        return _Sentence([elements for elements, _ in read], present | whole, self._phrases, {})
+        seen: list[frozenset[int]] = []
+        where: dict[int, list[int]] = {}
+        for at, token in enumerate(tokens):
+            elements, telling = kept.get(token.raw) or self._read(token.raw)
+            seen.append(elements)
+            for element in telling:
+                if element in where:
+                    where[element].append(at)
+                else:
+                    where[element] = [at]
+        present = frozenset(where)
+        phrases: dict[int, list[_Place]] = {}
+        for word in self._by_word.keys() & present:
+            for element, words, needs, rarest in self._by_word[word]:
+                if needs <= present:
+                    for place in where[word]:
+                        start, end = place - rarest, place - rarest + len(words)
+                        if start >= 0 and end <= len(seen) and all(map(contains, seen[start:end], words)):
+                            phrases.setdefault(element, []).append((start, end))
+        return _Sentence(seen, present.union(phrases), where, phrases, {})
 
-    def _read(self, raw: str) -> tuple[frozenset[int], frozenset[int]]:
+    def _read(self, raw: str) -> tuple[frozenset[int], tuple[int, ...]]:
         """Which elements a word of an article is."""
         if len(self._kept) >= _MOST_WORDS_KEPT:
             self._kept.clear()
         readings = _readings(raw, self._lang, self._lengths)
         elements = frozenset(number for reading in readings for number in self._meant.get(reading, ()))
-        known = self._kept[raw] = (elements, elements & self._telling)
+        known = self._kept[raw] = (elements, tuple(elements & self._telling))
         return known
 
 
@@ -258,14 +270,15 @@ def _matches(steps: Sequence[tuple[int, int]], sentence: _Sentence) -> dict[int,
         if not places:
             return {}
         where.append((gap, places))
-    found: dict[int, int] = {}
-    for first in sorted({start for start, _ in where[0][1]}):
-        after = {first}  # where the next element may start
-        for gap, places in where:
-            after = {end for start, end in places for place in after if place <= start <= place + gap}
-        if after:
-            found[min(after) - 1] = first
-    return found
+    (_, firsts), *others = where
+    nearest: dict[int, int] = {}  # of each first token the nearest end
+    for first, end in firsts:
+        after = {end}  # where the next element may start
+        for gap, places in others:
+            after = {behind for start, behind in places for at in after if at <= start <= at + gap}
+        if after and (first not in nearest or min(after) < nearest[first]):
+            nearest[first] = min(after)
+    return {end - 1: first for first, end in nearest.items()}
 
 
 def expand(pattern: str, lists: Mapping[str, str]) -> str:

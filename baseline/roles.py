@@ -37,7 +37,7 @@ class Roles:
         hits: Sequence[Hit],
         day: date,
         context: str | None = None,
-        words: list[Token] | None = None,
+        words: Sequence[Token] | None = None,
     ) -> list[Hit]:
         """Persons and forces meant by roles in a text, as weak hits.
 

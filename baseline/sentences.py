@@ -171,11 +171,12 @@ def clauses(sentence: Sentence) -> list[tuple[int, int]]:
     when there is one of them with a clause on both sides: a pair of dashes is a parenthesis.
     """
     text, bounds, start = sentence.text, [], 0
-    one_dash = len(_DASH.findall(text)) == 1
     for cut in _CLAUSE.finditer(text):
         words = text.count(" ", start, cut.start()) + 1
         left = text.count(" ", cut.end()) + 1
-        if (cut["colon"] and words < 5) or (cut["dash"] and not (one_dash and words > 3 and left > 3)):
+        if (cut["colon"] and words < 5) or (
+            cut["dash"] and not (words > 3 and left > 3 and _has_one_dash(text))
+        ):
             continue
         bounds.append((start, cut.start()))
         start = cut.end()
@@ -183,6 +184,10 @@ def clauses(sentence: Sentence) -> list[tuple[int, int]]:
     return [
         (sentence.start + a + _blanks(text[a:b]), sentence.start + b) for a, b in bounds if text[a:b].strip()
     ]
+
+
+def _has_one_dash(text: str) -> bool:
+    return len(_DASH.findall(text)) == 1
 
 
 def _blanks(piece: str) -> int:

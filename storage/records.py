@@ -183,33 +183,34 @@ def mention_record(mention: Mention) -> Record:
 
 
 def mention_from(data: Record) -> Mention:
-    """The mention of a JSON record."""
+    """The mention of a JSON record: for each article some hundred are read, so it calls little."""
+    get = data.get
     return Mention(
-        type=data.get("type", ""),
-        types=_words(data.get("types")),
-        stage=data.get("stage"),
-        realis=_choice(Realis, data.get("realis")) or Realis.RUMOUR,
-        actors=_words(data.get("actors")),
-        counterparts=_words(data.get("counterparts")),
-        places=_words(data.get("places")),
-        entities=frozenset(_words(data.get("entities"))),
-        span=span_from(data.get("span")),
-        dated=data.get("dated", False),
-        figures=_each(figure_from, data.get("figures")),
-        quote=data.get("quote", ""),
-        ordinal=data.get("ordinal", False),
-        label=_choice(Label, data.get("label")),
-        claimed_by=data.get("claimed_by"),
-        push=data.get("push", True),
-        cues=_each(cue_from, data.get("cues")),
-        lead=data.get("lead", True),
-        country=data.get("country"),
-        prints=tuple(data.get("prints", ())),
-        comment=data.get("comment", False),
-        refers=tuple(span for span in map(span_from, data.get("refers", ())) if span is not None),
-        sure_type=data.get("sure_type", True),
-        sure_stage=data.get("sure_stage", True),
-        wording=wording_from(data.get("wording")),
+        type=get("type", ""),
+        types=tuple(get("types") or ()),
+        stage=get("stage"),
+        realis=_choice(Realis, get("realis")) or Realis.RUMOUR,
+        actors=tuple(get("actors") or ()),
+        counterparts=tuple(get("counterparts") or ()),
+        places=tuple(get("places") or ()),
+        entities=frozenset(get("entities") or ()),
+        span=span_from(get("span")),
+        dated=get("dated", False),
+        figures=_each(figure_from, get("figures")),
+        quote=get("quote", ""),
+        ordinal=get("ordinal", False),
+        label=_choice(Label, get("label")),
+        claimed_by=get("claimed_by"),
+        push=get("push", True),
+        cues=_each(cue_from, get("cues")),
+        lead=get("lead", True),
+        country=get("country"),
+        prints=tuple(get("prints") or ()),
+        comment=get("comment", False),
+        refers=tuple([span for span in map(span_from, get("refers") or ()) if span is not None]),
+        sure_type=get("sure_type", True),
+        sure_stage=get("sure_stage", True),
+        wording=wording_from(get("wording")),
     )
 
 
@@ -273,9 +274,10 @@ def _words(data: Iterable[str] | None) -> tuple[str, ...]:
 
 
 def _each(make: Callable[[Any], _T], data: Iterable[Any] | None) -> tuple[_T, ...]:
-    return tuple(make(item) for item in data or ())
+    return tuple([make(item) for item in data]) if data else ()
 
 
 def _choice(words: type[_E], value: object) -> _E | None:
     """The word of a closed list, or None when it is missing or of another version."""
-    return words(value) if isinstance(value, str) and value in words._value2member_map_ else None
+    found = words._value2member_map_.get(value) if isinstance(value, str) else None
+    return found if isinstance(found, words) else None

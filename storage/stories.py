@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
+    CompoundSelect,
     Connection,
-    Integer,
     Row,
     Select,
     and_,
     bindparam,
     func,
     insert,
+    literal_column,
     select,
     union_all,
     update,
 )
-from sqlalchemy.sql.elements import Label as Named
 
 from djeli.core.model import Article, Decision, Label, Member, Mention, Span, Story, Verdict
 from djeli.core.ports import Search
@@ -35,8 +36,9 @@ from storage.tables import articles, counters, mention_entities, mentions, stori
 REACHES = (31, 1_100, 4_000_000)
 MOST_OF_A_NAME = 300  # its latest mentions: of a name in every tenth of a hundred reports a day, a month
 _MOST_NAMES = 400  # in one search, for SQLite takes 500 parts in a statement; an article has about ten
+_NAMES_AT_ONCE = 4  # a search goes by a multiple of so many: each number of names is a statement of its own
 MOST_KEPT = 8_192  # members that are remembered as they were read, 4 KB each
-_AT_ONCE = 500  # members asked for in one statement
+_AT_ONCE = 500  # stories whose members are asked for in one statement
 
 _JOINING = (Decision.ALERT, Decision.UPDATE, Decision.MERGE, Decision.DIGEST)
 _PUSHED = (Decision.ALERT, Decision.UPDATE)
@@ -95,30 +97,32 @@ _INDEX = insert(mention_entities)
 
 
 def candidates(connection: Connection, searches: Iterable[Search], known: Members) -> list[Story]:
-    """The stories of each search that has entities; the members of all are read at once."""
-    rows: dict[str, Row[Any]] = {}
+    """The stories of each search that has entities, best first; the members of all are read at once."""
+    found: dict[str, None] = {}
     for wanted in searches:
         if wanted.entities:
-            rows.update((row.id, row) for row in connection.execute(*search(wanted)))
-    return _with_members(connection, list(rows.values()), known)
+            rows = connection.execute(*search(wanted)).all()
+            found.update(dict.fromkeys(_best(rows, wanted.most)))
+    return load(connection, list(found), known)
 
 
-def search(wanted: Search) -> tuple[Select[Any], dict[str, Any]]:
-    """The search in the inverted index for the ids of stories, and its parameters."""
-    entities, start, end, most = wanted
-    keys = sorted({short_key(entity) for entity in entities})[:_MOST_NAMES]
+def search(wanted: Search) -> tuple[CompoundSelect[Any], dict[str, Any]]:
+    """The search in the inverted index, and its parameters; it finds story, name and number of mentions."""
+    entities, start, end, _ = wanted
+    keys: list[str | None] = [*sorted({short_key(entity) for entity in entities})[:_MOST_NAMES]]
+    keys += [None] * (-len(keys) % _NAMES_AT_ONCE)
     firsts = {f"from_{reach}": _days_before(start, reach) for reach in REACHES}
     names = {f"name_{place}": key for place, key in enumerate(keys)}
-    return _search(len(keys)), {"start": start, "end": end, "most": most, **firsts, **names}
+    return _search(len(keys)), {"start": start, "end": end, **firsts, **names}
 
 
 @lru_cache(maxsize=_MOST_NAMES)
-def _search(names: int) -> Select[Any]:
+def _search(names: int) -> CompoundSelect[Any]:
     """The search by so many names; one part for each name or length class, so that each is a range.
 
     Built once: building it for every article cost as much as running it. Of each name the latest mentions
     are enough, so that a search costs the same in a store of any size; stretches of the longer classes are
-    few. A shared name counts the more the fewer stories it stands in, as far as they were found.
+    few.
     """
     index = mention_entities.c
     stands = select(index.story_id, index.entity, index.mention_id)
@@ -126,12 +130,12 @@ def _search(names: int) -> Select[Any]:
 
     def of_days(reach: int) -> ColumnElement[bool]:
         days = index.start_day.between(bindparam(f"from_{reach}"), bindparam("end"))
-        return and_(index.reach == reach, days, index.end_day >= bindparam("start"))
+        return and_(index.reach == literal_column(str(reach)), days, index.end_day >= bindparam("start"))
 
     latest = [
         stands.where(index.entity == bindparam(f"name_{place}"), of_days(shortest))
         .order_by(index.start_day.desc(), index.mention_id.desc())
-        .limit(MOST_OF_A_NAME)
+        .limit(literal_column(str(MOST_OF_A_NAME)))
         .subquery()
         for place in range(names)
     ]
@@ -139,31 +143,41 @@ def _search(names: int) -> Select[Any]:
         [bindparam(f"name_{place}", type_=index.entity.type) for place in range(names)]
     )
     long = [stands.where(of_any_name, of_days(reach)) for reach in longer]
-    rows = union_all(*(select(part) for part in latest), *long).subquery().c
-    named = (
-        select(rows.story_id, rows.entity, func.max(rows.mention_id).label("newest"))
-        .group_by(rows.story_id, rows.entity)
-        .subquery()
-        .c
-    )
-    stories_of_name = func.count().over(partition_by=named.entity)
-    found = select(named.story_id, named.newest, (1.0 / stories_of_name).label("rarity")).subquery().c
-    rare, newest = func.sum(found.rarity).label("rare"), func.max(found.newest).label("newest")
-    top = (
-        select(found.story_id, rare, newest)
-        .group_by(found.story_id)
-        .order_by(rare.desc(), newest.desc())
-        .limit(bindparam("most", type_=Integer))
-        .subquery()
-    )
-    whole = select(stories, _size_of(stories.c.id)).join(top, stories.c.id == top.c.story_id)
-    return whole.order_by(top.c.rare.desc(), top.c.newest.desc())
+    return union_all(*(select(part) for part in latest), *long)
 
 
-def _size_of(story: ColumnElement[str]) -> Named[int]:
-    """How many members a story has."""
-    members = select(func.count()).select_from(mentions).where(mentions.c.story_id == story)
-    return members.scalar_subquery().label("size")
+def _best(rows: Iterable[Any], most: int) -> list[str]:
+    """The best stories of what a search found: a shared name counts the more the fewer stories it stands in.
+
+    As far as they were found. Ranked here and not by the database, which would sort all rows three times.
+    """
+    of_name: dict[str, dict[str, int]] = {}  # the latest mention in each story
+    for story, name, number in rows:
+        found = of_name.setdefault(name, {})
+        if number > found.get(story, -1):
+            found[story] = number
+    rare: dict[str, float] = {}
+    newest: dict[str, int] = {}
+    for _, found in sorted(of_name.items()):
+        rarity = 1 / len(found)
+        for story, number in found.items():
+            rare[story] = rare.get(story, 0.0) + rarity
+            if number > newest.get(story, -1):
+                newest[story] = number
+    return sorted(rare, key=lambda story: (rare[story], newest[story]), reverse=True)[:most]
+
+
+def _rows() -> Select[Any]:
+    """What is shown of stories, and how many members each has."""
+    members = select(func.count()).select_from(mentions).where(mentions.c.story_id == stories.c.id)
+    return select(
+        stories.c.id,
+        stories.c.opened,
+        stories.c.pushed,
+        stories.c.label,
+        stories.c.split_from,
+        members.scalar_subquery().label("size"),
+    )
 
 
 def count(connection: Connection) -> int:
@@ -194,47 +208,81 @@ def recent(
 
 
 class Members:
-    """Members of stories as they were read.
+    """Members of stories as they were read, of the stories asked for last.
 
     They only ever become more, and nothing of one changes: a story of as many members as before has
     the same ones. Most of them are compared with article after article.
     """
 
     def __init__(self) -> None:
-        self._by_story: dict[str, tuple[Member, ...]] = {}
-        self._by_number: dict[int, Member] = {}  # of their mention
+        self._by_story: dict[str, _Kept] = {}  # the one asked for last stands last
+        self._count = 0
+        self._lock = threading.Lock()  # commands read beside the cycle
 
     def of(self, connection: Connection, sizes: Mapping[str, int]) -> dict[str, tuple[Member, ...]]:
         """The members of stories of these sizes, oldest first."""
-        known = {story: self._by_story.get(story, ()) for story in sizes}
-        changed = [story for story, members in known.items() if len(members) != sizes[story]]
-        if changed:
-            read = self._read(connection, changed)
-            self._by_story.update(read)
-            known.update(read)
-        return known
+        with self._lock:
+            known = {story: self._by_story.get(story, _NOTHING) for story in sizes}
+        grown = {story: kept for story, kept in known.items() if 0 < len(kept.members) < sizes[story]}
+        if grown:
+            known.update(_with_later(connection, grown))
+        unknown = [story for story, kept in known.items() if len(kept.members) != sizes[story]]
+        for at in range(0, len(unknown), _AT_ONCE):
+            known.update(_read(connection, unknown[at : at + _AT_ONCE]))
+        with self._lock:
+            self._keep(known)
+        return {story: kept.members for story, kept in known.items()}
 
-    def _read(self, connection: Connection, changed: Sequence[str]) -> dict[str, tuple[Member, ...]]:
-        numbers = connection.execute(_NUMBERS, {"ids": changed}).all()
-        members = self._numbered(connection, [number for _, number in numbers])
-        of_story: dict[str, list[tuple[datetime, int]]] = {}
-        for story, number in numbers:
-            of_story.setdefault(story, []).append((members[number].published, number))
-        return {story: tuple(members[number] for _, number in sorted(own)) for story, own in of_story.items()}
+    def _keep(self, asked: Mapping[str, _Kept]) -> None:
+        for story, kept in asked.items():
+            if not kept.members:
+                continue
+            before = self._by_story.pop(story, _NOTHING)
+            self._by_story[story] = kept
+            self._count += len(kept.members) - len(before.members)
+        while self._count > MOST_KEPT:
+            oldest = next(iter(self._by_story))
+            self._count -= len(self._by_story.pop(oldest).members)
 
-    def _numbered(self, connection: Connection, numbers: Sequence[int]) -> dict[int, Member]:
-        """The members of these numbers; from the database where they were not read before."""
-        known = self._by_number
-        found = {number: member for number in numbers if (member := known.get(number)) is not None}
-        missing = [number for number in numbers if number not in found]
-        for at in range(0, len(missing), _AT_ONCE):
-            rows = connection.execute(_MEMBERS, {"numbers": missing[at : at + _AT_ONCE]})
-            found.update((row[0], _member(row)) for row in rows)
-        if len(known) + len(missing) > MOST_KEPT:
-            self._by_story.clear()
-            known.clear()
-        known.update((number, found[number]) for number in missing[-MOST_KEPT:])
-        return found
+
+class _Kept(NamedTuple):
+    """The members of one story and the numbers of their mentions."""
+
+    numbers: tuple[int, ...]
+    members: tuple[Member, ...]
+
+
+_NOTHING = _Kept((), ())
+
+
+def _read(connection: Connection, ids: Sequence[str]) -> dict[str, _Kept]:
+    """Whole stories from the database."""
+    return _by_story(connection.execute(_MEMBERS, {"ids": ids}).all())
+
+
+def _with_later(connection: Connection, grown: Mapping[str, _Kept]) -> dict[str, _Kept]:
+    """Stories of which the first members are known, with the later ones: their numbers are higher."""
+    after = min(max(kept.numbers) for kept in grown.values())
+    rows = connection.execute(_LATER_MEMBERS, {"ids": list(grown), "after": after}).all()
+    return {**grown, **_by_story(rows, grown)}
+
+
+def _by_story(rows: Iterable[Row[Any]], grown: Mapping[str, _Kept] | None = None) -> dict[str, _Kept]:
+    """The members of these rows by story, oldest first, together with those of it that are known."""
+    found: dict[str, dict[int, Member]] = {}
+    for row in rows:
+        story, number, article, mention, label, outlet, lang, title, url, published = tuple(row)
+        if story not in found:
+            found[story] = dict(zip(*(grown or {}).get(story, _NOTHING), strict=True))
+        if number not in found[story]:
+            found[story][number] = Member(
+                article, outlet, lang, title, url, published, mention_from_text(mention), label_of(label)
+            )
+    kept = {}
+    for story, members in found.items():
+        numbers = sorted(members, key=lambda number: (members[number].published, number))
+        kept[story] = _Kept(tuple(numbers), tuple([members[number] for number in numbers]))
+    return kept
 
 
 def load(connection: Connection, ids: Sequence[str], known: Members) -> list[Story]:
@@ -251,12 +299,10 @@ def _with_members(connection: Connection, rows: Sequence[Row[Any]], known: Membe
     return [_story(row, members[row.id]) for row in rows if members[row.id]]
 
 
-_STORIES = select(stories, _size_of(stories.c.id)).where(stories.c.id.in_(bindparam("ids", expanding=True)))
-_NUMBERS = select(mentions.c.story_id, mentions.c.id).where(
-    mentions.c.story_id.in_(bindparam("ids", expanding=True))
-)
+_STORIES = _rows().where(stories.c.id.in_(bindparam("ids", expanding=True)))
 _MEMBERS: Select[Any] = (
     select(
+        mentions.c.story_id,
         mentions.c.id,
         mentions.c.article_id,
         mentions.c.mention,
@@ -268,22 +314,9 @@ _MEMBERS: Select[Any] = (
         articles.c.published,
     )
     .join(articles, articles.c.id == mentions.c.article_id)
-    .where(mentions.c.id.in_(bindparam("numbers", expanding=True)))
+    .where(mentions.c.story_id.in_(bindparam("ids", expanding=True)))
 )
-
-
-def _member(row: Row[Any]) -> Member:
-    _, article, mention, label, outlet, lang, title, url, published = tuple(row)
-    return Member(
-        article=article,
-        outlet=outlet,
-        lang=lang,
-        title=title,
-        url=url,
-        published=published,
-        mention=mention_from_text(mention),
-        label=label_of(label),
-    )
+_LATER_MEMBERS = _MEMBERS.where(mentions.c.id > bindparam("after"))
 
 
 def _story(row: Row[Any], members: tuple[Member, ...]) -> Story:

@@ -37,6 +37,9 @@ from monitors import due
 log = logging.getLogger("djeli.wiring")
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in C where libyaml is there: ten times faster
+# Objects made before the collector looks for cycles, instead of 700: the stories read for one article are
+# thousands of objects and hold none; looking was a sixth of the slowest look-ups (tests/bench_lookup.py).
+_SELDOM = 10_000
 KNOWLEDGE = ("actors.yaml", "facts.yaml", "sources.yaml", "types.yaml")
 RULES = ("triggers", "objects", "vetoes", "realis", "phrases", "comparison", "reasons")
 
@@ -168,6 +171,7 @@ def _for_good() -> Iterator[None]:
         yield
     finally:
         gc.freeze()
+        gc.set_threshold(_SELDOM)
         if watched:
             gc.enable()
 
