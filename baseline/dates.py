@@ -70,6 +70,12 @@ _NAMED_BEFORE = re.compile(
     r"|coalition|palais|m5) du ?\Z|(?:движени\w+|улиц\w+|площад\w+|стадион\w*|бригад\w+|имени) \Z"
     r"|(?:every|each|chaque|tous les|кажд\w+) (?:в )?\Z"
 )
+# What a page says of itself: "Updated 12 August", « mis en ligne le », «опубликовано».
+_OF_THE_PAGE = re.compile(
+    r"(?i)\b(?:updated|published|posted|uploaded|last modified|modified|mis(?:e|es)? en ligne|publiée?s?|postée?s?"
+    r"|mis(?:e|es)? à jour|modifiée?s?|обновлен[оа]|опубликован[оа]|размещен[оа]|дата публикации)"
+    r"(?: on| le| at| à|:| в)* \Z"
+)
 _NAMED_AFTER = re.compile(r" (?:Movement|Brigade|Square|Avenue|Street|Stadium|Forces|Alliance|Coalition)\b")
 _LOOKS_AHEAD = {
     "en": r"will(?: be \w+)?|shall|would be \w+|to be \w+|is to|are to|scheduled|expected|planned|plans"
@@ -171,6 +177,7 @@ _OWN_VERB = {  # the sentence goes on with a verb of its own
         r"(?i)\b\w{3,}(?:л|ла|ло|ли|лся|лась|лось|лись|ет|ит|ют|ят|ан|ана|ано|аны|ен|ена|ено|ены)\b"
     ),
 }
+_HEAD = 40  # characters: a page tells its own date where a line begins
 _OLD = 10  # days: a day nearer than this to publication is hardly a memory
 
 
@@ -194,10 +201,12 @@ def _bound(text: str, hit: DateHit, lang: str, published: date) -> DateHit:
 
 
 def _is_name(text: str, read: re.Match[str]) -> bool:
-    """Whether the words around make it the name of a movement, a street, or a habit."""
+    """Whether the words around make it the name of a movement, a street, a habit, or the page's own date."""
     before = text[max(0, read.start() - 24) : read.start()]
     if read.group().lower().startswith(("du ", "de ", "des ")):  # «stade du 26 mars»: du is part of the date
         before += "du "
+    if _OF_THE_PAGE.search(before) and read.start() < _HEAD:
+        return True
     return bool(_NAMED_BEFORE.search(before) or _NAMED_AFTER.match(text, read.end()))
 
 
