@@ -72,8 +72,8 @@ _NAMED_BEFORE = re.compile(
 )
 # What a page says of itself: "Updated 12 August", « mis en ligne le », «опубликовано».
 _OF_THE_PAGE = re.compile(
-    r"(?i)\b(?:updated|published|posted|uploaded|last modified|modified|mis(?:e|es)? en ligne|publiée?s?|postée?s?"
-    r"|mis(?:e|es)? à jour|modifiée?s?|обновлен[оа]|опубликован[оа]|размещен[оа]|дата публикации)"
+    r"(?i)\b(?:updated|published|posted|uploaded|last modified|modified|mis(?:e|es)? en ligne|publiée?s?"
+    r"|postée?s?|mis(?:e|es)? à jour|modifiée?s?|обновлен[оа]|опубликован[оа]|размещен[оа]|дата публикации)"
     r"(?: on| le| at| à|:| в)* \Z"
 )
 _NAMED_AFTER = re.compile(r" (?:Movement|Brigade|Square|Avenue|Street|Stadium|Forces|Alliance|Coalition)\b")

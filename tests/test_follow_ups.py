@@ -1,4 +1,4 @@
-"""What becomes of a development: the next stage, what came of it, who followed, and what only looks like it."""
+"""What becomes of a development: the next stage, what came of it, who followed; and what only looks so."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ def store():
 def test_goods_that_were_pledged_as_aid_are_news_again_when_they_arrive(store) -> None:
     pledged = article(
         "Russia promises Burkina Faso 20,000 tonnes of wheat",
-        "Moscow will send Burkina Faso 20,000 tonnes of wheat as humanitarian aid, the agriculture ministry said.",
+        "Moscow will send Burkina Faso 20,000 tonnes of wheat as humanitarian aid, the "
+        "agriculture ministry said.",
         "2027-02-03",
     )
     arrived = article(
@@ -35,7 +36,8 @@ def test_goods_that_were_pledged_as_aid_are_news_again_when_they_arrive(store) -
 def test_the_trial_of_the_plotters_belongs_to_the_plot(store) -> None:
     plot = article(
         "Burkina Faso : une tentative de coup d'État déjouée",
-        "Le gouvernement du Burkina Faso a annoncé mercredi avoir déjoué un complot de militaires à Ouagadougou.",
+        "Le gouvernement du Burkina Faso a annoncé mercredi avoir déjoué un complot de "
+        "militaires à Ouagadougou.",
         "2027-05-13",
     )
     trial = article(
@@ -52,7 +54,8 @@ def test_the_trial_of_the_plotters_belongs_to_the_plot(store) -> None:
 def test_a_coup_that_lasts_a_week_has_succeeded(store) -> None:
     seized = article(
         "Soldiers seize power in Benin",
-        "Officers announced on state television in Cotonou on Sunday that they had ousted the president of Benin.",
+        "Officers announced on state television in Cotonou on Sunday that they had ousted "
+        "the president of Benin.",
         "2027-04-11",
     )
     again = article(
@@ -69,7 +72,8 @@ def test_a_coup_that_lasts_a_week_has_succeeded(store) -> None:
 def test_a_successor_is_a_further_step_of_the_dismissal(store) -> None:
     dismissed = article(
         "Burkina Faso : le gouvernement dissous",
-        "Le président du Burkina Faso a mis fin lundi aux fonctions du Premier ministre et dissous le gouvernement.",
+        "Le président du Burkina Faso a mis fin lundi aux fonctions du Premier ministre et "
+        "dissous le gouvernement.",
         "2027-07-05",
     )
     named = article(
@@ -87,7 +91,8 @@ def test_a_minister_who_resigns_in_paris_is_no_news_of_the_sahel(store) -> None:
         store,
         article(
             "Le ministre de l'Intérieur présente sa démission",
-            "Mis en minorité, il a remis sa lettre au président lundi soir. Sa réforme avait divisé la majorité. "
+            "Mis en minorité, il a remis sa lettre au président lundi soir. Sa réforme avait "
+            "divisé la majorité. "
             "L'opposition parle d'une crise. Ancien préfet, il avait servi au Sahel, de Bamako à Niamey.",
             "2027-10-04",
             outlet="lemonde_fr",
