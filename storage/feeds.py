@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
-from typing import Any
+from functools import cache
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Executable, Row, bindparam, func, insert, select, update
 
 from djeli.core.model import Entry, Feed, FeedCursor
 from djeli.core.ports import FeedStatus
-from storage.engine import upsert
+from storage.engine import insert_into, upsert
 from storage.folding import short_key
 from storage.tables import articles, entries, feeds, looks
+
+T = TypeVar("T")
 
 _CURSOR = (
     "etag",
@@ -27,25 +31,47 @@ _CURSOR = (
     "failing_since",
     "first_look_done",
 )
+# Built once: building a statement costs as much as running it.
+_SOME_FEEDS = select(feeds).where(feeds.c.url.in_(bindparam("urls", expanding=True)))
+_SOME_LOOKS = select(feeds.c.url, feeds.c.looked_at).where(feeds.c.url.in_(bindparam("urls", expanding=True)))
+_MOVE = update(feeds).where(feeds.c.url == bindparam("this")).values({n: bindparam(n) for n in _CURSOR})
+_SEEN_GUIDS = select(entries.c.feed, entries.c.guid_key).where(
+    entries.c.feed.in_(bindparam("feeds", expanding=True)),
+    entries.c.guid_key.in_(bindparam("keys", expanding=True)),
+)
+_SEEN_URLS = select(entries.c.url_key).where(entries.c.url_key.in_(bindparam("keys", expanding=True)))
 _UNCONFIGURED = {"outlet": "", "every": 0, "read": "", "configured": False, "position": 0}
 
 
 def cursor(connection: Connection, url: str) -> FeedCursor:
     """What is remembered of a feed; a fresh cursor if nothing is."""
-    return _found(connection, url) or FeedCursor(url)
+    return cursors(connection, [url])[url]
 
 
-def move_cursor(connection: Connection, moved: FeedCursor) -> None:
-    """Remember a cursor; a new time of looking counts as one more look."""
-    before = _found(connection, moved.url)
-    values = {name: getattr(moved, name) for name in _CURSOR}
-    if before:
-        this = feeds.c.url == bindparam("this")
-        connection.execute(update(feeds).where(this), {"this": moved.url, **values})
-    else:
-        connection.execute(insert(feeds), {"url": moved.url, **_UNCONFIGURED, **values})
-    if moved.looked_at is not None and (before is None or moved.looked_at != before.looked_at):
-        _count_look(connection, moved.looked_at.astimezone(UTC).date())
+def cursors(connection: Connection, urls: Sequence[str]) -> dict[str, FeedCursor]:
+    """The same of several, by address."""
+    found = {url: FeedCursor(url) for url in urls}
+    for part in _portions(urls):
+        rows = connection.execute(_SOME_FEEDS, {"urls": part})
+        found.update({row.url: _cursor(row) for row in rows})
+    return found
+
+
+def move_cursors(connection: Connection, moved: Sequence[FeedCursor]) -> None:
+    """Remember cursors; a new time of looking counts as one more look."""
+    before: dict[str, datetime | None] = {}
+    for part in _portions([cursor.url for cursor in moved]):
+        before.update((row.url, row.looked_at) for row in connection.execute(_SOME_LOOKS, {"urls": part}))
+    rows = {cursor.url: {name: getattr(cursor, name) for name in _CURSOR} for cursor in moved}
+    old = [{"this": url, **values} for url, values in rows.items() if url in before]
+    if old:
+        connection.execute(_MOVE, old)
+    new = [{"url": url, **_UNCONFIGURED, **values} for url, values in rows.items() if url not in before]
+    if new:
+        connection.execute(insert(feeds), new)
+    looked = [cursor.looked_at for cursor in moved if cursor.looked_at not in (None, before.get(cursor.url))]
+    for day, count in Counter(at.astimezone(UTC).date() for at in looked if at).items():
+        _count_looks(connection, day, count)
 
 
 def configure(connection: Connection, configured: Iterable[Feed]) -> None:
@@ -103,13 +129,19 @@ def unseen(connection: Connection, offered: Sequence[Entry]) -> list[Entry]:
     return fresh
 
 
-def see(connection: Connection, entry: Entry, now: datetime) -> None:
-    """Remember that an entry was seen."""
-    guid, url = short_key(entry.guid), short_key(entry.url)
-    connection.execute(
-        upsert(connection, entries).on_conflict_do_nothing(),
-        {"feed": entry.feed, "guid_key": guid, "url_key": url, "seen_at": now},
-    )
+def see(connection: Connection, seen: Sequence[Entry], now: datetime) -> None:
+    """Remember that entries were seen."""
+    if seen:
+        rows = [
+            {
+                "feed": entry.feed,
+                "guid_key": short_key(entry.guid),
+                "url_key": short_key(entry.url),
+                "seen_at": now,
+            }
+            for entry in seen
+        ]
+        connection.execute(_see(connection.dialect.name), rows)
 
 
 def count_looks(connection: Connection, since: datetime) -> int:
@@ -118,18 +150,18 @@ def count_looks(connection: Connection, since: datetime) -> int:
     return int(connection.execute(total).scalar_one() or 0)
 
 
-def _count_look(connection: Connection, day: date) -> None:
+def _count_looks(connection: Connection, day: date, count: int) -> None:
     connection.execute(
         upsert(connection, looks).on_conflict_do_update(
-            index_elements=["day"], set_={"count": looks.c.count + 1}
+            index_elements=["day"], set_={"count": looks.c.count + count}
         ),
-        {"day": day, "count": 1},
+        {"day": day, "count": count},
     )
 
 
-def _found(connection: Connection, url: str) -> FeedCursor | None:
-    row = connection.execute(select(feeds).where(feeds.c.url == url)).one_or_none()
-    return _cursor(row) if row else None
+@cache
+def _see(dialect: str) -> Executable:
+    return insert_into(dialect, entries).on_conflict_do_nothing()
 
 
 def _cursor(row: Row[Any]) -> FeedCursor:
@@ -140,17 +172,16 @@ def _known(connection: Connection, offered: Sequence[Entry]) -> tuple[set[tuple[
     guids: set[tuple[str, str]] = set()
     urls: set[str] = set()
     for part in _portions(offered):
-        of_feed = select(entries.c.feed, entries.c.guid_key).where(
-            entries.c.feed.in_({entry.feed for entry in part}),
-            entries.c.guid_key.in_({short_key(entry.guid) for entry in part}),
-        )
-        guids.update((row.feed, row.guid_key) for row in connection.execute(of_feed))
+        of_feed = {
+            "feeds": list({entry.feed for entry in part}),
+            "keys": list({short_key(entry.guid) for entry in part}),
+        }
+        guids.update((row.feed, row.guid_key) for row in connection.execute(_SEEN_GUIDS, of_feed))
         addresses = {short_key(entry.url) for entry in part if entry.url}
-        of_any = select(entries.c.url_key).where(entries.c.url_key.in_(addresses))
-        urls.update(connection.execute(of_any).scalars())
+        urls.update(connection.execute(_SEEN_URLS, {"keys": list(addresses)}).scalars())
     return guids, urls
 
 
-def _portions(offered: Sequence[Entry]) -> Iterator[Sequence[Entry]]:
+def _portions(offered: Sequence[T]) -> Iterator[Sequence[T]]:
     """A few hundred at a time: databases limit the parameters of one statement."""
     return (offered[i : i + 300] for i in range(0, len(offered), 300))

@@ -48,13 +48,15 @@ async def poll(store: SqlStore, feeds: Sequence[Feed]) -> None:
     """Look at every due feed and remember what it showed."""
     now = datetime.now(UTC)
     web = HttpWeb(_no_language, LOOPBACK)
-    cursors = {status.cursor.url: status.cursor for status in store.feed_statuses()}
+    cursors = store.cursors([feed.url for feed in feeds])
     waiting = due.due(feeds, cursors, now + timedelta(days=1))
     assert len(waiting) == len(feeds)
     try:
         for start in range(0, len(waiting), TOGETHER):
             part = waiting[start : start + TOGETHER]
-            await asyncio.gather(*(look(web, store, feed, cursors[feed.url], now) for feed in part))
+            known = store.cursors([feed.url for feed in part])
+            kept = await asyncio.gather(*(look(web, store, feed, known[feed.url], now) for feed in part))
+            store.keep_all([one for some in kept for one in some], now)
     finally:
         await web.aclose()
         end_of_children()
@@ -65,14 +67,12 @@ def _no_language(title: str, text: str, declared: str | None) -> str:
     return declared or "und"
 
 
-async def look(web: HttpWeb, store: SqlStore, feed: Feed, cursor: FeedCursor, now: datetime) -> None:
-    """One feed; its cursor moves with its last new entry, as in the cycle."""
+async def look(web: HttpWeb, store: SqlStore, feed: Feed, cursor: FeedCursor, now: datetime) -> list[Kept]:
+    """What is to be kept of one feed: its new entries, and its cursor with them."""
     check = await web.look(feed, cursor, now)
     moved = due.advance(cursor, check, feed, now, 0.5)
     fresh = store.unseen(check.entries) if check.entries else []
-    for entry in fresh[:-1]:
-        store.keep(Kept(entry=entry), now)
-    store.keep(Kept(entry=fresh[-1] if fresh else None, cursor=moved), now)
+    return [*(Kept(entry=entry) for entry in fresh), Kept(cursor=moved)]
 
 
 async def judge(store: SqlStore, feeds: Sequence[Feed]) -> None:

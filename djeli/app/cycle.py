@@ -13,7 +13,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -138,13 +138,14 @@ class Cycle:
         """Look at these feeds, judge what is new, keep it with what is owed."""
         done, held = Round(), Held()
         for start in range(0, len(feeds), _FEEDS_AT_ONCE):
-            looks = await asyncio.gather(*map(self._look, feeds[start : start + _FEEDS_AT_ONCE]))
+            part = feeds[start : start + _FEEDS_AT_ONCE]
+            cursors = await self._work(self._store.cursors, [feed.url for feed in part])
+            looks = await asyncio.gather(*(self._look(feed, cursors[feed.url]) for feed in part))
             items = await self._read(looks)
             last = _last_of_each_feed(looks, items)
             for item in items:
                 await self._work(self._keep, item, item is last.get(item.look.feed.url), held, done)
-            for look in looks:
-                await self._work(self._close_look, look, look.feed.url in last, held, done)
+            await self._work(self._close_looks, looks, last, held, done)
         await self._work(self._close_held, held)
         return done
 
@@ -154,8 +155,7 @@ class Cycle:
 
     # ------------------------------------------------------------------------- look and read
 
-    async def _look(self, feed: Feed) -> _Look:
-        cursor = await self._work(self._store.cursor, feed.url)
+    async def _look(self, feed: Feed, cursor: FeedCursor) -> _Look:
         check = await self._check(feed, cursor)
         if not check.entries:
             return _Look(feed, cursor, check)
@@ -232,17 +232,23 @@ class Cycle:
             log.exception("judge failed: %s", article.url or article.title)
             return unjudged(article, error)
 
-    def _close_look(self, look: _Look, whole: bool, held: Held, done: Round) -> None:
-        """Move the cursor of a feed whose articles did not: there were none, or a page broke us."""
-        done.feeds += 1
-        done.failed += look.check.failure is not None
-        if look.fresh and not whole:
-            check = self._failed(look.feed, "one of its pages could not be read")
-            self._store.keep(Kept(cursor=self._advance(look.cursor, check, look.feed)), self._clock())
-        elif look.held:
-            held.looks.append(look)
-        elif not look.fresh:
-            self._store.keep(Kept(cursor=self._moved(look)), self._clock())
+    def _close_looks(
+        self, looks: Sequence[_Look], last: Mapping[str, _Item], held: Held, done: Round
+    ) -> None:
+        """Move the cursors that did not move with an article: there was none, or a page broke us."""
+        kept = []
+        for look in looks:
+            done.feeds += 1
+            done.failed += look.check.failure is not None
+            if look.fresh and look.feed.url not in last:
+                check = self._failed(look.feed, "one of its pages could not be read")
+                kept.append(Kept(cursor=self._advance(look.cursor, check, look.feed)))
+            elif look.held:
+                held.looks.append(look)
+            elif not look.fresh:
+                kept.append(Kept(cursor=self._moved(look)))
+        if kept:
+            self._store.keep_all(kept, self._clock())
 
     def _close_held(self, held: Held) -> None:
         """Owe one notice about all that was held back, then move those feeds' cursors."""
