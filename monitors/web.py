@@ -90,8 +90,7 @@ class HttpWeb:
         return Failure("parse", "There is no article on the page.")
 
     async def aclose(self) -> None:
-        """Close connections and end the parsing children."""
-        await self.fetcher.aclose()
+        """End the parsing children."""
         self._workers.close()
 
     async def _page(self, url: str, now: datetime) -> Page | None:
