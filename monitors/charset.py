@@ -27,7 +27,7 @@ def encoding_of(body: bytes, content_type: str = "") -> str:
         if body.startswith(mark):
             return name
     header = _HEADER.search(content_type)
-    inside = _DECLARED.search(body[:4096])
+    inside = _DECLARED.match(body[:300]) or _DECLARED.search(body[:4096])  # mostly at the very start
     declared = [header[1] if header else "", inside[1].decode("ascii") if inside else "", "utf-8"]
     for name in declared:
         if name and _reads(name, body):

@@ -107,6 +107,7 @@ _CREATED = frozenset(["created", "dcterms:created"])
 _TITLES = frozenset(["title", "dc:title", "media:title"])
 _DESCRIPTIONS = frozenset(["description", "dc:description", "media:description"])
 _SUMMARIES = frozenset(["summary", "itunes:summary"])
+_CONTENTS = frozenset(["content", "content:encoded", "fullitem"])
 _GUIDS = frozenset(["id", "guid"])
 _IN_SOURCE = _set("author category contributor generator icon logo")
 _IN_PICTURE = {
@@ -161,15 +162,19 @@ class _Doubt(Exception):
 
 def read_plain(body: bytes, content_type: str, url: str, now: datetime) -> ParsedFeed | None:
     """What a well-formed feed without oddities says; None for any other document. Never raises."""
-    if len(body) > LARGEST or b"\0" in body or b"<!D" in body or b"<!E" in body or b"<!e" in body:
+    if len(body) > LARGEST or b"\0" in body or not _ROOT.search(body, 0, 4096):
         return None
-    if not _ROOT.search(body, 0, 4096):
+    if b"<!" in body and (b"<!E" in body or b"<!e" in body):  # it may define entities
+        return None
+    # The shortest element is <a/>; beginnings are as many as ends.
+    if len(body) > 4 * MOST_ELEMENTS and body.count(b"<") > 2 * MOST_ELEMENTS:
         return None
     encoding = encoding_of(body, content_type)
     try:
         if encoding not in ("utf-8", "utf-8-sig"):
             body = body.decode(encoding).encode()
-        reader = _Reader()
+        # Text has to be mended only where a sign between U+0080 and U+00BF is.
+        reader = _Reader(mends=b"\xc2" in body or b"&#" in body)
         reader.parser.Parse(body.removeprefix(b"\xef\xbb\xbf"), True)
     except (expat.ExpatError, _Doubt, UnicodeError):
         return None
@@ -179,22 +184,24 @@ def read_plain(body: bytes, content_type: str, url: str, now: datetime) -> Parse
 class _Reader:
     """Follows one document; every method does what feedparser does, or doubts."""
 
-    def __init__(self) -> None:
+    def __init__(self, mends: bool) -> None:
+        self.mends = mends
         self.parser = parser = expat.ParserCreate("utf-8", " ")
         parser.namespace_prefixes = True
         parser.buffer_text = True
         parser.buffer_size = 65_536
+        self.text: list[str] = []  # since the last leaf began
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self.text.append
         parser.StartNamespaceDeclHandler = self._namespace
         parser.StartDoctypeDeclHandler = _doubt
         self.bound: dict[str, str] = {}  # prefix → namespace
-        self.elements = self.depth = 0
+        self.depth = 0  # of what is open, leaves not counted
         self.where = ""  # "", top, feed, item, source, image, textinput
         self.above: list[str] = []
         self.skipped = 0  # open elements that say nothing to us, one in the other
         self.leaf = False  # in an element in which no other may stand
-        self.text: list[str] = []
         self.keep: Callable[[str], None] | None = None  # what is done with the text of this leaf
         self.title_depth = -1  # of the last title, by which feedparser decides which one counts
         # the feed
@@ -211,7 +218,6 @@ class _Reader:
         self.dates: list[datetime | None] = []
         self.has_content = False
         self.permanent = False
-        self.source_text: list[str] | None = None
         self.source_title = ""
 
     def found(self, url: str, now: datetime) -> ParsedFeed | None:
@@ -227,16 +233,14 @@ class _Reader:
     # ------------------------------------------------------------------------ expat tells us
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        self.depth += 1
-        self.elements += 1
-        if self.leaf or self.depth > MOST_DEPTH or self.elements > MOST_ELEMENTS:
+        if self.leaf:
             raise _Doubt
         key = _known(name)
         attrs = _attributes(attributes) if attributes else attributes
-        if self.skipped:
-            if key in HANDLED and key not in _HARMLESS and not self._in_group(key, attrs):
-                raise _Doubt
-            self.skipped += not self.leaf
+        if self.where == "item" and not self.skipped:
+            (_OPEN_IN_ITEM.get(key) or _Reader._skip)(self, key, attrs)
+        elif self.skipped:
+            self._open_skipped(key, attrs)
         else:
             _OPEN[self.where](self, key, attrs)
 
@@ -244,13 +248,12 @@ class _Reader:
         if self.leaf:
             self.leaf = False
             if self.keep is not None:
-                text = self.text[0] if len(self.text) == 1 else "".join(self.text)
-                self.text = []
-                self.parser.CharacterDataHandler = (
-                    None if self.source_text is None else self.source_text.append
-                )
-                self.keep(_mended(text.strip()))
-        elif self.skipped:
+                text = "".join(self.text).strip()
+                self.keep(_mended(text) if self.mends else text)
+            self.text.clear()
+            return
+        self.depth -= 1
+        if self.skipped:
             self.skipped -= 1
         else:
             if self.where == "item":
@@ -258,7 +261,6 @@ class _Reader:
             elif self.where == "source":
                 self._close_source()
             self.where = self.above.pop()
-        self.depth -= 1
 
     def _namespace(self, prefix: str | None, uri: str | None) -> None:
         if not uri or not prefix:
@@ -277,16 +279,19 @@ class _Reader:
         """Collect the text of this element for `keep`; with None it is left alone."""
         self.leaf = True
         self.keep = keep
-        if keep is not None:
-            self.parser.CharacterDataHandler = self.text.append
+        self.text.clear()
 
     def _enter(self, where: str) -> None:
+        self.depth += 1
         self.above.append(self.where)
         self.where = where
 
-    def _skip(self, key: str) -> None:
+    def _skip(self, key: str, attrs: Attributes) -> None:
         if key not in HANDLED or key in _HARMLESS:
-            self.skipped = 1
+            self.skipped += 1
+            self.depth += 1
+            if self.depth > MOST_DEPTH:
+                raise _Doubt
         elif key in _LEAVES:
             self._read(None)
         else:
@@ -336,41 +341,34 @@ class _Reader:
         elif key in _GUIDS or key in _PUBLISHED or key in _UPDATED or key in _CREATED:
             self._read(None)
         else:
-            self._skip(key)
+            self._skip(key, attrs)
 
-    def _open_in_item(self, key: str, attrs: Attributes) -> None:
-        if key in _TITLES:
-            self._open_title(key, attrs)
-        elif key == "link":
-            self._open_link(attrs)
-        elif key in _DESCRIPTIONS or key in _SUMMARIES or key in ("content", "content:encoded", "fullitem"):
-            self._open_text(key, attrs)
-        elif key in _GUIDS:
-            self.permanent = attrs.get("ispermalink", "true") == "true"
-            self._read(self._keep_guid)
-        elif key in _PUBLISHED:
-            self._read(self._keep_published)
-        elif key in _UPDATED:
-            self._read(self._keep_updated)
-        elif key in _CREATED:
-            self._read(self._keep_created)
-        elif key == "source":
-            self.title_depth = -1
-            self.source_title = ""
-            self.source_text = []
-            self.parser.CharacterDataHandler = self.source_text.append
-            self._enter("source")
-        elif key == "feedburner:origlink":
-            if attrs:
-                raise _Doubt
-            self._read(self._keep_original)
-        elif key in _LANGUAGES:
-            self._read(None)
-        else:
-            self._skip(key)
+    def _open_guid(self, key: str, attrs: Attributes) -> None:
+        self.permanent = attrs.get("ispermalink", "true") == "true"
+        self._read(self._keep_guid)
+
+    def _open_date(self, key: str, attrs: Attributes) -> None:
+        published, updated = key in _PUBLISHED, key in _UPDATED
+        self._read(
+            self._keep_published if published else self._keep_updated if updated else self._keep_created
+        )
+
+    def _open_source(self, key: str, attrs: Attributes) -> None:
+        self.title_depth = -1
+        self.source_title = ""
+        self.text.clear()
+        self._enter("source")
+
+    def _open_original(self, key: str, attrs: Attributes) -> None:
+        if attrs:
+            raise _Doubt
+        self._read(self._keep_original)
+
+    def _pass(self, key: str, attrs: Attributes) -> None:
+        self._read(None)
 
     def _open_in_source(self, key: str, attrs: Attributes) -> None:
-        if self.source_text is None or "".join(self.source_text).strip():
+        if "".join(self.text).strip():  # its own text stands beside elements
             raise _Doubt
         if key == "title":
             _allow(attrs)
@@ -412,24 +410,24 @@ class _Reader:
     def _open_text(self, key: str, attrs: Attributes) -> None:
         """Summary, description or content: what comes second is content, whatever its name."""
         _allow(attrs)
-        second = "summary" in self.values and not self.has_content
-        if second or key in ("content", "content:encoded", "fullitem"):
+        if key in _CONTENTS or ("summary" in self.values and not self.has_content):
             self.has_content = True
             self._read(self._keep_content)
         else:
             self._read(self._keep_summary)
 
-    def _in_group(self, key: str, attrs: Attributes) -> bool:
-        """Title and description of a picture or film stand in a group of their own."""
-        if key not in ("media:title", "media:description") or self.where != "item" or self.source_text:
-            return False
-        if key == "media:title":
+    def _open_skipped(self, key: str, attrs: Attributes) -> None:
+        """In an element that says nothing; but titles and descriptions of pictures stand in groups."""
+        if key == "media:title" and self.where == "item":
             self._open_title(key, attrs)
-        else:
+        elif key == "media:description" and self.where == "item":
             self._open_text(key, attrs)
-        return True
+        elif key in _LEAVES:
+            raise _Doubt
+        else:
+            self._skip(key, attrs)
 
-    def _open_link(self, attrs: Attributes) -> None:
+    def _open_link(self, key: str, attrs: Attributes) -> None:
         if "url" in attrs or "uri" in attrs:
             raise _Doubt
         if "href" not in attrs:
@@ -518,10 +516,8 @@ class _Reader:
             self.values[name] = text
 
     def _close_source(self) -> None:
-        own = _mended("".join(self.source_text or ()).strip())
+        own = _mended("".join(self.text).strip())
         self.source_title = own or self.source_title
-        self.source_text = None
-        self.parser.CharacterDataHandler = None
 
     def _close_item(self) -> None:
         said = self.values.get
@@ -540,11 +536,20 @@ class _Reader:
         )
 
 
+_OPEN_IN_ITEM: dict[str, Callable[[_Reader, str, Attributes], None]] = {
+    "link": _Reader._open_link,
+    "source": _Reader._open_source,
+    "feedburner:origlink": _Reader._open_original,
+    **dict.fromkeys(_TITLES, _Reader._open_title),
+    **dict.fromkeys(_DESCRIPTIONS | _SUMMARIES | _CONTENTS, _Reader._open_text),
+    **dict.fromkeys(_GUIDS, _Reader._open_guid),
+    **dict.fromkeys(_PUBLISHED | _UPDATED | _CREATED, _Reader._open_date),
+    **dict.fromkeys(_LANGUAGES, _Reader._pass),
+}
 _OPEN: dict[str, Callable[[_Reader, str, Attributes], None]] = {
     "": _Reader._open_root,
     "top": _Reader._open_top,
     "feed": _Reader._open_in_feed,
-    "item": _Reader._open_in_item,
     "source": _Reader._open_in_source,
     "image": _Reader._open_in_picture,
     "textinput": _Reader._open_in_picture,

@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Executable, Row, bindparam, func, insert, select, update
+from sqlalchemy import (
+    ARRAY,
+    Column,
+    ColumnElement,
+    Connection,
+    Executable,
+    Row,
+    Text,
+    any_,
+    bindparam,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from djeli.core.model import Entry, Feed, FeedCursor
 from djeli.core.ports import FeedStatus
@@ -35,11 +50,6 @@ _CURSOR = (
 _SOME_FEEDS = select(feeds).where(feeds.c.url.in_(bindparam("urls", expanding=True)))
 _SOME_LOOKS = select(feeds.c.url, feeds.c.looked_at).where(feeds.c.url.in_(bindparam("urls", expanding=True)))
 _MOVE = update(feeds).where(feeds.c.url == bindparam("this")).values({n: bindparam(n) for n in _CURSOR})
-_SEEN_GUIDS = select(entries.c.feed, entries.c.guid_key).where(
-    entries.c.feed.in_(bindparam("feeds", expanding=True)),
-    entries.c.guid_key.in_(bindparam("keys", expanding=True)),
-)
-_SEEN_URLS = select(entries.c.url_key).where(entries.c.url_key.in_(bindparam("keys", expanding=True)))
 _UNCONFIGURED = {"outlet": "", "every": 0, "read": "", "configured": False, "position": 0}
 
 
@@ -77,19 +87,23 @@ def move_cursors(connection: Connection, moved: Sequence[FeedCursor]) -> None:
 def configure(connection: Connection, configured: Iterable[Feed]) -> None:
     """Make these the configured feeds; the others keep their history."""
     connection.execute(update(feeds).values(configured=False))
-    for position, feed in enumerate(configured):
-        values = {
+    rows = [
+        {
+            "url": feed.url,
             "outlet": feed.outlet,
             "every": int(feed.every.total_seconds()),
             "read": feed.read.value,
             "configured": True,
             "position": position,
+            "failures": 0,
+            "first_look_done": False,
         }
-        connection.execute(
-            upsert(connection, feeds)
-            .values(url=feed.url, failures=0, first_look_done=False, **values)
-            .on_conflict_do_update(index_elements=["url"], set_=values)
-        )
+        for position, feed in enumerate(configured)
+    ]
+    if rows:
+        put = upsert(connection, feeds)
+        again = {name: put.excluded[name] for name in _UNCONFIGURED}
+        connection.execute(put.on_conflict_do_update(index_elements=["url"], set_=again), rows)
 
 
 def statuses(connection: Connection) -> list[FeedStatus]:
@@ -169,17 +183,32 @@ def _cursor(row: Row[Any]) -> FeedCursor:
 
 
 def _known(connection: Connection, offered: Sequence[Entry]) -> tuple[set[tuple[str, str]], set[str]]:
+    of_feed, of_any = _seen(connection.dialect.name)
+    pack = json.dumps if connection.dialect.name == "sqlite" else list
     guids: set[tuple[str, str]] = set()
-    urls: set[str] = set()
-    for part in _portions(offered):
-        of_feed = {
-            "feeds": list({entry.feed for entry in part}),
-            "keys": list({short_key(entry.guid) for entry in part}),
-        }
-        guids.update((row.feed, row.guid_key) for row in connection.execute(_SEEN_GUIDS, of_feed))
-        addresses = {short_key(entry.url) for entry in part if entry.url}
-        urls.update(connection.execute(_SEEN_URLS, {"keys": list(addresses)}).scalars())
-    return guids, urls
+    for feed in {entry.feed for entry in offered}:
+        keys = {short_key(entry.guid) for entry in offered if entry.feed == feed}
+        rows = connection.execute(of_feed, {"feed": feed, "keys": pack(list(keys))})
+        guids.update((feed, key) for key in rows.scalars())
+    urls = {short_key(entry.url) for entry in offered if entry.url}
+    return guids, set(connection.execute(of_any, {"keys": pack(list(urls))}).scalars())
+
+
+@cache
+def _seen(dialect: str) -> tuple[Executable, Executable]:
+    """Which of many keys a feed has shown, and which of many addresses any feed has."""
+    guids = select(entries.c.guid_key).where(
+        entries.c.feed == bindparam("feed"), _among(dialect, entries.c.guid_key)
+    )
+    return guids, select(entries.c.url_key).where(_among(dialect, entries.c.url_key))
+
+
+def _among(dialect: str, column: Column[str]) -> ColumnElement[bool]:
+    """The column is one of `keys`: one parameter, for a hundred of them cost more than the look-up."""
+    if dialect == "sqlite":
+        values = func.json_each(bindparam("keys", type_=Text)).table_valued("value")
+        return column.in_(select(values.c.value))
+    return column == any_(bindparam("keys", type_=ARRAY(Text)))
 
 
 def _portions(offered: Sequence[T]) -> Iterator[Sequence[T]]:
