@@ -32,6 +32,7 @@ from storage.folding import short_key
 from storage.tables import articles, entries, feeds, looks
 
 T = TypeVar("T")
+_Keyed = tuple[Entry, str, str]  # with the keys of its guid and its address
 
 _CURSOR = (
     "etag",
@@ -124,23 +125,27 @@ def statuses(connection: Connection) -> list[FeedStatus]:
     return [FeedStatus(row.url, row.outlet, _cursor(row), row.entry_count, row.article_count) for row in rows]
 
 
-def unseen(connection: Connection, offered: Sequence[Entry]) -> list[Entry]:
-    """Those never seen, in order, each once.
+def unseen_of_each(connection: Connection, offers: Sequence[Sequence[Entry]]) -> list[list[Entry]]:
+    """Of each offer those never seen, in order, each once.
 
     An address counts whichever feed brought it: a feed that renumbers its items, or a second feed
     of the same outlet, brings nothing new.
     """
-    guids, urls = _known(connection, offered)
-    fresh = []
-    for entry in offered:
-        guid, url = (entry.feed, short_key(entry.guid)), short_key(entry.url)
-        if guid in guids or url in urls:
+    keyed = [[(entry, short_key(entry.guid), short_key(entry.url)) for entry in offer] for offer in offers]
+    guids, urls = _known(connection, keyed)
+    return [list(_fresh(offer, guids, urls)) for offer in keyed]
+
+
+def _fresh(offer: Sequence[_Keyed], guids: set[tuple[str, str]], urls: set[str]) -> Iterator[Entry]:
+    told_guids: set[str] = set()
+    told_urls: set[str] = set()
+    for entry, guid, url in offer:
+        if (entry.feed, guid) in guids or url in urls or guid in told_guids or url in told_urls:
             continue
-        fresh.append(entry)
-        guids.add(guid)
+        told_guids.add(guid)
         if url:
-            urls.add(url)
-    return fresh
+            told_urls.add(url)
+        yield entry
 
 
 def see(connection: Connection, seen: Sequence[Entry], now: datetime) -> None:
@@ -182,21 +187,25 @@ def _cursor(row: Row[Any]) -> FeedCursor:
     return FeedCursor(url=row.url, **{name: getattr(row, name) for name in _CURSOR})
 
 
-def _known(connection: Connection, offered: Sequence[Entry]) -> tuple[set[tuple[str, str]], set[str]]:
+def _known(
+    connection: Connection, offers: Sequence[Sequence[_Keyed]]
+) -> tuple[set[tuple[str, str]], set[str]]:
+    """Feed and key of the guids that were seen, and the addresses that were."""
     of_feed, of_any = _seen(connection.dialect.name)
     pack = json.dumps if connection.dialect.name == "sqlite" else list
     guids: set[tuple[str, str]] = set()
-    for feed in {entry.feed for entry in offered}:
-        keys = {short_key(entry.guid) for entry in offered if entry.feed == feed}
-        rows = connection.execute(of_feed, {"feed": feed, "keys": pack(list(keys))})
-        guids.update((feed, key) for key in rows.scalars())
-    urls = {short_key(entry.url) for entry in offered if entry.url}
-    return guids, set(connection.execute(of_any, {"keys": pack(list(urls))}).scalars())
+    for offer in offers:  # feed by feed: all feeds with all keys would be a look-up for each pair
+        for feed in {entry.feed for entry, _, _ in offer}:
+            keys = pack([guid for entry, guid, _ in offer if entry.feed == feed])
+            rows = connection.execute(of_feed, {"feed": feed, "keys": keys})
+            guids.update((feed, key) for key in rows.scalars())
+    urls = pack(list({url for offer in offers for _, _, url in offer if url}))
+    return guids, set(connection.execute(of_any, {"keys": urls}).scalars())
 
 
 @cache
 def _seen(dialect: str) -> tuple[Executable, Executable]:
-    """Which of many keys a feed has shown, and which of many addresses any feed has."""
+    """Which of many guids a feed has shown, and which of many addresses any feed has."""
     guids = select(entries.c.guid_key).where(
         entries.c.feed == bindparam("feed"), _among(dialect, entries.c.guid_key)
     )

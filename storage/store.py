@@ -108,8 +108,14 @@ class SqlStore(Store, Outbox):
 
     def unseen(self, entries: Sequence[Entry]) -> list[Entry]:
         """Those entries whose guid and canonical address were never seen, in order, each once."""
+        return self.unseen_of_each([entries])[0]
+
+    def unseen_of_each(self, offers: Sequence[Sequence[Entry]]) -> list[list[Entry]]:
+        """The same for each of several feeds."""
+        if not any(offers):
+            return [[] for _ in offers]
         with self.database.read() as connection:
-            return feeds.unseen(connection, entries)
+            return feeds.unseen_of_each(connection, offers)
 
     # -------------------------------------------------------------------------- stories
 

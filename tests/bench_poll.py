@@ -15,7 +15,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from multiprocessing import forkserver
 
-from djeli.core.model import Feed, FeedCursor, ReadPages
+from djeli.core.model import Feed, ReadPages
 from djeli.core.ports import Kept
 from monitors import due
 from monitors.web import HttpWeb
@@ -45,7 +45,7 @@ def feed(url: str) -> Feed:
 
 
 async def poll(store: SqlStore, feeds: Sequence[Feed]) -> None:
-    """Look at every due feed and remember what it showed."""
+    """Look at every due feed and remember what it showed, as the cycle does it, part by part."""
     now = datetime.now(UTC)
     web = HttpWeb(_no_language, LOOPBACK)
     cursors = store.cursors([feed.url for feed in feeds])
@@ -55,8 +55,12 @@ async def poll(store: SqlStore, feeds: Sequence[Feed]) -> None:
         for start in range(0, len(waiting), TOGETHER):
             part = waiting[start : start + TOGETHER]
             known = store.cursors([feed.url for feed in part])
-            kept = await asyncio.gather(*(look(web, store, feed, known[feed.url], now) for feed in part))
-            store.keep_all([one for some in kept for one in some], now)
+            checks = await asyncio.gather(*(web.look(feed, known[feed.url], now) for feed in part))
+            fresh = store.unseen_of_each([check.entries for check in checks])
+            kept = [Kept(entry=entry) for new in fresh for entry in new]
+            for feed, check in zip(part, checks, strict=True):
+                kept.append(Kept(cursor=due.advance(known[feed.url], check, feed, now, 0.5)))
+            store.keep_all(kept, now)
     finally:
         await web.aclose()
         end_of_children()
@@ -65,14 +69,6 @@ async def poll(store: SqlStore, feeds: Sequence[Feed]) -> None:
 def _no_language(title: str, text: str, declared: str | None) -> str:
     """Languages are asked for when an article is read; here none is."""
     return declared or "und"
-
-
-async def look(web: HttpWeb, store: SqlStore, feed: Feed, cursor: FeedCursor, now: datetime) -> list[Kept]:
-    """What is to be kept of one feed: its new entries, and its cursor with them."""
-    check = await web.look(feed, cursor, now)
-    moved = due.advance(cursor, check, feed, now, 0.5)
-    fresh = store.unseen(check.entries) if check.entries else []
-    return [*(Kept(entry=entry) for entry in fresh), Kept(cursor=moved)]
 
 
 async def judge(store: SqlStore, feeds: Sequence[Feed]) -> None:

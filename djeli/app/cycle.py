@@ -138,9 +138,7 @@ class Cycle:
         """Look at these feeds, judge what is new, keep it with what is owed."""
         done, held = Round(), Held()
         for start in range(0, len(feeds), _FEEDS_AT_ONCE):
-            part = feeds[start : start + _FEEDS_AT_ONCE]
-            cursors = await self._work(self._store.cursors, [feed.url for feed in part])
-            looks = await asyncio.gather(*(self._look(feed, cursors[feed.url]) for feed in part))
+            looks = await self._look(feeds[start : start + _FEEDS_AT_ONCE])
             items = await self._read(looks)
             last = _last_of_each_feed(looks, items)
             for item in items:
@@ -155,13 +153,21 @@ class Cycle:
 
     # ------------------------------------------------------------------------- look and read
 
-    async def _look(self, feed: Feed, cursor: FeedCursor) -> _Look:
-        check = await self._check(feed, cursor)
-        if not check.entries:
-            return _Look(feed, cursor, check)
-        fresh = await self._work(self._store.unseen, check.entries)
-        held = await self._work(self._held, feed, cursor, len(fresh))
-        return _Look(feed, cursor, check, tuple(fresh), held)
+    async def _look(self, feeds: Sequence[Feed]) -> list[_Look]:
+        cursors = await self._work(self._store.cursors, [feed.url for feed in feeds])
+        checks = await asyncio.gather(*(self._check(feed, cursors[feed.url]) for feed in feeds))
+        return await self._work(self._compare, feeds, cursors, checks)
+
+    def _compare(
+        self, feeds: Sequence[Feed], cursors: Mapping[str, FeedCursor], checks: Sequence[Check]
+    ) -> list[_Look]:
+        """What is new of what the feeds show (worker)."""
+        looks = []
+        fresh = self._store.unseen_of_each([check.entries for check in checks])
+        for feed, check, new in zip(feeds, checks, fresh, strict=True):
+            held = self._held(feed, cursors[feed.url], len(new)) if check.entries else ""
+            looks.append(_Look(feed, cursors[feed.url], check, tuple(new), held))
+        return looks
 
     async def _check(self, feed: Feed, cursor: FeedCursor) -> Check:
         try:

@@ -116,6 +116,10 @@ class Store(Protocol):
         """Those entries of one feed whose guid and canonical address were never seen, in order."""
         ...
 
+    def unseen_of_each(self, offers: Sequence[Sequence[Entry]]) -> list[list[Entry]]:
+        """The same for each of several feeds, in their order."""
+        ...
+
     def reserve_story_ids(self, count: int) -> list[str]:
         """New story ids (`S1`, `S2` …), never given twice; gaps are allowed."""
         ...
