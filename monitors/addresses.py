@@ -161,7 +161,7 @@ def canonical(url: str, base: str = "") -> str:
 
     Drops the fragment, the default port and parameters that only tell where the reader came from.
     """
-    if (match := _USUAL.fullmatch(url)) and len(url) <= LONGEST and _is_plain_host(match[2]):
+    if len(url) <= LONGEST and (match := _USUAL.fullmatch(url)) and _is_plain_host(match[2]):
         scheme, host, path, query = match.groups("")
         return f"{scheme}://{host}{_without_trackers(path or '/', query)}"
     if not url.strip():
@@ -183,7 +183,7 @@ def _without_trackers(path: str, query: str) -> str:
     return f"{path}?{kept}" if kept else path
 
 
-@lru_cache(4096)
+@lru_cache(1024)
 def _is_plain_host(host: str) -> bool:
     return _host(host) == host
 

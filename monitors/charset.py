@@ -5,8 +5,6 @@ from __future__ import annotations
 import codecs
 import re
 
-from charset_normalizer import from_bytes
-
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _DECLARED = re.compile(
     rb"""(?:<\?xml[^>]{0,200}?encoding\s*=\s*|<meta[^>]{0,300}?charset\s*=\s*)["']?\s*([\w.:-]{2,40})""",
@@ -57,6 +55,8 @@ def _wider(name: str) -> str:
 
 
 def _guess(body: bytes) -> str:
+    from charset_normalizer import from_bytes  # seldom needed, and 3 MB
+
     # Tags and scripts are ASCII and only dilute what there is to guess from.
     prose = re.sub(rb"<[^>]*>", b" ", body[: 4 * _SAMPLE])[:_SAMPLE]
     best = from_bytes(prose, cp_isolation=_EIGHT_BIT).best()

@@ -30,6 +30,7 @@ LARGEST = 500_000  # bytes
 MOST_ELEMENTS = 20_000
 MOST_ATTRIBUTES = 30  # of one element
 MOST_DEPTH = 12
+LONGEST_NAME = 300  # characters, its namespace included; names are remembered from feed to feed
 
 # Of feedparser's namespaces those whose elements it has handlers for, and "" for the feed's own.
 NAMESPACES = {
@@ -575,6 +576,8 @@ def _anything(text: str) -> None:
 @lru_cache(4096)
 def _known(name: str) -> str:
     """The name of an element as feedparser tells it: prefix by namespace, lower case."""
+    if len(name) > LONGEST_NAME:
+        raise _Doubt
     uri, local, given = ([*name.split(" "), ""] if " " in name else ["", name, ""])[:3]
     standard, local = _standard(uri) if uri else "", local.lower()
     prefix = given.lower() if standard is None else standard
@@ -591,6 +594,8 @@ def _known(name: str) -> str:
 @lru_cache(1024)
 def _standard(uri: str) -> str | None:
     """feedparser's prefix of a namespace; None for one without handlers."""
+    if len(uri) > LONGEST_NAME:
+        raise _Doubt
     lower = uri.lower()
     return "" if "backend.userland.com/rss" in lower else NAMESPACES.get(lower)
 
@@ -612,6 +617,8 @@ def _attributes(given: dict[str, str]) -> Attributes:
 @lru_cache(1024)
 def _attribute(name: str) -> str:
     """An attribute's name as feedparser tells it; "" for one that means nothing to it."""
+    if len(name) > LONGEST_NAME:
+        raise _Doubt
     if " " not in name:
         return name.lower()
     uri, local, *_ = name.split(" ")

@@ -228,6 +228,7 @@ GOOD = rss({"title": "Un", "guid": "1"})
         rss(),
         rss({"title": "x" * LARGEST}),
         rss({"title": "Un", "y": "<a/>" * 2 * MOST_ELEMENTS}),
+        rss({"title": "Un", "y" * 500: "x"}),
         rss({"title": "Un", "y": "<a>" * 30 + "</a>" * 30}),
         GOOD.replace(b"<title>Un", b"<title " + b" ".join(b'a%d=""' % n for n in range(9_000)) + b">Un"),
         b"<html><body>rien</body></html>",
