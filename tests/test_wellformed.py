@@ -20,6 +20,7 @@ from monitors.feeds import parse_feed
 from monitors.text import _BLOCKS, _SILENT, plain
 from monitors.wellformed import HANDLED, LARGEST, MOST_ELEMENTS, NAMESPACES, read_plain
 from tests.bench_server import feed
+from tests.feed_makers import MAKERS
 from tests.web_server import rss
 
 NOW = datetime(2027, 2, 10, 12, tzinfo=UTC)
@@ -193,6 +194,14 @@ def test_most_documents_without_oddities_are_read() -> None:
         found = read_plain(body, "", URL, NOW)
         assert found is not None
         assert found == parse_feed(body, "", URL, NOW)
+
+
+@pytest.mark.parametrize("maker", MAKERS)
+def test_feeds_of_the_usual_makers_are_read(maker: str) -> None:
+    body = MAKERS[maker].encode()
+    found = read_plain(body, "", URL, NOW)
+    assert found is not None
+    assert found == parse_feed(body, "", URL, NOW)
 
 
 @pytest.mark.parametrize("name", sorted(path.name for path in RECORDED.glob("*")))
