@@ -211,6 +211,7 @@ def _host(host: str) -> str | None:
     return None if _NUMBER.fullmatch(labels[-1]) else name
 
 
+@lru_cache(1024)
 def _ip(text: str) -> IP | None:
     try:
         return ipaddress.ip_address(text.split("%")[0])

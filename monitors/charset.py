@@ -33,6 +33,14 @@ def encoding_of(body: bytes, content_type: str = "") -> str:
     return _guess(body)
 
 
+def says_utf8(body: bytes, content_type: str = "") -> bool:
+    """Whether `encoding_of` gives UTF-8 for this if it is valid UTF-8, which is not looked at."""
+    header = _HEADER.search(content_type)
+    inside = _DECLARED.match(body[:300]) or _DECLARED.search(body[:4096])
+    declared = [header[1].encode() if header else b"", inside[1] if inside else b""]
+    return all(name.lower() in (b"", b"utf-8", b"utf8") for name in declared)
+
+
 def decode(body: bytes, content_type: str = "") -> str:
     """The text of a document, whatever its bytes; unreadable ones become U+FFFD."""
     return body.decode(encoding_of(body, content_type), errors="replace").replace("\0", "")

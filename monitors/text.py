@@ -37,6 +37,8 @@ _PLAIN_TAGS |= {"br/": "\n", "br /": "\n", "hr/": "\n", "hr /": "\n"}
 def plain(markup: str, limit: int) -> str:
     """The text of an HTML fragment, at most `limit` characters, paragraphs separated by a blank line."""
     # Twenty times the limit holds the text of any honest markup.
+    if not markup:
+        return ""
     source = markup[: 20 * limit]
     if "\n" in source:
         source = _LONE_BREAK.sub(" ", source.replace("\r\n", "\n"))
@@ -45,11 +47,15 @@ def plain(markup: str, limit: int) -> str:
 
 def line(markup: str, limit: int) -> str:
     """The text of an HTML fragment on one line: for titles and names."""
-    return shortened(" ".join(plain(markup, 4 * limit).split()), limit)
+    text = plain(markup, 4 * limit)
+    return shortened(" ".join(text.split()) if "\n" in text else text, limit)
 
 
 def tidy(text: str, limit: int) -> str:
     """Plain text without control and invisible signs, single spaces, blank lines between paragraphs."""
+    if text.isprintable():  # as most titles are: one line of letters, signs and plain spaces
+        text = text.strip()
+        return shortened(_SPACE.sub(" ", text) if "  " in text else text, limit)
     lines = text.split("\n")
     if not "".join(lines).isprintable():
         lines = _printable(text).split("\n")

@@ -13,6 +13,7 @@ version has others.
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -21,7 +22,7 @@ from functools import lru_cache
 from typing import NoReturn
 from xml.parsers import expat
 
-from monitors.charset import encoding_of
+from monitors.charset import encoding_of, says_utf8
 from monitors.found import ParsedFeed
 from monitors.items import MOST_ENTRIES, TITLE_LIMIT, Item, entries_of, hub_of, language_of, ttl_of
 from monitors.text import line
@@ -110,6 +111,7 @@ _DESCRIPTIONS = frozenset(["description", "dc:description", "media:description"]
 _SUMMARIES = frozenset(["summary", "itunes:summary"])
 _CONTENTS = frozenset(["content", "content:encoded", "fullitem"])
 _GUIDS = frozenset(["id", "guid"])
+_SIMPLE = _TITLES | _PUBLISHED | _UPDATED | _CREATED | {"link"}  # without attributes
 _IN_SOURCE = _set("author category contributor generator icon logo")
 _IN_PICTURE = {
     "image": _set("title link description url href width height"),
@@ -170,13 +172,14 @@ def read_plain(body: bytes, content_type: str, url: str, now: datetime) -> Parse
     # The shortest element is <a/>; beginnings are as many as ends.
     if len(body) > 4 * MOST_ELEMENTS and body.count(b"<") > 2 * MOST_ELEMENTS:
         return None
-    encoding = encoding_of(body, content_type)
     try:
-        if encoding not in ("utf-8", "utf-8-sig"):
-            body = body.decode(encoding).encode()
+        if body.startswith(codecs.BOM_UTF8):
+            body = body[len(codecs.BOM_UTF8) :]
+        elif not says_utf8(body, content_type):  # where it says so, expat looks whether it is
+            body = body.decode(encoding_of(body, content_type)).encode()
         # Text has to be mended only where a sign between U+0080 and U+00BF is.
         reader = _Reader(mends=b"\xc2" in body or b"&#" in body)
-        reader.parser.Parse(body.removeprefix(b"\xef\xbb\xbf"), True)
+        reader.parser.Parse(body, True)
     except (expat.ExpatError, _Doubt, UnicodeError):
         return None
     return reader.found(url, now)
@@ -204,6 +207,7 @@ class _Reader:
         self.skipped = 0  # open elements that say nothing to us, one in the other
         self.leaf = False  # in an element in which no other may stand
         self.keep: Callable[[str], None] | None = None  # what is done with the text of this leaf
+        self.simple: dict[str, Callable[[str], None]] = {}  # by name, where it is always the same
         self.title_depth = -1  # of the last title, by which feedparser decides which one counts
         # the feed
         self.channels = 0
@@ -236,10 +240,16 @@ class _Reader:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if self.leaf:
             raise _Doubt
+        in_item = self.where == "item" and not self.skipped
+        if in_item and not attributes and (keep := self.simple.get(name)):
+            self._read(keep)
+            return
         key = _known(name)
         attrs = _attributes(attributes) if attributes else attributes
-        if self.where == "item" and not self.skipped:
+        if in_item:
             (_OPEN_IN_ITEM.get(key) or _Reader._skip)(self, key, attrs)
+            if key in _SIMPLE and self.keep is not None and not attributes:
+                self.simple[name] = self.keep
         elif self.skipped:
             self._open_skipped(key, attrs)
         else:

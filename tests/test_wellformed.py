@@ -196,6 +196,20 @@ def test_most_documents_without_oddities_are_read() -> None:
         assert found == parse_feed(body, "", URL, NOW)
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "windows-1251", "koi8-r", "iso-8859-5"])
+@pytest.mark.parametrize(
+    "declared", ["", "UTF-8", "windows-1251", "koi8-r", "iso-8859-5", "nonsense", "utf-7"]
+)
+@pytest.mark.parametrize("header", ["", "text/xml; charset=utf-8", "text/xml; charset=windows-1251"])
+def test_any_alphabet_declared_or_not_is_read_alike(encoding: str, declared: str, header: str) -> None:
+    declaration = f'<?xml version="1.0" encoding="{declared}"?>' if declared else '<?xml version="1.0"?>'
+    text = rss({"title": "В Бамако прибыла делегация", "guid": "1"}).decode().partition("?>")[2]
+    body = (declaration + text).encode(encoding)
+    found = read_plain(body, header, URL, NOW)
+    assert found is None or found == parse_feed(body, header, URL, NOW)
+    assert found is not None or (encoding, declared, header) != ("utf-8", "", "")
+
+
 @pytest.mark.parametrize("maker", MAKERS)
 def test_feeds_of_the_usual_makers_are_read(maker: str) -> None:
     body = MAKERS[maker].encode()
@@ -214,7 +228,6 @@ def test_recorded_documents_are_read_alike(name: str, content_type: str) -> None
     assert found is None or found == parse_feed(body, content_type, URL, NOW)
 
 
-ITEM = "<item><title>Un</title>{}</item>"
 GOOD = rss({"title": "Un", "guid": "1"})
 
 
