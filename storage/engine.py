@@ -133,7 +133,7 @@ def upsert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.I
 
     Give the values to `execute`, not to the statement: that takes a third of the time.
     """
-    return insert_into(connection.dialect.name, table)
+    return _insert(connection.dialect.name, table)
 
 
 @cache
@@ -142,11 +142,10 @@ def put(dialect: str, table: Table) -> Executable:
 
     Built once: building it for every row costs as much as running it.
     """
-    return insert_into(dialect, table).on_conflict_do_nothing().returning(*table.primary_key)
+    return _insert(dialect, table).on_conflict_do_nothing().returning(*table.primary_key)
 
 
-def insert_into(dialect: str, table: Table) -> sqlite.Insert | postgresql.Insert:
-    """An INSERT in the words of a dialect."""
+def _insert(dialect: str, table: Table) -> sqlite.Insert | postgresql.Insert:
     if dialect == "sqlite":
         return sqlite.insert(table)
     from sqlalchemy.dialects import postgresql

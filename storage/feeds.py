@@ -22,12 +22,14 @@ from sqlalchemy import (
     func,
     insert,
     select,
+    true,
     update,
 )
+from sqlalchemy.dialects import sqlite
 
 from djeli.core.model import Entry, Feed, FeedCursor
 from djeli.core.ports import FeedStatus
-from storage.engine import insert_into, upsert
+from storage.engine import upsert
 from storage.folding import short_key
 from storage.tables import articles, entries, feeds, looks
 
@@ -150,12 +152,14 @@ def _fresh(offer: Sequence[_Keyed], guids: set[tuple[str, str]], urls: set[str])
 
 def see(connection: Connection, seen: Sequence[Entry], now: datetime) -> None:
     """Remember that entries were seen."""
-    if seen:
-        rows = [
-            {"f": entry.feed, "g": short_key(entry.guid), "u": short_key(entry.url), "at": now}
-            for entry in seen
-        ]
-        connection.execute(_see(connection.dialect.name), rows)
+    if not seen:
+        return
+    keys = [(entry.feed, short_key(entry.guid), short_key(entry.url)) for entry in seen]
+    if connection.dialect.name == "sqlite":
+        connection.execute(_see_packed(), {"rows": json.dumps(keys), "at": now})
+    else:
+        rows = [{"feed": feed, "guid_key": guid, "url_key": url, "seen_at": now} for feed, guid, url in keys]
+        connection.execute(upsert(connection, entries).on_conflict_do_nothing(), rows)
 
 
 def count_looks(connection: Connection, since: datetime) -> int:
@@ -174,15 +178,14 @@ def _count_looks(connection: Connection, day: date, count: int) -> None:
 
 
 @cache
-def _see(dialect: str) -> Executable:
-    # Keys are clean as they come (short_key): cleaning them once more takes as long as writing them.
-    values = {
-        "feed": bindparam("f"),
-        "guid_key": bindparam("g", type_=Text),
-        "url_key": bindparam("u", type_=Text),
-        "seen_at": bindparam("at"),
-    }
-    return insert_into(dialect, entries).values(values).on_conflict_do_nothing()
+def _see_packed() -> Executable:
+    """SQLite takes all rows as one parameter: binding them one by one takes twice as long as writing them."""
+    row = func.json_each(bindparam("rows", type_=Text)).table_valued("value").c.value
+    parts = [func.json_extract(row, f"$[{place}]") for place in range(3)]
+    # Without a WHERE, SQLite would read ON CONFLICT as part of a join.
+    rows = select(*parts, bindparam("at", type_=entries.c.seen_at.type)).where(true())
+    names = ["feed", "guid_key", "url_key", "seen_at"]
+    return sqlite.insert(entries).from_select(names, rows).on_conflict_do_nothing()
 
 
 def _cursor(row: Row[Any]) -> FeedCursor:
