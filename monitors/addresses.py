@@ -10,7 +10,8 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from urllib.parse import quote, urljoin, urlsplit
 
 from djeli.core.model import Failure
@@ -36,6 +37,12 @@ _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 _FORBIDDEN = re.compile(r"[\x00-\x20\x7f-\xa0\\\u2000-\u200f\u2028-\u202f\u2060-\u206f\u3000\ufeff]")
 _PATH_SAFE = "/%:@!$&'()*+,;=~"
 _QUERY_SAFE = _PATH_SAFE + "?"
+# An absolute address of which nothing has to be quoted, joined or put in order.
+_USUAL = re.compile(
+    r"(https?)://([a-z0-9.-]+)(/[\w/:@!$&'()*+,=~.-]*)?(?:\?([\w/:@!$&'()*+,=~.?%-]*))?"
+    r"(?:#[\w/:@!$&'()*+,=~.?%-]*)?",
+    re.ASCII,
+)
 
 # Parameters that say where a reader came from, not what is read. Whole names and prefixes, listed by
 # hand: courlan's pattern also takes `gallery=5`, `source_id=7` and every `?12345` without a name, and
@@ -154,6 +161,9 @@ def canonical(url: str, base: str = "") -> str:
 
     Drops the fragment, the default port and parameters that only tell where the reader came from.
     """
+    if len(url) <= LONGEST and (match := _USUAL.fullmatch(url)) and _is_plain_host(match[2]):
+        scheme, host, path, query = match.groups("")
+        return f"{scheme}://{host}{_without_trackers(path or '/', query)}"
     if not url.strip():
         return ""
     try:
@@ -164,10 +174,18 @@ def canonical(url: str, base: str = "") -> str:
     if isinstance(address, Failure):
         return ""
     path, _, query = address.target.partition("?")
-    kept = "&".join(part for part in query.split("&") if part and not _is_tracker(part))
     path = re.sub(r"%[0-9a-f]{2}", lambda match: match[0].upper(), path, flags=re.IGNORECASE)
-    target = f"{path}?{kept}" if kept else path
-    return str(Address(address.scheme, address.host, address.port, target))
+    return str(replace(address, target=_without_trackers(path, query)))
+
+
+def _without_trackers(path: str, query: str) -> str:
+    kept = "&".join(part for part in query.split("&") if part and not _is_tracker(part)) if query else ""
+    return f"{path}?{kept}" if kept else path
+
+
+@lru_cache(1024)
+def _is_plain_host(host: str) -> bool:
+    return _host(host) == host
 
 
 def _is_tracker(parameter: str) -> bool:
@@ -193,6 +211,7 @@ def _host(host: str) -> str | None:
     return None if _NUMBER.fullmatch(labels[-1]) else name
 
 
+@lru_cache(1024)
 def _ip(text: str) -> IP | None:
     try:
         return ipaddress.ip_address(text.split("%")[0])

@@ -5,8 +5,6 @@ from __future__ import annotations
 import codecs
 import re
 
-from charset_normalizer import from_bytes
-
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _DECLARED = re.compile(
     rb"""(?:<\?xml[^>]{0,200}?encoding\s*=\s*|<meta[^>]{0,300}?charset\s*=\s*)["']?\s*([\w.:-]{2,40})""",
@@ -27,12 +25,20 @@ def encoding_of(body: bytes, content_type: str = "") -> str:
         if body.startswith(mark):
             return name
     header = _HEADER.search(content_type)
-    inside = _DECLARED.search(body[:4096])
+    inside = _DECLARED.match(body[:300]) or _DECLARED.search(body[:4096])  # mostly at the very start
     declared = [header[1] if header else "", inside[1].decode("ascii") if inside else "", "utf-8"]
     for name in declared:
         if name and _reads(name, body):
             return _wider(name)
     return _guess(body)
+
+
+def says_utf8(body: bytes, content_type: str = "") -> bool:
+    """Whether `encoding_of` gives UTF-8 for this if it is valid UTF-8, which is not looked at."""
+    header = _HEADER.search(content_type)
+    inside = _DECLARED.match(body[:300]) or _DECLARED.search(body[:4096])
+    declared = [header[1].encode() if header else b"", inside[1] if inside else b""]
+    return all(name.lower() in (b"", b"utf-8", b"utf8") for name in declared)
 
 
 def decode(body: bytes, content_type: str = "") -> str:
@@ -57,6 +63,8 @@ def _wider(name: str) -> str:
 
 
 def _guess(body: bytes) -> str:
+    from charset_normalizer import from_bytes  # seldom needed, and 3 MB
+
     # Tags and scripts are ASCII and only dilute what there is to guess from.
     prose = re.sub(rb"<[^>]*>", b" ", body[: 4 * _SAMPLE])[:_SAMPLE]
     best = from_bytes(prose, cp_isolation=_EIGHT_BIT).best()

@@ -8,34 +8,23 @@ worker process (monitors.workers), never on the event loop.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from calendar import timegm
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
-from urllib.parse import urljoin
 from xml.sax import SAXException
 
 import feedparser
 
-from djeli.core.model import Entry, Failure
-from monitors.addresses import canonical
+from djeli.core.model import Failure
 from monitors.charset import encoding_of
 from monitors.found import ParsedFeed
 from monitors.html_links import feed_links
-from monitors.text import line, plain, shortened
-
-MOST_ENTRIES = 500
-TITLE_LIMIT = 300  # characters
-SUMMARY_LIMIT = 2_000
-CONTENT_LIMIT = 100_000
-GUID_LIMIT = 500
-FUTURE = timedelta(days=1)  # a date further ahead is a mistake, not news
-FIRST_YEAR = 1990  # an older date is a clock that was never set
+from monitors.items import MOST_ENTRIES, TITLE_LIMIT, Item, entries_of, hub_of, language_of, ttl_of
+from monitors.text import line
 
 _ROOT = re.compile(rb"<(?:[\w-]+:)?(?:rss|feed|rdf|channel)[\s>]", re.IGNORECASE)
 _END = re.compile(rb"</(?:[\w-]+:)?(?:rss|feed|rdf)\s*>", re.IGNORECASE)
@@ -92,72 +81,36 @@ def _parsed(found: Any, body: bytes, url: str, now: datetime) -> ParsedFeed:
     if broken and items and _cut_inside_item(body):
         items = items[:-1]
     head = found.feed
-    language = _language(head.get("language"))
-    read = (_entry(item, url, language, now) for item in items)
+    language = language_of(_string(head.get("language")))
+    hubs = [_string(link.get("href")) for link in head.get("links") or [] if link.get("rel") == "hub"]
     return ParsedFeed(
-        entries=tuple(_told_apart([entry for entry in read if entry is not None])),
+        entries=entries_of(map(_item, items), url, language, now),
         title=line(_string(head.get("title")), TITLE_LIMIT),
         language=language,
-        ttl=_ttl(head.get("ttl")),
-        hub=_hub(head.get("links") or [], url),
+        ttl=ttl_of(_string(head.get("ttl"))),
+        hub=hub_of(hubs, url),
         whole=not broken or bool(_END.search(body[-1024:])),
     )
 
 
-def _entry(item: Any, feed: str, language: str | None, now: datetime) -> Entry | None:
-    """One item; None when it says nothing at all."""
-    url = canonical(_string(item.get("feedburner_origlink") or item.get("link")), feed)
-    title = line(_string(item.get("title")), TITLE_LIMIT)
-    summary = plain(_string(item.get("summary")), SUMMARY_LIMIT)
-    bodies = [_string(part.get("value")) for part in item.get("content") or []]
-    content = plain(max(bodies, key=len, default=""), CONTENT_LIMIT)
-    if not (title or summary or content):
-        return None
-    source = item.get("source") or {}
-    return Entry(
-        feed=feed,
+def _item(item: Any) -> Item:
+    return Item(
+        link=_string(item.get("feedburner_origlink") or item.get("link")),
         guid=_string(item.get("id")).strip(),
-        url=url,
-        title=title or shortened(" ".join((summary or content).split()), 100),
-        summary=summary,
-        content=content,
-        published=_published(item, now),
-        lang=language,
-        source=line(_string(source.get("title")), 100) or None,
+        title=_string(item.get("title")),
+        summary=_string(item.get("summary")),
+        contents=[_string(part.get("value")) for part in item.get("content") or []],
+        dates=_dates(item),
+        source=_string((item.get("source") or {}).get("title")),
     )
 
 
-def _told_apart(entries: Sequence[Entry]) -> Iterator[Entry]:
-    """Entries with a guid each: the feed's own where it names one item only, else address or title.
-
-    An address that three items share is the publication's, not the items', and is dropped.
-    """
-    titles = {(entry.url, entry.title) for entry in entries}
-    shared = {url for url, items in Counter(url for url, _ in titles).items() if items > 2}
-    entries = [replace(entry, url="") if entry.url in shared else entry for entry in entries]
-    owners = Counter(guid for guid, _ in {(entry.guid, entry.url or entry.title) for entry in entries})
-    seen: set[str] = set()
-    for entry in entries:
-        own = entry.guid if owners[entry.guid] == 1 else ""
-        guid = own or entry.url or _digest(entry.title)
-        guid = guid if len(guid) <= GUID_LIMIT else _digest(guid)
-        if guid not in seen:
-            seen.add(guid)
-            yield replace(entry, guid=guid)
-
-
-def _published(item: Any, now: datetime) -> datetime | None:
+def _dates(item: Any) -> Iterator[datetime]:
     for key in ("published_parsed", "updated_parsed", "created_parsed"):
         parts = dict.get(item, key)  # its own `get` takes one date for another, and warns
-        if parts is None:
-            continue
-        try:
-            moment = datetime.fromtimestamp(timegm(parts), UTC)
-        except (ValueError, OverflowError, OSError, TypeError):
-            continue
-        if moment.year >= FIRST_YEAR and moment <= now + FUTURE:
-            return moment
-    return None
+        if parts is not None:
+            with suppress(ValueError, OverflowError, OSError, TypeError):
+                yield datetime.fromtimestamp(timegm(parts), UTC)
 
 
 def _cut_inside_item(body: bytes) -> bool:
@@ -168,24 +121,5 @@ def _cut_inside_item(body: bytes) -> bool:
     return bool(marks) and marks[-1] != b"/"
 
 
-def _language(declared: Any) -> str | None:
-    letters = _string(declared).strip().lower()[:2]
-    return letters if len(letters) == 2 and letters.isascii() and letters.isalpha() else None
-
-
-def _ttl(minutes: Any) -> timedelta | None:
-    text = _string(minutes).strip()
-    return timedelta(minutes=int(text)) if re.fullmatch(r"[0-9]{1,6}", text) and int(text) else None
-
-
-def _hub(links: Sequence[Any], url: str) -> str | None:
-    hubs = (canonical(urljoin(url, _string(link.get("href")))) for link in links if link.get("rel") == "hub")
-    return next((hub for hub in hubs if hub), None)
-
-
 def _string(value: Any) -> str:
     return value if isinstance(value, str) else ""
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()

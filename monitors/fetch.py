@@ -1,29 +1,32 @@
 """One bounded, safe request: the only way from here to the web.
 
-Works on httpcore itself: it has no cookies, no redirects, no decompression and no proxies from the
-environment, so none of these has to be switched off. Every limit is kept here: where a connection
-may go, how long the whole chain of hops takes, how many bytes arrive and how many they become.
+A connection of asyncio for each request, its words framed by h11: there are no cookies, no redirects,
+no decompression and no proxies from the environment, so none of these has to be switched off. Every
+limit is kept here: where a connection may go, how long the whole chain of hops takes, how many bytes
+arrive and how many they become.
 """
 
 from __future__ import annotations
 
 import asyncio
+import os
 import re
 import socket
 import ssl
 import weakref
 import zlib
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from functools import cached_property
 from urllib.parse import urljoin
 
 import certifi
-import httpcore
+import h11
 
 from djeli.core.model import Failure
-from monitors.addresses import Address, Network, connection_refusal, literal, networks, parse, refusal
+from monitors.addresses import Address, connection_refusal, literal, networks, parse, refusal
 
 Resolver = Callable[[str, int], Awaitable[Sequence[str]]]
 
@@ -35,7 +38,9 @@ PER_HOST = 2  # requests at a time
 AT_ONCE = 10  # requests at a time, all hosts together
 RESOLVE_SECONDS = 5.0
 CONNECT_SECONDS = 10.0
-READ_SECONDS = 10.0
+READ_SECONDS = 10.0  # of silence
+MOST_INTERIM = 10  # answers "100 Continue" before the answer
+LONGEST_HEAD = 100_000  # bytes of status line and headers
 PACKINGS = ("gzip", "x-gzip", "deflate")
 ACCEPT = "application/rss+xml, application/atom+xml, text/html;q=0.8, */*;q=0.5"
 _MOVED = (301, 302, 303, 307, 308)
@@ -58,7 +63,7 @@ class Fetched:
 
 
 class _Refused(Exception):
-    """Carries a Failure out of httpcore's depths to `get`."""
+    """Carries the reason why no connection is made."""
 
     def __init__(self, failure: Failure) -> None:
         super().__init__(failure.detail)
@@ -69,7 +74,7 @@ class Fetcher:
     """Fetches addresses within limits; network and HTTP trouble comes back as a Failure.
 
     `allow_private` names the networks that may be visited although private, `deadline` is seconds
-    for all hops together. Use it within one event loop, and close it.
+    for all hops together. Use it within one event loop; nothing stays open between requests.
     """
 
     def __init__(
@@ -82,12 +87,7 @@ class Fetcher:
         self._allowed = networks(allow_private)
         self._user_agent = user_agent
         self._deadline = deadline
-        self._pool = httpcore.AsyncConnectionPool(
-            ssl_context=ssl.create_default_context(cafile=certifi.where()),
-            max_connections=AT_ONCE,
-            max_keepalive_connections=0,
-            network_backend=_CheckedBackend(resolver or _resolve, self._allowed),
-        )
+        self._resolver = resolver or _resolve
         self._at_once = asyncio.Semaphore(AT_ONCE)
         self._hosts: weakref.WeakValueDictionary[str, asyncio.Semaphore] = weakref.WeakValueDictionary()
 
@@ -115,10 +115,6 @@ class Fetcher:
             except TimeoutError:
                 return Failure("timeout", f"{address.host} gave no whole answer in {self._deadline:g} s.")
 
-    async def aclose(self) -> None:
-        """Close what is still open."""
-        await self._pool.aclose()
-
     async def _follow(self, address: Address, limit: int, known: Mapping[str, str]) -> Fetched | Failure:
         moved_to: str | None = None
         for_good = True
@@ -139,12 +135,14 @@ class Fetcher:
         refused = refusal(address, self._allowed)
         if refused is not None:
             return refused
-        url = httpcore.URL(
-            scheme=address.scheme.encode(),
-            host=address.host.encode(),
-            port=address.port,
-            target=address.target.encode(),
-        )
+        try:
+            reader, writer = await self._connect(address)
+        except _Refused as refused_:
+            return refused_.failure
+        except TimeoutError:
+            return Failure("timeout", f"{address.host} does not answer in time.")
+        except OSError as error:
+            return Failure("connect", f"No connection to {address.host}: {_reason(error)}.")
         headers = {
             "Host": address.netloc,
             "User-Agent": self._user_agent,
@@ -153,20 +151,95 @@ class Fetcher:
             "Connection": "close",
             **known,
         }
-        limits = {"connect": CONNECT_SECONDS, "read": READ_SECONDS, "write": READ_SECONDS, "pool": None}
         try:
-            async with self._pool.stream(
-                "GET", url, headers=list(headers.items()), extensions={"timeout": limits}
-            ) as response:
-                return await _answer(response, address, limit, bool(known))
-        except _Refused as refusal_:
-            return refusal_.failure
-        except httpcore.TimeoutException:
+            async with asyncio.timeout(READ_SECONDS) as patience:
+                exchange = _Exchange(reader, patience)
+                writer.write(exchange.request(address.target, headers))
+                return await _answer(exchange, address, limit, bool(known))
+        except TimeoutError:
             return Failure("timeout", f"{address.host} does not answer in time.")
-        except httpcore.ConnectError as error:
-            return Failure("connect", f"No connection to {address.host}: {_reason(error)}.")
-        except (httpcore.NetworkError, httpcore.ProtocolError) as error:
+        except (OSError, h11.ProtocolError) as error:
             return Failure("connect", f"{address.host} broke the connection off: {_reason(error)}.")
+        finally:
+            writer.transport.abort()
+
+    async def _connect(self, address: Address) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        """Resolve, check every address, connect to the first that answers: a name cannot change its
+        meaning in between. Raises _Refused, TimeoutError or OSError."""
+        found = [address.host] if literal(address.host) else await self._resolved(address)
+        refused = connection_refusal(address.host, address.port, found, self._allowed)
+        if refused is not None:
+            raise _Refused(refused)
+        # IPv4 first: a host without working IPv6 would wait for its time-out at every look.
+        ips = sorted(dict.fromkeys(found), key=lambda ip: ":" in ip)
+        encryption = self._encryption if address.scheme == "https" else None
+        name = address.host if encryption else None
+        trouble: OSError = ConnectionError("it has no address")
+        for ip in ips:
+            try:
+                async with asyncio.timeout(CONNECT_SECONDS / len(ips)):
+                    return await asyncio.open_connection(
+                        ip, address.port, ssl=encryption, server_hostname=name
+                    )
+            except ssl.SSLError:  # the server was reached
+                raise
+            except OSError as error:
+                trouble = error
+        raise trouble
+
+    async def _resolved(self, address: Address) -> Sequence[str]:
+        try:
+            async with asyncio.timeout(RESOLVE_SECONDS):
+                return await self._resolver(address.host, address.port)
+        except TimeoutError as error:
+            raise _Refused(
+                Failure("dns", f"The host name {address.host} is not resolved in time.")
+            ) from error
+        except (OSError, UnicodeError) as error:
+            raise _Refused(Failure("dns", f"The host name {address.host} is not known.")) from error
+
+    @cached_property
+    def _encryption(self) -> ssl.SSLContext:
+        """Made when first needed: the certificates of all authorities take 25 ms and some megabytes."""
+        context = ssl.create_default_context(cafile=certifi.where())
+        context.set_alpn_protocols(["http/1.1"])
+        return context
+
+
+class _Exchange:
+    """One request and its answer, framed by h11; each silence has its own limit."""
+
+    def __init__(self, reader: asyncio.StreamReader, patience: asyncio.Timeout) -> None:
+        self._reader = reader
+        self._patience = patience
+        self._words = h11.Connection(h11.CLIENT, max_incomplete_event_size=LONGEST_HEAD)
+
+    def request(self, target: str, headers: Mapping[str, str]) -> bytes:
+        """What is sent."""
+        asked = h11.Request(method="GET", target=target, headers=list(headers.items()))
+        return (self._words.send(asked) or b"") + (self._words.send(h11.EndOfMessage()) or b"")
+
+    async def response(self) -> h11.Response:
+        """The head of the answer; what a server says before it (1xx) is passed over."""
+        for _ in range(MOST_INTERIM + 1):
+            event = await self._event()
+            if isinstance(event, h11.Response):
+                return event
+        raise h11.RemoteProtocolError("it gave no answer")
+
+    async def body(self) -> AsyncIterator[bytes]:
+        """The body as it arrives; raises h11.RemoteProtocolError or OSError where it breaks off."""
+        while isinstance(event := await self._event(), h11.Data):
+            yield bytes(event.data)
+
+    async def _event(self) -> object:
+        while (event := self._words.next_event()) is h11.NEED_DATA:
+            self._patience.reschedule(asyncio.get_running_loop().time() + READ_SECONDS)
+            data = await self._reader.read(65_536)
+            if not data and self._words.their_state is h11.SEND_RESPONSE:
+                raise h11.RemoteProtocolError("it gave no answer")
+            self._words.receive_data(data)
+        return event
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,68 +250,6 @@ class _Hop:
     location: str
 
 
-class _CheckedBackend(httpcore.AsyncNetworkBackend):
-    """Connects only to addresses that were checked, so a name cannot change its meaning in between."""
-
-    def __init__(self, resolver: Resolver, allowed: Sequence[Network]) -> None:
-        self._resolver = resolver
-        self._allowed = allowed
-        self._plain = httpcore.AnyIOBackend()
-
-    async def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,  # noqa: ASYNC109 - the signature is httpcore's
-        local_address: str | None = None,
-        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
-    ) -> httpcore.AsyncNetworkStream:
-        """Resolve, check every address, connect to the first that answers."""
-        try:
-            async with asyncio.timeout(RESOLVE_SECONDS):
-                found = [host] if literal(host) else await self._resolver(host, port)
-        except TimeoutError as error:
-            raise _Refused(Failure("dns", f"The host name {host} is not resolved in time.")) from error
-        except (OSError, UnicodeError) as error:
-            raise _Refused(Failure("dns", f"The host name {host} is not known.")) from error
-        refused = connection_refusal(host, port, found, self._allowed)
-        if refused is not None:
-            raise _Refused(refused)
-        return await self._first_that_answers(found, port, timeout, local_address, socket_options)
-
-    async def connect_unix_socket(
-        self,
-        path: str,
-        timeout: float | None = None,  # noqa: ASYNC109 - the signature is httpcore's
-        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
-    ) -> httpcore.AsyncNetworkStream:
-        """Refused: the press is not on this machine."""
-        raise _Refused(Failure("blocked_address", "Unix sockets are not fetched."))
-
-    async def sleep(self, seconds: float) -> None:
-        """Wait, for httpcore."""
-        await asyncio.sleep(seconds)
-
-    async def _first_that_answers(
-        self,
-        found: Sequence[str],
-        port: int,
-        seconds: float | None,
-        local_address: str | None,
-        socket_options: Iterable[httpcore.SOCKET_OPTION] | None,
-    ) -> httpcore.AsyncNetworkStream:
-        # IPv4 first: a host without working IPv6 would wait for its time-out at every look.
-        ips = sorted(dict.fromkeys(found), key=lambda ip: ":" in ip)
-        share = seconds / len(ips) if seconds else None
-        trouble: httpcore.ConnectError | httpcore.ConnectTimeout | None = None
-        for ip in ips:
-            try:
-                return await self._plain.connect_tcp(ip, port, share, local_address, socket_options)
-            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
-                trouble = error
-        raise trouble or httpcore.ConnectError("no address")
-
-
 async def _resolve(host: str, port: int) -> Sequence[str]:
     loop = asyncio.get_running_loop()
     found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
@@ -246,17 +257,18 @@ async def _resolve(host: str, port: int) -> Sequence[str]:
 
 
 async def _answer(
-    response: httpcore.Response, address: Address, limit: int, conditional: bool
+    exchange: _Exchange, address: Address, limit: int, conditional: bool
 ) -> Fetched | Failure | _Hop:
+    response = await exchange.response()
     headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}
-    status = response.status
+    status = response.status_code
     if status in _MOVED and headers.get("location"):
         return _Hop(status, headers["location"])
     if status == 304 and conditional:
         return _fetched(304, address, headers, b"", True)
     if not 200 <= status < 300:
         return _http_failure(status, address.host, headers)
-    body = await _read(response, limit, address.host)
+    body = await _read(exchange, _packing(response.headers), limit, address.host)
     return body if isinstance(body, Failure) else _fetched(status, address, headers, *body)
 
 
@@ -274,30 +286,29 @@ def _fetched(status: int, address: Address, headers: Mapping[str, str], body: by
     )
 
 
-async def _read(response: httpcore.Response, limit: int, host: str) -> tuple[bytes, bool] | Failure:
+async def _read(exchange: _Exchange, packing: str, limit: int, host: str) -> tuple[bytes, bool] | Failure:
     """The decoded body and whether it is whole; stops at the limits, before any of it is unpacked further."""
-    packing = _packing(response.headers)
     if packing and packing not in PACKINGS:
         return Failure("bad_encoding", f"{host} packs its answer as “{packing[:40]}”, which is not read.")
     body = bytearray()
     unpack = _Unpacker(packing) if packing else None
     arrived = 0
     try:
-        async for chunk in response.aiter_stream():
+        async for chunk in exchange.body():
             arrived += len(chunk)
             body += unpack.feed(chunk, limit + 1 - len(body)) if unpack else chunk
             if arrived > WIRE_LIMIT or len(body) > limit:
                 return Failure("too_big", f"The answer of {host} is larger than {limit // 1_000_000} MB.")
     except zlib.error:
         return Failure("bad_encoding", f"{host} says its answer is packed, but it cannot be unpacked.")
-    except (httpcore.RemoteProtocolError, httpcore.ReadError):
+    except (h11.RemoteProtocolError, OSError):
         if not body:
             raise
         return bytes(body), False
     return bytes(body), unpack is None or unpack.finished
 
 
-def _packing(headers: Sequence[tuple[bytes, bytes]]) -> str:
+def _packing(headers: Iterable[tuple[bytes, bytes]]) -> str:
     """What Content-Encoding says, all its headers together; "" for nothing."""
     found = [value.decode("latin-1") for name, value in headers if name.lower() == b"content-encoding"]
     values = [value.strip().lower() for value in found]
@@ -378,9 +389,10 @@ def _http_date(value: str) -> datetime | None:
 
 
 def _reason(error: Exception) -> str:
-    cause = error.__cause__ or error.__context__
-    if isinstance(cause, ssl.SSLCertVerificationError):
-        return f"its certificate is not valid ({cause.verify_message})"
-    if isinstance(cause, ssl.SSLError):
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return f"its certificate is not valid ({error.verify_message})"
+    if isinstance(error, ssl.SSLError):
         return "no encrypted connection can be made"
+    if isinstance(error, OSError) and error.errno and error.errno > 0:
+        return os.strerror(error.errno).lower()
     return str(error).rstrip(".")[:150] or "it gives no reason"

@@ -25,27 +25,42 @@ _INVISIBLE = re.compile(
 )
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _LONE_BREAK = re.compile(r"(?<!\n)\n(?!\n)")  # in markup only a space
-_BREAK = re.compile(r"\s*\n\s*")
+_LINE_ENDS = re.compile("[\r\v\f\x85\u2028\u2029]")
 _SPACE = re.compile(r"[^\S\n]+")
+# Most tags of a feed, as they follow the "<", and what stands for them.
+_PLAIN_TAGS = {f"{slash}{name}": "\n" for name in _BLOCKS for slash in ("", "/")} | {
+    f"{slash}{name}": "" for name in ("a", "b", "em", "i", "span", "strong", "u") for slash in ("", "/")
+}
+_PLAIN_TAGS |= {"br/": "\n", "br /": "\n", "hr/": "\n", "hr /": "\n"}
 
 
 def plain(markup: str, limit: int) -> str:
     """The text of an HTML fragment, at most `limit` characters, paragraphs separated by a blank line."""
     # Twenty times the limit holds the text of any honest markup.
-    source = markup[: 20 * limit].replace("\r\n", "\n")
-    return tidy(html.unescape(_without_tags(_LONE_BREAK.sub(" ", source))), limit)
+    if not markup:
+        return ""
+    source = markup[: 20 * limit]
+    if "\n" in source:
+        source = _LONE_BREAK.sub(" ", source.replace("\r\n", "\n"))
+    return tidy(html.unescape(_without_tags(source) if "<" in source else source), limit)
 
 
 def line(markup: str, limit: int) -> str:
     """The text of an HTML fragment on one line: for titles and names."""
-    return shortened(" ".join(plain(markup, 4 * limit).split()), limit)
+    text = plain(markup, 4 * limit)
+    return shortened(" ".join(text.split()) if "\n" in text else text, limit)
 
 
 def tidy(text: str, limit: int) -> str:
     """Plain text without control and invisible signs, single spaces, blank lines between paragraphs."""
-    text = re.sub("[\r\v\f\x85\u2028\u2029]", "\n", text)
-    text = _SPACE.sub(" ", _CONTROL.sub(" ", _INVISIBLE.sub("", text)))
-    return shortened(_BREAK.sub("\n\n", text.strip()), limit)
+    if text.isprintable():  # as most titles are: one line of letters, signs and plain spaces
+        text = text.strip()
+        return shortened(_SPACE.sub(" ", text) if "  " in text else text, limit)
+    lines = text.split("\n")
+    if not "".join(lines).isprintable():
+        lines = _printable(text).split("\n")
+    lines = [_SPACE.sub(" ", line) if "  " in line else line for line in map(str.strip, lines) if line]
+    return shortened("\n\n".join(lines), limit)
 
 
 def shortened(text: str, limit: int) -> str:
@@ -55,6 +70,14 @@ def shortened(text: str, limit: int) -> str:
     head = text[: limit - 1]
     cut = head.rfind(" ")
     return (head[:cut] if cut > limit // 2 else head).rstrip() + "…"
+
+
+def _printable(text: str) -> str:
+    """The text with no sign that cannot be seen, but line breaks and spaces."""
+    text = text.replace("\xa0", " ").replace("\u202f", " ").replace("\t", " ")  # often nothing else
+    if text.replace("\n", "").isprintable():
+        return text
+    return _SPACE.sub(" ", _CONTROL.sub(" ", _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text))))
 
 
 def _without_tags(markup: str) -> str:
@@ -68,6 +91,12 @@ def _without_tags(markup: str) -> str:
             kept.append(after)
             until = None if end else until
             continue
+        if until is None:
+            inside, end, after = part.partition(">")
+            sign = _PLAIN_TAGS.get(inside)
+            if end and sign is not None:
+                kept += (sign, after)
+                continue
         tag = _TAG.match(part)
         name = _name(part)
         if until is not None:

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from djeli.core.model import Article, Check, Entry, Failure, Feed, FeedCursor
 from monitors.fetch import FEED_LIMIT, PAGE_LIMIT, Fetched, Fetcher, Resolver
 from monitors.found import Page, ParsedFeed
+from monitors.wellformed import read_plain
 from monitors.workers import MOST_SECONDS, Workers
 
 Detect = Callable[[str, str, str | None], str]  # title, text, declared language → language
@@ -52,7 +53,8 @@ class HttpWeb:
         body_hash = hashlib.sha256(fetched.body).hexdigest()
         if fetched.status == 304 or body_hash == cursor.body_hash:
             return same
-        found = await self._workers.parse("feed", fetched.body, fetched.content_type, feed.url, now)
+        document = fetched.body, fetched.content_type, feed.url, now
+        found = read_plain(*document) or await self._workers.parse("feed", *document)
         if not isinstance(found, ParsedFeed):
             return Check(feed.url, now, failure=found if isinstance(found, Failure) else _NOTHING)
         return _seen(same, fetched, found, body_hash)
@@ -88,8 +90,7 @@ class HttpWeb:
         return Failure("parse", "There is no article on the page.")
 
     async def aclose(self) -> None:
-        """Close connections and end the parsing children."""
-        await self.fetcher.aclose()
+        """End the parsing children."""
         self._workers.close()
 
     async def _page(self, url: str, now: datetime) -> Page | None:

@@ -176,14 +176,15 @@ def migrate_database(database: Database) -> tuple[str | None, str]:
     with database.write() as connection:  # other processes wait here and then find nothing to do
         before = _revision(connection)
         _refuse_newer(before)
-        if in_memory(database.url):
+        if database.is_sqlite and not inspect(connection).get_table_names():
             _create(connection)
         else:
-            _upgrade(connection)
+            upgrade(connection)
     return before, NEWEST
 
 
-def _upgrade(connection: Connection) -> None:
+def upgrade(connection: Connection) -> None:
+    """Take the tables through every migration that they have not seen."""
     from alembic import command
 
     config = _config()
@@ -192,9 +193,17 @@ def _upgrade(connection: Connection) -> None:
 
 
 def _create(connection: Connection) -> None:
-    """The tables of today in a database that is always new: nothing of an older version is there."""
+    """The tables of today in an empty database; they are to the letter what the migrations would make.
+
+    Loading what reads migrations takes 13 MB and a tenth of a second.
+    """
     metadata.create_all(connection)
-    connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
+    connection.execute(
+        text(
+            "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, "
+            "CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
+        )
+    )
     connection.execute(text("INSERT INTO alembic_version VALUES (:newest)"), {"newest": NEWEST})
 
 

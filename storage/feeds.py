@@ -2,17 +2,39 @@
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
-from typing import Any
+from functools import cache
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
+from sqlalchemy import (
+    ARRAY,
+    Column,
+    ColumnElement,
+    Connection,
+    Executable,
+    Row,
+    Text,
+    any_,
+    bindparam,
+    func,
+    insert,
+    select,
+    true,
+    update,
+)
+from sqlalchemy.dialects import sqlite
 
 from djeli.core.model import Entry, Feed, FeedCursor
 from djeli.core.ports import FeedStatus
 from storage.engine import upsert
 from storage.folding import short_key
 from storage.tables import articles, entries, feeds, looks
+
+T = TypeVar("T")
+_Keyed = tuple[Entry, str, str]  # with the keys of its guid and its address
 
 _CURSOR = (
     "etag",
@@ -27,43 +49,64 @@ _CURSOR = (
     "failing_since",
     "first_look_done",
 )
+# Built once: building a statement costs as much as running it.
+_SOME_FEEDS = select(feeds).where(feeds.c.url.in_(bindparam("urls", expanding=True)))
+_SOME_LOOKS = select(feeds.c.url, feeds.c.looked_at).where(feeds.c.url.in_(bindparam("urls", expanding=True)))
+_MOVE = update(feeds).where(feeds.c.url == bindparam("this")).values({n: bindparam(n) for n in _CURSOR})
 _UNCONFIGURED = {"outlet": "", "every": 0, "read": "", "configured": False, "position": 0}
 
 
 def cursor(connection: Connection, url: str) -> FeedCursor:
     """What is remembered of a feed; a fresh cursor if nothing is."""
-    return _found(connection, url) or FeedCursor(url)
+    return cursors(connection, [url])[url]
 
 
-def move_cursor(connection: Connection, moved: FeedCursor) -> None:
-    """Remember a cursor; a new time of looking counts as one more look."""
-    before = _found(connection, moved.url)
-    values = {name: getattr(moved, name) for name in _CURSOR}
-    if before:
-        this = feeds.c.url == bindparam("this")
-        connection.execute(update(feeds).where(this), {"this": moved.url, **values})
-    else:
-        connection.execute(insert(feeds), {"url": moved.url, **_UNCONFIGURED, **values})
-    if moved.looked_at is not None and (before is None or moved.looked_at != before.looked_at):
-        _count_look(connection, moved.looked_at.astimezone(UTC).date())
+def cursors(connection: Connection, urls: Sequence[str]) -> dict[str, FeedCursor]:
+    """The same of several, by address."""
+    found = {url: FeedCursor(url) for url in urls}
+    for part in _portions(urls):
+        rows = connection.execute(_SOME_FEEDS, {"urls": part})
+        found.update({row.url: _cursor(row) for row in rows})
+    return found
+
+
+def move_cursors(connection: Connection, moved: Sequence[FeedCursor]) -> None:
+    """Remember cursors; a new time of looking counts as one more look."""
+    before: dict[str, datetime | None] = {}
+    for part in _portions([cursor.url for cursor in moved]):
+        before.update((row.url, row.looked_at) for row in connection.execute(_SOME_LOOKS, {"urls": part}))
+    rows = {cursor.url: {name: getattr(cursor, name) for name in _CURSOR} for cursor in moved}
+    old = [{"this": url, **values} for url, values in rows.items() if url in before]
+    if old:
+        connection.execute(_MOVE, old)
+    new = [{"url": url, **_UNCONFIGURED, **values} for url, values in rows.items() if url not in before]
+    if new:
+        connection.execute(insert(feeds), new)
+    looked = [cursor.looked_at for cursor in moved if cursor.looked_at not in (None, before.get(cursor.url))]
+    for day, count in Counter(at.astimezone(UTC).date() for at in looked if at).items():
+        _count_looks(connection, day, count)
 
 
 def configure(connection: Connection, configured: Iterable[Feed]) -> None:
     """Make these the configured feeds; the others keep their history."""
     connection.execute(update(feeds).values(configured=False))
-    for position, feed in enumerate(configured):
-        values = {
+    rows = [
+        {
+            "url": feed.url,
             "outlet": feed.outlet,
             "every": int(feed.every.total_seconds()),
             "read": feed.read.value,
             "configured": True,
             "position": position,
+            "failures": 0,
+            "first_look_done": False,
         }
-        connection.execute(
-            upsert(connection, feeds)
-            .values(url=feed.url, failures=0, first_look_done=False, **values)
-            .on_conflict_do_update(index_elements=["url"], set_=values)
-        )
+        for position, feed in enumerate(configured)
+    ]
+    if rows:
+        put = upsert(connection, feeds)
+        again = {name: put.excluded[name] for name in _UNCONFIGURED}
+        connection.execute(put.on_conflict_do_update(index_elements=["url"], set_=again), rows)
 
 
 def statuses(connection: Connection) -> list[FeedStatus]:
@@ -84,32 +127,39 @@ def statuses(connection: Connection) -> list[FeedStatus]:
     return [FeedStatus(row.url, row.outlet, _cursor(row), row.entry_count, row.article_count) for row in rows]
 
 
-def unseen(connection: Connection, offered: Sequence[Entry]) -> list[Entry]:
-    """Those never seen, in order, each once.
+def unseen_of_each(connection: Connection, offers: Sequence[Sequence[Entry]]) -> list[list[Entry]]:
+    """Of each offer those never seen, in order, each once.
 
     An address counts whichever feed brought it: a feed that renumbers its items, or a second feed
     of the same outlet, brings nothing new.
     """
-    guids, urls = _known(connection, offered)
-    fresh = []
-    for entry in offered:
-        guid, url = (entry.feed, short_key(entry.guid)), short_key(entry.url)
-        if guid in guids or url in urls:
+    keyed = [[(entry, short_key(entry.guid), short_key(entry.url)) for entry in offer] for offer in offers]
+    guids, urls = _known(connection, keyed)
+    return [list(_fresh(offer, guids, urls)) for offer in keyed]
+
+
+def _fresh(offer: Sequence[_Keyed], guids: set[tuple[str, str]], urls: set[str]) -> Iterator[Entry]:
+    told_guids: set[str] = set()
+    told_urls: set[str] = set()
+    for entry, guid, url in offer:
+        if (entry.feed, guid) in guids or url in urls or guid in told_guids or url in told_urls:
             continue
-        fresh.append(entry)
-        guids.add(guid)
+        told_guids.add(guid)
         if url:
-            urls.add(url)
-    return fresh
+            told_urls.add(url)
+        yield entry
 
 
-def see(connection: Connection, entry: Entry, now: datetime) -> None:
-    """Remember that an entry was seen."""
-    guid, url = short_key(entry.guid), short_key(entry.url)
-    connection.execute(
-        upsert(connection, entries).on_conflict_do_nothing(),
-        {"feed": entry.feed, "guid_key": guid, "url_key": url, "seen_at": now},
-    )
+def see(connection: Connection, seen: Sequence[Entry], now: datetime) -> None:
+    """Remember that entries were seen."""
+    if not seen:
+        return
+    keys = [(entry.feed, short_key(entry.guid), short_key(entry.url)) for entry in seen]
+    if connection.dialect.name == "sqlite":
+        connection.execute(_see_packed(), {"rows": json.dumps(keys), "at": now})
+    else:
+        rows = [{"feed": feed, "guid_key": guid, "url_key": url, "seen_at": now} for feed, guid, url in keys]
+        connection.execute(upsert(connection, entries).on_conflict_do_nothing(), rows)
 
 
 def count_looks(connection: Connection, since: datetime) -> int:
@@ -118,39 +168,63 @@ def count_looks(connection: Connection, since: datetime) -> int:
     return int(connection.execute(total).scalar_one() or 0)
 
 
-def _count_look(connection: Connection, day: date) -> None:
+def _count_looks(connection: Connection, day: date, count: int) -> None:
     connection.execute(
         upsert(connection, looks).on_conflict_do_update(
-            index_elements=["day"], set_={"count": looks.c.count + 1}
+            index_elements=["day"], set_={"count": looks.c.count + count}
         ),
-        {"day": day, "count": 1},
+        {"day": day, "count": count},
     )
 
 
-def _found(connection: Connection, url: str) -> FeedCursor | None:
-    row = connection.execute(select(feeds).where(feeds.c.url == url)).one_or_none()
-    return _cursor(row) if row else None
+@cache
+def _see_packed() -> Executable:
+    """SQLite takes all rows as one parameter: binding them one by one takes twice as long as writing them."""
+    row = func.json_each(bindparam("rows", type_=Text)).table_valued("value").c.value
+    parts = [func.json_extract(row, f"$[{place}]") for place in range(3)]
+    # Without a WHERE, SQLite would read ON CONFLICT as part of a join.
+    rows = select(*parts, bindparam("at", type_=entries.c.seen_at.type)).where(true())
+    names = ["feed", "guid_key", "url_key", "seen_at"]
+    return sqlite.insert(entries).from_select(names, rows).on_conflict_do_nothing()
 
 
 def _cursor(row: Row[Any]) -> FeedCursor:
     return FeedCursor(url=row.url, **{name: getattr(row, name) for name in _CURSOR})
 
 
-def _known(connection: Connection, offered: Sequence[Entry]) -> tuple[set[tuple[str, str]], set[str]]:
+def _known(
+    connection: Connection, offers: Sequence[Sequence[_Keyed]]
+) -> tuple[set[tuple[str, str]], set[str]]:
+    """Feed and key of the guids that were seen, and the addresses that were."""
+    of_feed, of_any = _seen(connection.dialect.name)
+    pack = json.dumps if connection.dialect.name == "sqlite" else list
     guids: set[tuple[str, str]] = set()
-    urls: set[str] = set()
-    for part in _portions(offered):
-        of_feed = select(entries.c.feed, entries.c.guid_key).where(
-            entries.c.feed.in_({entry.feed for entry in part}),
-            entries.c.guid_key.in_({short_key(entry.guid) for entry in part}),
-        )
-        guids.update((row.feed, row.guid_key) for row in connection.execute(of_feed))
-        addresses = {short_key(entry.url) for entry in part if entry.url}
-        of_any = select(entries.c.url_key).where(entries.c.url_key.in_(addresses))
-        urls.update(connection.execute(of_any).scalars())
-    return guids, urls
+    for offer in offers:  # feed by feed: all feeds with all keys would be a look-up for each pair
+        for feed in {entry.feed for entry, _, _ in offer}:
+            keys = pack([guid for entry, guid, _ in offer if entry.feed == feed])
+            rows = connection.execute(of_feed, {"feed": feed, "keys": keys})
+            guids.update((feed, key) for key in rows.scalars())
+    urls = pack(list({url for offer in offers for _, _, url in offer if url}))
+    return guids, set(connection.execute(of_any, {"keys": urls}).scalars())
 
 
-def _portions(offered: Sequence[Entry]) -> Iterator[Sequence[Entry]]:
+@cache
+def _seen(dialect: str) -> tuple[Executable, Executable]:
+    """Which of many guids a feed has shown, and which of many addresses any feed has."""
+    guids = select(entries.c.guid_key).where(
+        entries.c.feed == bindparam("feed"), _among(dialect, entries.c.guid_key)
+    )
+    return guids, select(entries.c.url_key).where(_among(dialect, entries.c.url_key))
+
+
+def _among(dialect: str, column: Column[str]) -> ColumnElement[bool]:
+    """The column is one of `keys`: one parameter, for a hundred of them cost more than the look-up."""
+    if dialect == "sqlite":
+        values = func.json_each(bindparam("keys", type_=Text)).table_valued("value")
+        return column.in_(select(values.c.value))
+    return column == any_(bindparam("keys", type_=ARRAY(Text)))
+
+
+def _portions(offered: Sequence[T]) -> Iterator[Sequence[T]]:
     """A few hundred at a time: databases limit the parameters of one statement."""
     return (offered[i : i + 300] for i in range(0, len(offered), 300))

@@ -29,8 +29,14 @@ def searchable(text: str) -> str:
 
 
 def short_key(text: str) -> str:
-    """A text that can be indexed whatever its length: itself, or its start and its hash."""
-    raw = text.encode("utf-8", "replace")
+    """A text that can be indexed whatever its length: itself, or its start and its hash.
+
+    Without what no database keeps (tables.Words), so that what comes back is what was asked for.
+    """
+    if text.isascii() and len(text) <= _LONGEST_KEY and "\0" not in text:
+        return text
+    text = text.replace("\0", "").encode("utf-8", "replace").decode()
+    raw = text.encode()
     if len(raw) <= _LONGEST_KEY:
         return text
     return f"{text[:60]}…{hashlib.sha256(raw).hexdigest()}"

@@ -71,13 +71,18 @@ class SqlStore(Store, Outbox):
         For an article kept before only its entry and the cursor are remembered: what was owed for
         it, was owed then.
         """
+        self.keep_all([kept], now)
+
+    def keep_all(self, kepts: Sequence[Kept], now: datetime) -> None:
+        """The same for several, all in one transaction: for what need not be kept one by one."""
         with self.database.write() as connection:
-            if kept.entry is not None:
-                feeds.see(connection, kept.entry, now)
-            if kept.judgement is None or articles.keep(connection, kept.judgement, now):
-                outbox.owe(connection, kept.alerts, now)
-            if kept.cursor is not None:
-                feeds.move_cursor(connection, kept.cursor)
+            feeds.see(connection, [kept.entry for kept in kepts if kept.entry], now)
+            for kept in kepts:
+                if kept.judgement is None or articles.keep(connection, kept.judgement, now):
+                    outbox.owe(connection, kept.alerts, now)
+            moved = [kept.cursor for kept in kepts if kept.cursor]
+            if moved:
+                feeds.move_cursors(connection, moved)
 
     # ---------------------------------------------------------------------------- feeds
 
@@ -85,6 +90,11 @@ class SqlStore(Store, Outbox):
         """What is remembered of a feed."""
         with self.database.read() as connection:
             return feeds.cursor(connection, url)
+
+    def cursors(self, urls: Sequence[str]) -> dict[str, FeedCursor]:
+        """What is remembered of several feeds, by address."""
+        with self.database.read() as connection:
+            return feeds.cursors(connection, urls)
 
     def configure_feeds(self, configured: Iterable[Feed]) -> None:
         """Make the configured feeds known; those no longer configured keep their history."""
@@ -98,8 +108,14 @@ class SqlStore(Store, Outbox):
 
     def unseen(self, entries: Sequence[Entry]) -> list[Entry]:
         """Those entries whose guid and canonical address were never seen, in order, each once."""
+        return self.unseen_of_each([entries])[0]
+
+    def unseen_of_each(self, offers: Sequence[Sequence[Entry]]) -> list[list[Entry]]:
+        """The same for each of several feeds."""
+        if not any(offers):
+            return [[] for _ in offers]
         with self.database.read() as connection:
-            return feeds.unseen(connection, entries)
+            return feeds.unseen_of_each(connection, offers)
 
     # -------------------------------------------------------------------------- stories
 

@@ -15,7 +15,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from multiprocessing import forkserver
 
-from djeli.core.model import Feed, FeedCursor, ReadPages
+from djeli.core.model import Feed, ReadPages
 from djeli.core.ports import Kept
 from monitors import due
 from monitors.web import HttpWeb
@@ -45,16 +45,22 @@ def feed(url: str) -> Feed:
 
 
 async def poll(store: SqlStore, feeds: Sequence[Feed]) -> None:
-    """Look at every due feed and remember what it showed."""
+    """Look at every due feed and remember what it showed, as the cycle does it, part by part."""
     now = datetime.now(UTC)
     web = HttpWeb(_no_language, LOOPBACK)
-    cursors = {status.cursor.url: status.cursor for status in store.feed_statuses()}
+    cursors = store.cursors([feed.url for feed in feeds])
     waiting = due.due(feeds, cursors, now + timedelta(days=1))
     assert len(waiting) == len(feeds)
     try:
         for start in range(0, len(waiting), TOGETHER):
             part = waiting[start : start + TOGETHER]
-            await asyncio.gather(*(look(web, store, feed, cursors[feed.url], now) for feed in part))
+            known = store.cursors([feed.url for feed in part])
+            checks = await asyncio.gather(*(web.look(feed, known[feed.url], now) for feed in part))
+            fresh = store.unseen_of_each([check.entries for check in checks])
+            kept = [Kept(entry=entry) for new in fresh for entry in new]
+            for feed, check in zip(part, checks, strict=True):
+                kept.append(Kept(cursor=due.advance(known[feed.url], check, feed, now, 0.5)))
+            store.keep_all(kept, now)
     finally:
         await web.aclose()
         end_of_children()
@@ -63,16 +69,6 @@ async def poll(store: SqlStore, feeds: Sequence[Feed]) -> None:
 def _no_language(title: str, text: str, declared: str | None) -> str:
     """Languages are asked for when an article is read; here none is."""
     return declared or "und"
-
-
-async def look(web: HttpWeb, store: SqlStore, feed: Feed, cursor: FeedCursor, now: datetime) -> None:
-    """One feed; its cursor moves with its last new entry, as in the cycle."""
-    check = await web.look(feed, cursor, now)
-    moved = due.advance(cursor, check, feed, now, 0.5)
-    fresh = store.unseen(check.entries) if check.entries else []
-    for entry in fresh[:-1]:
-        store.keep(Kept(entry=entry), now)
-    store.keep(Kept(entry=fresh[-1] if fresh else None, cursor=moved), now)
 
 
 async def judge(store: SqlStore, feeds: Sequence[Feed]) -> None:

@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from djeli.core.model import Failure
-from monitors.feeds import MOST_ENTRIES, parse_feed
+from monitors.feeds import parse_feed
 from monitors.found import ParsedFeed, from_json, to_json
+from monitors.items import MOST_ENTRIES
 from tests.web_server import rss
 
 NOW = datetime(2027, 2, 10, 12, tzinfo=UTC)

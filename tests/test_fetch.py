@@ -8,6 +8,7 @@ import resource
 import threading
 import zlib
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -27,11 +28,7 @@ def get(
     etag: str | None = None,
 ) -> Fetched | Failure:
     async def fetch() -> Fetched | Failure:
-        fetcher = Fetcher(allow, "Djeli/test", deadline, resolver)
-        try:
-            return await fetcher.get(url, FEED_LIMIT, etag)
-        finally:
-            await fetcher.aclose()
+        return await Fetcher(allow, "Djeli/test", deadline, resolver).get(url, FEED_LIMIT, etag)
 
     return asyncio.run(fetch())
 
@@ -292,7 +289,6 @@ def test_one_host_is_asked_two_things_at_a_time_and_no_more() -> None:
         for event in events:
             event.set()
         found = await answers
-        await fetcher.aclose()
         return list(found)
 
     with WebServer() as web:
@@ -300,3 +296,63 @@ def test_one_host_is_asked_two_things_at_a_time_and_no_more() -> None:
         found = asyncio.run(crowd(web, events))
         assert all(isinstance(one, Fetched) for one in found)
         assert web.most_at_once == 2
+
+
+def answered(parts: Sequence[bytes]) -> Fetched | Failure:
+    """What a server gets through that says this, word for word, and hangs up."""
+
+    async def fetch() -> Fetched | Failure:
+        async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            await reader.readuntil(b"\r\n\r\n")
+            with suppress(ConnectionError):
+                for part in parts:
+                    writer.write(part)
+                    await writer.drain()
+            writer.close()
+
+        server = await asyncio.start_server(answer, "127.0.0.1", 0)
+        async with server:
+            port = server.sockets[0].getsockname()[1]
+            return await Fetcher(LOOPBACK).get(f"http://127.0.0.1:{port}/feed")
+
+    return asyncio.run(fetch())
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        [b"HTTP/1.0 200 OK\r\n\r\n<rss/>"],
+        [b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", b"4\r\n<rss\r\n2\r\n/>\r\n", b"0\r\n\r\n"],
+        [
+            b"HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n",
+            b"HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\n<rss/>",
+        ],
+        [b"HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\n<rss/>and more"],
+        [b"HTTP/1.1 200 O", b"K\r\nX", b": y\r\n\r\n<rs", b"s/>"],
+    ],
+)
+def test_an_answer_is_read_however_it_is_framed(said: Sequence[bytes]) -> None:
+    found = fetched(answered(said))
+    assert (found.body, found.whole) == (b"<rss/>", True)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        [],
+        [b"HTTP/1.1 200 OK\r\nContent-"],
+        [b"SSH-2.0-OpenSSH_9.2\r\n"],
+        [b"HTTP/1.1 200 OK\r\nContent-Length: 3\r\nContent-Length: 6\r\n\r\n<rss/>"],
+        [b"HTTP/1.1 200 OK\r\nX: ", b"a" * 300_000],
+        [b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n"],
+        [b"HTTP/1.1 100 Continue\r\n\r\n"] * 1000,
+    ],
+)
+def test_what_is_no_answer_is_a_broken_connection(said: Sequence[bytes]) -> None:
+    found = failure(answered(said))
+    assert (found.code, found.detail.endswith(".")) == ("connect", True)
+
+
+def test_a_chunked_body_that_breaks_off_is_kept_and_marked() -> None:
+    found = fetched(answered([b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n<rss>\r\n"]))
+    assert (found.body, found.whole) == (b"<rss>", False)

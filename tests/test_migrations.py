@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -9,31 +11,44 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, create_engine, text
+from sqlalchemy import Connection, text
 
 from djeli.core.errors import UserError
-from storage.engine import connect, migrate
+from storage.engine import connect, migrate, upgrade
 from storage.store import open_store
 from storage.tables import NEWEST, metadata
-from tests.store_parts import KINDS, LASTING, NOW, address, kept, opened, verdict
+from tests.store_parts import LASTING, NOW, address, kept, opened, verdict
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", LASTING)
 def test_migrated_tables_are_the_tables_of_the_code(kind: str, tmp_path: Path) -> None:
-    with opened(address(kind, tmp_path)) as store, store.database.read() as connection:
+    with migrated(address(kind, tmp_path)) as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, metadata) == []
 
 
-def test_migrated_tables_are_the_tables_of_the_code_to_the_letter(tmp_path: Path) -> None:
+def test_a_new_database_has_the_tables_of_the_migrations_to_the_letter(tmp_path: Path) -> None:
     """Autogenerate does not look at everything (options, names of constraints): SQLite tells all."""
-    created = create_engine("sqlite://")
-    metadata.create_all(created)
-    with opened(address("sqlite file", tmp_path)) as store, store.database.read() as connection:
-        migrated = _schema(connection)
-    with created.connect() as connection:
-        assert migrated == _schema(connection)
-    created.dispose()
+    with migrated(address("sqlite file", tmp_path)) as connection:
+        schema, version = _schema(connection), _version(connection)
+    for url in ("sqlite://", f"sqlite:///{tmp_path / 'new.db'}"):
+        with opened(url) as store, store.database.read() as connection:
+            assert (_schema(connection), _version(connection)) == (schema, version)
+
+
+@contextmanager
+def migrated(url: str) -> Iterator[Connection]:
+    """An empty database that went through every migration."""
+    database = connect(url)
+    with database.write() as connection:
+        upgrade(connection)
+    with database.read() as connection:
+        yield connection
+    database.close()
+
+
+def _version(connection: Connection) -> str:
+    return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
 
 
 def _schema(connection: Connection) -> dict[str, Any]:
@@ -41,7 +56,7 @@ def _schema(connection: Connection) -> dict[str, Any]:
     return {
         name: sorted(line.strip(" \t,") for line in sql.splitlines())  # in any order
         for name, sql in rows
-        if name != "alembic_version"
+        if name != "alembic_version"  # written on one line
     }
 
 

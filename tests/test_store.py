@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -451,6 +452,45 @@ def test_a_cursor_is_remembered_whole(store: SqlStore) -> None:
     store.keep(Kept(cursor=failing), NOW)
     assert store.cursor(FEED) == failing
     assert store.cursor(FEED).state == "failing"
+
+
+def test_cursors_of_several_feeds_move_together_or_not_at_all(store: SqlStore) -> None:
+    moved = [cursor(url=f"https://a.example/{number}", etag=str(number)) for number in range(400)]
+    store.configure_feeds([Feed(moved[0].url, "a")])  # one is known, the others are not
+    store.keep_all([*(Kept(cursor=one) for one in moved), Kept(entry=entry())], NOW)
+    urls = [one.url for one in moved]
+    assert store.cursors([*urls, "https://new.example/"]) == {
+        **dict(zip(urls, moved, strict=True)),
+        "https://new.example/": FeedCursor("https://new.example/"),
+    }
+    assert store.counts(NOW)["checks"] == 400
+    assert store.unseen([entry()]) == []
+
+    later = [replace(one, looked_at=at(minutes=15), etag="later") for one in moved]
+    broken = kept("convoy", verdict(), alerts=(alert(html=None),))
+    with pytest.raises(JobFailed, match="refused"):
+        store.keep_all([*(Kept(cursor=one) for one in later), broken], NOW)
+    assert store.cursors(urls) == dict(zip(urls, moved, strict=True))
+
+    store.keep_all([Kept(cursor=one) for one in later[:3]] + [Kept(cursor=moved[3])], NOW)
+    assert [one.etag for one in store.cursors(urls[:4]).values()] == ["later", "later", "later", "3"]
+    assert store.counts(NOW)["checks"] == 403  # a cursor with the same time of looking is no further look
+
+
+def test_what_several_feeds_show_is_compared_feed_by_feed(store: SqlStore) -> None:
+    other = "https://other.example/rss"
+    store.keep(Kept(entry=entry("a")), NOW)
+    offers = [[entry("a"), entry("b"), entry("b")], [], [entry("a", feed=other), entry("b", feed=other)]]
+    assert store.unseen_of_each(offers) == [[entry("b")], [], [entry("b", feed=other)]]
+    assert store.unseen_of_each([]) == []
+
+
+@pytest.mark.parametrize("guid", ["\ud800 half", "nul\0", "я" * 2_000, '"[quoted]\\', "é\U0001f600"])
+def test_an_odd_guid_is_known_again(store: SqlStore, guid: str) -> None:
+    odd = replace(entry(), guid=guid, url="")
+    assert store.unseen([odd]) == [odd]
+    store.keep(Kept(entry=odd), NOW)
+    assert store.unseen([odd]) == []
 
 
 def test_only_entries_with_new_guid_and_new_address_are_unseen(store: SqlStore) -> None:

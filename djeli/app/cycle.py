@@ -13,7 +13,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -138,13 +138,12 @@ class Cycle:
         """Look at these feeds, judge what is new, keep it with what is owed."""
         done, held = Round(), Held()
         for start in range(0, len(feeds), _FEEDS_AT_ONCE):
-            looks = await asyncio.gather(*map(self._look, feeds[start : start + _FEEDS_AT_ONCE]))
+            looks = await self._look(feeds[start : start + _FEEDS_AT_ONCE])
             items = await self._read(looks)
             last = _last_of_each_feed(looks, items)
             for item in items:
                 await self._work(self._keep, item, item is last.get(item.look.feed.url), held, done)
-            for look in looks:
-                await self._work(self._close_look, look, look.feed.url in last, held, done)
+            await self._work(self._close_looks, looks, last, held, done)
         await self._work(self._close_held, held)
         return done
 
@@ -154,14 +153,21 @@ class Cycle:
 
     # ------------------------------------------------------------------------- look and read
 
-    async def _look(self, feed: Feed) -> _Look:
-        cursor = await self._work(self._store.cursor, feed.url)
-        check = await self._check(feed, cursor)
-        if not check.entries:
-            return _Look(feed, cursor, check)
-        fresh = await self._work(self._store.unseen, check.entries)
-        held = await self._work(self._held, feed, cursor, len(fresh))
-        return _Look(feed, cursor, check, tuple(fresh), held)
+    async def _look(self, feeds: Sequence[Feed]) -> list[_Look]:
+        cursors = await self._work(self._store.cursors, [feed.url for feed in feeds])
+        checks = await asyncio.gather(*(self._check(feed, cursors[feed.url]) for feed in feeds))
+        return await self._work(self._compare, feeds, cursors, checks)
+
+    def _compare(
+        self, feeds: Sequence[Feed], cursors: Mapping[str, FeedCursor], checks: Sequence[Check]
+    ) -> list[_Look]:
+        """What is new of what the feeds show (worker)."""
+        looks = []
+        fresh = self._store.unseen_of_each([check.entries for check in checks])
+        for feed, check, new in zip(feeds, checks, fresh, strict=True):
+            held = self._held(feed, cursors[feed.url], len(new)) if check.entries else ""
+            looks.append(_Look(feed, cursors[feed.url], check, tuple(new), held))
+        return looks
 
     async def _check(self, feed: Feed, cursor: FeedCursor) -> Check:
         try:
@@ -232,17 +238,23 @@ class Cycle:
             log.exception("judge failed: %s", article.url or article.title)
             return unjudged(article, error)
 
-    def _close_look(self, look: _Look, whole: bool, held: Held, done: Round) -> None:
-        """Move the cursor of a feed whose articles did not: there were none, or a page broke us."""
-        done.feeds += 1
-        done.failed += look.check.failure is not None
-        if look.fresh and not whole:
-            check = self._failed(look.feed, "one of its pages could not be read")
-            self._store.keep(Kept(cursor=self._advance(look.cursor, check, look.feed)), self._clock())
-        elif look.held:
-            held.looks.append(look)
-        elif not look.fresh:
-            self._store.keep(Kept(cursor=self._moved(look)), self._clock())
+    def _close_looks(
+        self, looks: Sequence[_Look], last: Mapping[str, _Item], held: Held, done: Round
+    ) -> None:
+        """Move the cursors that did not move with an article: there was none, or a page broke us."""
+        kept = []
+        for look in looks:
+            done.feeds += 1
+            done.failed += look.check.failure is not None
+            if look.fresh and look.feed.url not in last:
+                check = self._failed(look.feed, "one of its pages could not be read")
+                kept.append(Kept(cursor=self._advance(look.cursor, check, look.feed)))
+            elif look.held:
+                held.looks.append(look)
+            elif not look.fresh:
+                kept.append(Kept(cursor=self._moved(look)))
+        if kept:
+            self._store.keep_all(kept, self._clock())
 
     def _close_held(self, held: Held) -> None:
         """Owe one notice about all that was held back, then move those feeds' cursors."""

@@ -62,7 +62,7 @@ class Clockwork:
 
     def start(self) -> None:
         """Begin at once, in the running event loop."""
-        self._cursors = {feed.url: self._store.cursor(feed.url) for feed in self._feeds}
+        self._cursors = self._store.cursors([feed.url for feed in self._feeds])
         for job, seconds in ((self.look, _TICK), (self.tell_digests, _TICK), (self.beat, _BEAT)):
             self._scheduler.add_job(job, "interval", seconds=seconds, next_run_time=datetime.now(UTC))
         self._scheduler.start()
@@ -89,7 +89,7 @@ class Clockwork:
         due = self._due(self._feeds, self._cursors, self._clock())
         if due:
             log.info("%s", await self._cycle.round(due))
-            self._cursors.update({feed.url: self._store.cursor(feed.url) for feed in due})
+            self._cursors.update(self._store.cursors([feed.url for feed in due]))
             self._digests.owe_feed_news(self._clock())
             await self._deliver()
 

@@ -100,6 +100,10 @@ class Store(Protocol):
         """What is remembered of a feed."""
         ...
 
+    def cursors(self, urls: Sequence[str]) -> dict[str, FeedCursor]:
+        """What is remembered of several feeds, by address."""
+        ...
+
     def configure_feeds(self, feeds: Iterable[Feed]) -> None:
         """Make the configured feeds known; those no longer configured keep their history."""
         ...
@@ -110,6 +114,10 @@ class Store(Protocol):
 
     def unseen(self, entries: Sequence[Entry]) -> list[Entry]:
         """Those entries of one feed whose guid and canonical address were never seen, in order."""
+        ...
+
+    def unseen_of_each(self, offers: Sequence[Sequence[Entry]]) -> list[list[Entry]]:
+        """The same for each of several feeds, in their order."""
         ...
 
     def reserve_story_ids(self, count: int) -> list[str]:
@@ -131,6 +139,10 @@ class Store(Protocol):
 
     def keep(self, kept: Kept, now: datetime) -> None:
         """Remember all of it in one transaction, or nothing; keeping an article twice is harmless."""
+        ...
+
+    def keep_all(self, kepts: Sequence[Kept], now: datetime) -> None:
+        """The same for several, all in one transaction: for what need not be kept one by one."""
         ...
 
     def article(self, article_id: str) -> Article | None:
