@@ -91,6 +91,17 @@ def _range(figure: Figure, rules: Rules) -> tuple[float, float]:
     return figure.value * (1 - share), top * (1 + share)
 
 
+def told_otherwise(mention: Mention, known: frozenset[str], rules: Rules) -> bool:
+    """Whether a known fact is told as another one of its kind ("third trip"), or with a figure revised.
+
+    `known`: the names and objects of the fact.
+    """
+    if rules.revised & mention.entities:
+        return True
+    which, other = mention.entities & rules.ordinals, known & rules.ordinals
+    return bool(which and other) and which.isdisjoint(other)
+
+
 def later_stage(kind: str, old: str | None, new: str | None, rules: Rules) -> bool:
     """Whether the new stage stands on a later tier of the type's ladder."""
     before, after = rules.tier(kind, old), rules.tier(kind, new)

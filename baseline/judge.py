@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from baseline.catalogue import Knowledge
-from baseline.changes import Change, agree, changed_figure, later_stage, story_change
+from baseline.changes import Change, agree, changed_figure, later_stage, story_change, told_otherwise
 from baseline.compare import Comparer, FactView, best, days_between, printed_before, same_print
 from baseline.documents import DocumentReader
 from baseline.evidence import OFF, Evidence
@@ -452,9 +452,18 @@ class Judge:
         if change is not None:
             return self._moved(mention, fact, change, refs, nearest, watchers)
         near = self._reasons.near_fact(fact)
-        because = self._reasons.say("known_fact", near=near.name, near_when=near.when)
+        decision, rule = Decision.KNOWN, "known_fact"
+        if told_otherwise(mention, match[0][1].all, self._rules):
+            decision, rule = Decision.DIGEST, "told_otherwise"
+        because = self._reasons.say(rule, near=near.name, near_when=near.when)
         return Verdict(
-            Decision.KNOWN, mention, because, "known-fact", facts=refs, label=mention.label, nearest=nearest
+            decision,
+            mention,
+            because,
+            rule.replace("_", "-"),
+            facts=refs,
+            label=mention.label,
+            nearest=nearest,
         )
 
     def _scored(self, mention: Mention) -> list[tuple[Nearest, FactView]]:

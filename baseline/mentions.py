@@ -120,7 +120,12 @@ class MentionReader:
         """
         lines = passage.lines[:_LEAD]
         published = passage.setting.published
-        dated = [hit for line in lines for hit in line.dates if slots.tells_a_day(hit, published)]
+        dated = [
+            hit
+            for line in lines
+            for hit in line.dates
+            if hit.since is None and slots.tells_a_day(hit, published)
+        ]
         days = self._rules.historical_after_days
         old = [hit for hit in dated if (published - hit.span.end).days > days]
         new = [hit for hit in dated if hit not in old and names_a_day(hit)]

@@ -55,6 +55,8 @@ class Rules:
     given_to: Mapping[str, tuple[str, ...]]  # stages of a type in which the beat receives from outside
     counted: Mapping[str, tuple[str, ...]]  # units whose first count is news of a story of this type
     signs: Mapping[str, frozenset[str]]  # objects that make a further step of a story of this type
+    ordinals: frozenset[str]  # objects that say which one of its kind an event is
+    revised: frozenset[str]  # objects that say that a figure known so far was wrong
     steps: frozenset[str]  # types that go on by steps of one stage
     residual: frozenset[str]
     between: frozenset[str]  # types that need somebody who does it (types.yaml, required_slots)
@@ -184,6 +186,8 @@ def load_rules(data: Mapping[str, Any], phrases: Mapping[str, Any], knowledge: K
         given_to={kind: tuple(stages) for kind, stages in data["given_to"].items()},
         counted={kind: tuple(units) for kind, units in data["counted"].items()},
         signs={kind: frozenset(objects) for kind, objects in data["signs"].items()},
+        ordinals=frozenset(data["told_otherwise"]["ordinals"]),
+        revised=frozenset(data["told_otherwise"]["revised"]),
         steps=frozenset(data["steps"]),
         residual=frozenset(data["residual"]),
         between=frozenset(data["between"]),

@@ -24,7 +24,7 @@ from djeli.app import semantic
 from djeli.app.backtest import read_articles
 from djeli.app.judging import judged
 from djeli.app.wiring import House, furnish, open_house
-from djeli.core.model import Article, Judgement, Mention
+from djeli.core.model import Article, Decision, Judgement, Mention
 from djeli.core.ports import Kept
 from storage.store import open_store
 from tests import corpus
@@ -37,6 +37,7 @@ PUSHED = ("alert", "update")
 LANGUAGES = ("en", "fr", "ru")
 POPULATIONS = ("work", "second", "third", "closed")
 _CROWDED = ("work", "second", "closed")  # six hundred articles on one day are no day of the beat
+_SLOTS = ("type_top1", "type_top2", "stage", "realis", "date", "actors", "numbers")
 _SLACK = 0.01
 
 # The event types of events.jsonl are older names of the scheme.
@@ -100,8 +101,7 @@ def _never_pushed(item: Item) -> bool:
 
 def slots(items: Sequence[Item], found: Mapping[str, Judgement], name: str, report: Report) -> None:
     """Type, stage, realis, date and actors of the mention that decided."""
-    kinds = ("type_top1", "type_top2", "stage", "realis", "date", "actors", "numbers")
-    marks: dict[str, list[bool]] = {k: [] for k in kinds}
+    marks: dict[str, list[bool]] = {k: [] for k in _SLOTS}
     for item in items:
         mention = top_mention(found[item.id])
         if mention is None:
@@ -252,13 +252,14 @@ def measure(house: House) -> Report:
     sample_scenarios(house, report)
     told_events(corpus.events(), house, "events", report)
     told_events(corpus.events("events_second.jsonl"), house, "events_second", report)
+    sets = {}
     for name in POPULATIONS:
         items = population(name)
         found = judge_stream(items, house)
         decisions(items, found, name, report)
         slots(items, found, name, report)
-        if name == "work":
-            _show_confusion(items, found)
+        sets[name] = items, found
+    show_languages(sets)
     retold_facts(house, report)
     crowded_days(house, "crowded", report)
     wording(open_house(None), report)
@@ -281,13 +282,38 @@ def documents(house: House, report: Report) -> None:
     report.figures["documents.in_furniture"] = told.in_furniture
 
 
-def _show_confusion(items: Sequence[Item], found: Mapping[str, Judgement]) -> None:
-    counts = Counter((i.decisions[0], found[i.id].decision.value) for i in items)
-    names = ("alert", "update", "merge", "digest", "known", "ignore")
-    table = Table("expected ↓ decided →", *names, title="Decisions on the part worked on")
-    for want in names:
-        table.add_row(want, *(str(counts.get((want, got), "")) for got in names))
-    Console().print(table)
+def show_languages(sets: Mapping[str, tuple[Sequence[Item], Mapping[str, Judgement]]]) -> None:
+    """For each language what was decided where what was expected, and every figure of every set."""
+    names = list(Decision)
+    for lang in LANGUAGES:
+        own = {
+            name: ([i for i in items if i.line.get("lang") == lang], found)
+            for name, (items, found) in sets.items()
+        }
+        counts = Counter(
+            (i.decisions[0], found[i.id].decision.value) for items, found in own.values() for i in items
+        )
+        table = Table("expected ↓ decided →", *names, title=f"Decisions, {lang}, all sets")
+        for want in names:
+            table.add_row(want, *(str(counts.get((want.value, got.value), "")) for got in names))
+        Console().print(table)
+        _show_figures(lang, own)
+
+
+def _show_figures(lang: str, sets: Mapping[str, tuple[Sequence[Item], Mapping[str, Judgement]]]) -> None:
+    columns = ("decision", *_SLOTS, "missed_pushes", "false_pushes")
+    table = Table("set", *(column.replace("_", " ") for column in columns), title=f"Figures, {lang}")
+    for name, (items, found) in sets.items():
+        own = Report()
+        decisions(items, found, name, own)
+        slots(items, found, name, own)
+        own.figures[f"{name}.decision"] = own.figures[f"{name}.decision.{lang}"]
+        cells = [_number(own.figures[f"{name}.{column}"]) for column in columns[:-2]]
+        for column in columns[-2:]:
+            ids = own.behind[f"{name}.{column}"]
+            cells.append(f"{len(ids)} items" if name == "closed" else " ".join(ids))
+        table.add_row(name, *cells)
+    Console(width=150).print(table)
 
 
 def digest() -> str:

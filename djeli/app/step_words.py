@@ -431,6 +431,11 @@ RULES: Mapping[str, Three] = {
         "у известного изменилась цифра",
     ),
     "denial": three("what was known is denied", "ce qui était connu est démenti", "известное опровергается"),
+    "told-otherwise": three(
+        "a known fact is told as another one of its kind, or with a figure revised",
+        "un fait connu est raconté comme un autre de son genre, ou avec un chiffre revu",
+        "известное рассказано как другое событие того же рода или с уточнённой цифрой",
+    ),
     "confirmed": three("a rumour is now told as a fact", "une rumeur devient un fait", "слух стал фактом"),
     "further-step": three(
         "the story goes on with a further step", "le dossier connaît un nouvel épisode", "у сюжета новый шаг"
