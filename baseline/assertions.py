@@ -166,7 +166,7 @@ def nearest_date(line: Line, trigger: TriggerHit) -> DateHit | None:
 
     # what dates a participle ("the tanks delivered in May") says nothing of the other verbs
     own = [hit for hit in line.dates if hit.since is None or end > hit.since]
-    own = [hit for hit in own if hit.since is None or start < hit.end]
+    own = [hit for hit in own if hit.since is None or start < hit.end >= end]
     return min((hit for hit in own if hit.kind in _EXPLICIT), key=far, default=None)
 
 
