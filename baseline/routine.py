@@ -17,10 +17,7 @@ _OFFICES = frozenset(
     [
         "obj.president",
         "obj.prime_minister",
-        "obj.foreign_minister",
-        "obj.defence_minister",
-        "obj.finance_minister",
-        "obj.mines_minister",
+        "obj.minister",
         "obj.chief_of_staff",
         "obj.general_rank",
         "obj.ambassador",
@@ -28,12 +25,15 @@ _OFFICES = frozenset(
 )
 _CALL = "obj.phone_call"
 _CAPTIVES = frozenset(["obj.hostage", "obj.foreign_workers"])
+_PLOT = frozenset(["obj.coup_plot", "obj.coup_leaders"])
 _PRESSMEN = frozenset(["obj.journalist"])
 
 
 def worth_a_push(mention: Mention, knowledge: Knowledge, rules: Rules) -> bool:
     """False for the routine of a type of normal priority, and for a deal of nobody; else True."""
     if mention.type in rules.between and not (mention.country or mention.actors or mention.counterparts):
+        return False
+    if mention.stage in rules.quiet.get(mention.type, ()):
         return False
     if knowledge.types[mention.type].priority is not Priority.NORMAL:
         return True
@@ -61,7 +61,7 @@ def _visit(mention: Mention, knowledge: Knowledge, rules: Rules) -> bool:
 
 def _arrest(mention: Mention, knowledge: Knowledge, rules: Rules) -> bool:
     """A person of note, people of a foreign state or firm, hostages, the men of a coup; no local pressman."""
-    if _names_a_principal(mention, knowledge, anyone=True) or "coup" in mention.types[:2]:
+    if _names_a_principal(mention, knowledge, anyone=True) or _PLOT & mention.entities:
         return True
     if _PRESSMEN & mention.entities:
         return False
