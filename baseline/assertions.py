@@ -80,6 +80,9 @@ def _assertion(
     realis, cue = realis_of(trigger.first, trigger.last, line.cues, clause)
     when = nearest_date(line, trigger)
     past = when is not None and not _goes_on(when) and (published - when.span.end).days > past_days
+    past = past or (
+        when is not None and when.since is not None and not _goes_on(when)
+    )  # "the barracks they had overrun on July 6"
     # "five years ago today" dates an anniversary, not an event: only a named day is a day of now
     # (and "it was a Wednesday" is of the day that the headline names)
     kinds = ("day", "range") if explicit else ("day", "weekday", "range")

@@ -485,7 +485,9 @@ class Judge:
             if f.type == mention.type
         )
         same_type = first.type == mention.type and mention.sure_stage and not reached
-        if same_type and later_stage(first.type, stage, mention.stage, self._rules):
+        # what is told of the fact's own days is the fact, however its stage was read
+        later = mention.span is None or first.span is None or mention.span.end > first.span.end
+        if same_type and later and later_stage(first.type, stage, mention.stage, self._rules):
             return Change("stage", stage or "", mention.stage or "")
         known = [figure for fact in facts for figure in fact.figures]
         return changed_figure(mention.figures, known, self._rules, any_unit=True)

@@ -33,6 +33,8 @@ _GRAVE = 0.8  # and if it is of the gravest kind, for a false coup is the worst 
 _AGAINST = 2.0  # how much likelier such a type must be than one that a pattern names
 _DOUBTED = 0.12  # probability under which a pattern alone does not make a type lead
 _OUTRANKS = 0.2  # a type that outranks another (conflict rules) is at least this likely against it
+_GIFT, _GOODS = "aid", "delivery"
+_SOME = 0.04  # probability of a delivery from which on a gift of goods is one
 _SURE_TYPE = 0.75
 _WORD = 0.2  # weight from which on a clue is a place where they tell it
 _NOTHING = 0.6  # probability from which on the opening tells no development, whatever patterns say
@@ -135,9 +137,7 @@ class MentionReader:
             first = ((old if looks_back else new) or old or dated)[0]
             when = slots.When(first.span, True, first)
         realis = Realis.HISTORICAL if looks_back else Realis.DONE
-        if any(denies(line.cues) for line in lines[:2]) or any(
-            cue.realis is Realis.NEGATED for cue in lines[0].cues
-        ):
+        if any(denies(line.cues) for line in lines[:2]):
             realis = Realis.NEGATED
         country = slots.country(lines, (), self._knowledge, self._rules) or passage.setting.home
         agents, others = slots.actors(lines, ())
@@ -191,6 +191,9 @@ class MentionReader:
             leading, key=lambda k: (round(likely.get(k, 0.0), 3), round(support[k], 2), -order.index(k))
         )
         first = self._outranked(first, leading, likely)
+        carried = likely.get(_GOODS, 0.0) >= _SOME and any(a.trigger.type == _GOODS for a in live)
+        if first == _GIFT and carried and self._names_goods(passage):
+            first = _GOODS  # grain that arrives is a delivery, whoever gives it (types.yaml, conflict_rules)
         others = [
             k
             for k in likely
@@ -229,6 +232,13 @@ class MentionReader:
             if loser == first and winner in leading and likely[winner] >= _OUTRANKS * likely[first]:
                 return winner
         return first
+
+    def _names_goods(self, passage: Passage) -> bool:
+        """Whether headline or lead name goods by the load, not money or care."""
+        top = passage.lines[:_LEAD]
+        named = {hit.label for line in top for hit in line.objects} & self._rules.goods
+        counted = {hit.figure.unit for line in top for hit in line.figures} & self._rules.loads
+        return bool(named and counted)
 
     # ------------------------------------------------------------------ further developments
 

@@ -18,6 +18,10 @@ _REPUBLIC = re.compile(
     r"|Ниаме|Тиани|нигерск"
 )
 _GIVEN_NAMES = {"Mali": "cty.mali", "Chad": "cty.chad"}
+_TITLES = (
+    r"(?:Mr|Mrs|Ms|Dr|Sir|Lady|MP|MEC|[Cc]ouncillor|[Cc]llr|[Aa]lderman|[Jj]udge|[Jj]ustice|[Cc]oach"
+    r"|[Ss]ergeant|[Cc]onstable|[Rr]everend|[Pp]astor|M\.|Mme)\.?"
+)
 _STATES = {
     "cty.mali": re.compile(r"Malian|malien|Bamako|Goïta|Goita"),
     "cty.chad": re.compile(r"Chadian|tchadien|N'Djamena|Déby|Deby"),
@@ -55,7 +59,8 @@ def namesakes(title: str, text: str, named: Collection[str]) -> frozenset[str]:
     """Of the entities named in an article, those whose bare name is not theirs there; almost always none.
 
     A given name is one that is always followed by the same capitalised word, which stands alone
-    elsewhere ("Mali Harries … Harries said"), in a text that names nothing else of the country.
+    elsewhere ("Mali Harries … Harries said"), in a text that names nothing else of the country; a family
+    name one that follows a title ("councillor Mali").
     """
     whole = f"{title}\n{text}"
     found = set(_persons(whole))
@@ -71,6 +76,9 @@ def namesakes(title: str, text: str, named: Collection[str]) -> frozenset[str]:
 def _persons(text: str) -> Iterator[str]:
     for given, country in _GIVEN_NAMES.items():
         if given not in text or _STATES[country].search(text):
+            continue
+        if re.search(rf"\b{_TITLES} {given}\b", text):
+            yield country
             continue
         after = re.findall(rf"\b{given}\b(?:'s)?(?: ([A-Z][a-zà-ÿ]+))?", text)
         surname = after[0] if after else ""

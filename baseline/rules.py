@@ -80,6 +80,8 @@ class Rules:
     unit_names: Mapping[str, str]
     by_subject: frozenset[str]  # types told apart by what they are about
     subjects: frozenset[str]
+    goods: frozenset[str]  # objects that are carried and handed over
+    loads: frozenset[str]  # units in which they are counted
     implied: PatternBook  # "the army", "the foreign ministry": labels are ids of Knowledge.implicit
     forces: Mapping[str, Mapping[str, str]]  # of each such label: country → the body meant
 
@@ -212,6 +214,8 @@ def load_rules(data: Mapping[str, Any], phrases: Mapping[str, Any], knowledge: K
         unit_names=data["unit_names"],
         by_subject=frozenset(data["subjects"]["types"]),
         subjects=frozenset(data["subjects"]["objects"]),
+        goods=frozenset(data["goods"]["objects"]),
+        loads=frozenset(data["goods"]["loads"]),
         implied=PatternBook(
             (str(number), lang, name)
             for number, body in enumerate(knowledge.implicit)

@@ -114,3 +114,27 @@ def test_a_minister_who_resigns_in_paris_is_no_news_of_the_sahel(store) -> None:
 def test_a_word_that_shares_a_stem_is_not_the_concept(words: str, concept: str) -> None:
     lines = _house().judge.lines(article("Mali", words))
     assert concept not in {hit.label for line in lines for hit in line.objects}
+
+
+def test_a_councillor_called_mali_is_no_state(store) -> None:
+    (one,) = tell(
+        store,
+        article(
+            "Mdantsane councillor Mali fights off motion",
+            "Councillor Mali survived an attack by the opposition in the council on Tuesday. "
+            "Mali said she would stay.",
+            "2027-08-26",
+        ),
+    )
+    assert one.decision is Decision.IGNORE
+
+
+def test_a_known_visit_told_as_the_third_is_not_called_known(store) -> None:
+    third = article(
+        "It was his third trip, ministry says of Diop's Moscow visit",
+        "The foreign ministry in Bamako said the talks which Abdoulaye Diop held with Lavrov this month "
+        "were part of his third visit to Moscow.",
+        "2022-05-24",
+    )
+    (one,) = tell(store, third)
+    assert (one.decision, one.verdicts[0].rule) == (Decision.DIGEST, "told-otherwise")
