@@ -12,7 +12,7 @@ from djeli.core.model import Article, Decision, Fact, Judgement, Reading, Story
 from djeli.core.ports import Search, Store
 
 # Stories of the near search, of that for earlier stages, of the far one; on the labelled articles 65 did.
-_MOST = (80, 40, 20)
+_MOST = (72, 24, 12)
 
 
 class Judging(Protocol):
