@@ -137,8 +137,9 @@ def story_change(mention: Mention, members: Sequence[Mention], rules: Rules) -> 
     """What a mention changes in a story, the gravest first; None when it only tells it again."""
     kind = members[0].type
     denied = any(m.realis is Realis.NEGATED for m in members)
-    beside = mention.type in rules.residual and kind not in rules.residual and kind not in mention.types
-    if mention.realis is Realis.NEGATED and beside:
+    residual = bool(mention.types) and mention.type in rules.residual
+    beside = residual and kind not in rules.residual and kind not in mention.types
+    if mention.realis is Realis.NEGATED and (beside or mention.label is None):
         return None  # "sanctions will not stop us" denies no sanctions
     if mention.realis is Realis.NEGATED:
         rumour = all(m.realis is Realis.RUMOUR for m in members)

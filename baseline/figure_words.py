@@ -316,6 +316,7 @@ CHANGED_BEFORE = re.compile(
     r"|désormais|atteint"
     r"|(?:вырос\w*|увелич\w+|возрос\w*|повы\w+|сократ\w+|сниз\w+)(?: \w+){0,2} до|достиг\w*) ?\Z"
 )
+RISES = re.compile(r"(?i) ?(?:выросл|увеличил|возрос|снизил|сократил|подскочил)\w*")
 MOVES = re.compile(
     r"(?i)\b(?:ro?i?sen?|grew|went|climb\w*|increas\w+|rais\w+|revis\w+|fell|dropp\w+|cut|reduc\w+|pass\w+"
     r"|augment\w+|вырос\w*|увелич\w+|возрос\w*|сниз\w+|сократ\w+)"

@@ -35,6 +35,7 @@ from baseline.figure_words import (
     OTHERS,
     PAST_YEAR,
     PERSONS,
+    RISES,
     ROUND,
     SKIPPED,
     SPAN_UNITS,
@@ -259,6 +260,10 @@ def _figures(
     about = unit.about
     before = _tells_earlier(left) or _year_before(left, text[unit.end : unit.end + 45])
     approximate = read.approximate or bool(APPROXIMATE.search(left[-LONGEST_APPROXIMATE:]))
+    if approximate and _is_reached(
+        left, text[unit.end : unit.end + 20], text[match.end() : match.end() + 20]
+    ):
+        approximate = read.approximate
     start, end = match.start(), max(match.end(), unit.end)
     if read.high is not None and read.joined and MOVES.search(left):
         first = Figure(read.low, name, about, approximate)
@@ -267,6 +272,13 @@ def _figures(
     changed = not before and _may_be_changed(left) and bool(CHANGED_BEFORE.search(left))
     figure = Figure(read.low, name, about, approximate or read.high is not None, read.high)
     return [FigureHit(figure, start, end, before, changed)]
+
+
+def _is_reached(left: str, *after: str) -> bool:
+    """«выросло до 17», «до семнадцати увеличилось»: what a count has risen to is no upper bound."""
+    if not left.rstrip(" ").lower().endswith("до"):
+        return False
+    return bool(CHANGED_BEFORE.search(left)) or any(RISES.match(words) for words in after)
 
 
 def _may_be_changed(left: str) -> bool:

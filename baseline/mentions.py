@@ -348,7 +348,7 @@ class MentionReader:
             figures=slots.figures(lines if only is None else [a.line for a in own], own),
             quote=slots.quote(first, lines),
             ordinal=self._rules.ordinal(lines[:_LEAD], passage.setting.lang),
-            label=_label(realis, lines),
+            label=None if self._only_defiant(types[0], realis, passage) else _label(realis, lines),
             claimed_by=_claimant(lines),
             cues=_cues(own, cue, when, lines),
             lead=lead,
@@ -359,6 +359,11 @@ class MentionReader:
             sure_type=self._is_sure(types[0], first, passage),
             sure_stage=sure,
         )
+
+    def _only_defiant(self, kind: str, realis: Realis, passage: Passage) -> bool:
+        """Whether words that say no deny nothing: "sanctions will not stop us"."""
+        no = realis is Realis.NEGATED and kind in self._rules.residual
+        return no and not any(denies(line.cues) for line in passage.lines[:2])
 
     def _is_sure(self, kind: str, own: Sequence[Assertion], passage: Passage) -> bool:
         named = any(a.trigger.stage and a.trigger.shown is None for a in own)

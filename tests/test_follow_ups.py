@@ -138,3 +138,20 @@ def test_a_known_visit_told_as_the_third_is_not_called_known(store) -> None:
     )
     (one,) = tell(store, third)
     assert (one.decision, one.verdicts[0].rule) == (Decision.DIGEST, "told-otherwise")
+
+
+def test_a_toll_that_rises_to_a_figure_is_that_figure(store) -> None:
+    raid = article(
+        "Douze soldats tués près de Ménaka",
+        "Une position de l'armée malienne a été prise d'assaut mardi près de Ménaka. "
+        "Douze soldats ont été tués.",
+        "2028-03-08",
+    )
+    toll = article(
+        "Число погибших под Менакой выросло до 17",
+        "До семнадцати увеличилось число военных, погибших 7 марта при нападении на пост под Менакой в Мали.",
+        "2028-03-11",
+    )
+    first, second = tell(store, raid, toll)
+    assert (second.decision, second.verdicts[0].rule) == (Decision.UPDATE, "other-figure")
+    assert second.verdicts[0].story == first.verdicts[0].story
