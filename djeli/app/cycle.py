@@ -2,10 +2,11 @@
 
     look → unseen → read → judge → keep → owe
 
-Feeds are asked at the same time; everything that touches the store or the judge runs in one worker
-thread, one article after another in order of publication. Each article is kept with its messages in
-one transaction; the feed's cursor moves with the feed's last article, so whatever kills the process,
-the next look finds what is missing.
+Feeds go this way beside each other, each at its own speed (djeli.app.turns): a slow host delays only
+its own. Everything that touches the store or the judge runs in one worker thread: what was found is
+compared in portions, and articles are judged one after another in order of publication, as far as
+they came together. Each article is kept with its messages in one transaction; the feed's cursor moves
+with the feed's last article, so whatever kills the process, the next look finds what is missing.
 """
 
 from __future__ import annotations
@@ -13,14 +14,16 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from typing import ParamSpec, Protocol, TypeVar
 
 from djeli.app.judging import Judging, judged, unjudged
+from djeli.app.turns import Manners, Tray, Turns, host_of
 from djeli.core.clock import Clock
 from djeli.core.model import (
     Alert,
@@ -40,8 +43,7 @@ from djeli.core.ports import Kept, Store, Web
 log = logging.getLogger("djeli.cycle")
 
 STORM = 50  # more new items at once from a known feed become one notice (a feed that lost its ids)
-_FEEDS_AT_ONCE = 50  # feeds whose articles are in memory together
-_PAGES_AT_ONCE = 10  # safety rule: ten connections in all
+_PAGES_AT_ONCE = 10  # of one feed, waiting for a connection: there are ten in all (safety rule)
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -71,6 +73,27 @@ class _Look:
     check: Check
     fresh: tuple[Entry, ...] = ()
     held: str = ""  # why its pushes are held back: "", "first" or "storm"
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What one look gave, before it is known what is new of it; with the round it belongs to."""
+
+    feed: Feed
+    cursor: FeedCursor
+    check: Check
+    held: Held
+    done: Round
+
+
+@dataclass(frozen=True, slots=True)
+class _News:
+    """One feed whose pages are read; with the round it belongs to."""
+
+    look: _Look
+    items: Sequence[_Item]
+    held: Held
+    done: Round
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,45 +151,92 @@ class Cycle:
         *,
         tell_first_look: bool = False,
         at_home: frozenset[str] = frozenset(),
+        manners: Manners | None = None,
     ) -> None:
         self._web, self._store, self._judge, self._tell = web, store, judge, tell
         self._clock, self._advance = clock, advance
         self._tell_first_look, self._at_home = tell_first_look, at_home
+        self._manners = manners or Manners()
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="judge")
+        self._rounds = 0
 
     async def round(self, feeds: Sequence[Feed]) -> Round:
-        """Look at these feeds, judge what is new, keep it with what is owed."""
+        """Look at these feeds, judge what is new, keep it with what is owed.
+
+        Rounds may overlap, each with feeds of its own: they share places, portions and the worker.
+        """
         done, held = Round(), Held()
-        for start in range(0, len(feeds), _FEEDS_AT_ONCE):
-            looks = await self._look(feeds[start : start + _FEEDS_AT_ONCE])
-            items = await self._read(looks)
-            last = _last_of_each_feed(looks, items)
-            for item in items:
-                await self._work(self._keep, item, item is last.get(item.look.feed.url), held, done)
-            await self._work(self._close_looks, looks, last, held, done)
-        await self._work(self._close_held, held)
+        async with self._open():
+            cursors = await self._work(self._store.cursors, [feed.url for feed in feeds])
+            await self._turns.follow(
+                (host_of(feed.url), partial(self._path, feed, cursors.pop(feed.url), held, done))
+                for feed in {feed.url: feed for feed in feeds}.values()
+            )
+            await self._work(self._close_held, held)
         return done
 
     def close(self) -> None:
         """Wait for the article in work, then let the thread go."""
         self._worker.shutdown(wait=True)
 
+    @asynccontextmanager
+    async def _open(self) -> AsyncIterator[None]:
+        """What rounds that overlap share; made by the first of them, let go by the last."""
+        if not self._rounds:
+            limits = self._manners
+            self._found = Tray(self._compare, limits.portion, limits.gather, self._none_looking)
+            self._news = Tray(self._judge_all, limits.portion, limits.order, self._none_reading)
+            self._turns = Turns(limits, on_end=self._news.stir)
+        self._rounds += 1
+        try:
+            yield
+        finally:
+            self._rounds -= 1
+            if not self._rounds:
+                self._found.close()
+                self._news.close()
+
+    def _none_looking(self) -> bool:
+        return not self._turns.looking
+
+    def _none_reading(self) -> bool:
+        return self._turns.on_the_way <= len(self._news)
+
     # ------------------------------------------------------------------------- look and read
 
-    async def _look(self, feeds: Sequence[Feed]) -> list[_Look]:
-        cursors = await self._work(self._store.cursors, [feed.url for feed in feeds])
-        checks = await asyncio.gather(*(self._check(feed, cursors[feed.url]) for feed in feeds))
-        return await self._work(self._compare, feeds, cursors, checks)
+    async def _path(self, feed: Feed, cursor: FeedCursor, held: Held, done: Round) -> None:
+        """One feed from the look at it to the last of its new articles."""
+        host = host_of(feed.url)
+        try:
+            await self._turns.breath(host)
+            check = await self._check(feed, cursor)
+        finally:
+            self._turns.looked(host)
+        look = await self._found.add(_Found(feed, cursor, check, held, done))
+        if look.fresh:
+            with self._turns.staying(host):
+                items = await self._read(look)
+            await self._news.add(_News(look, items, held, done))
 
-    def _compare(
-        self, feeds: Sequence[Feed], cursors: Mapping[str, FeedCursor], checks: Sequence[Check]
-    ) -> list[_Look]:
-        """What is new of what the feeds show (worker)."""
-        looks = []
-        fresh = self._store.unseen_of_each([check.entries for check in checks])
-        for feed, check, new in zip(feeds, checks, fresh, strict=True):
-            held = self._held(feed, cursors[feed.url], len(new)) if check.entries else ""
-            looks.append(_Look(feed, cursors[feed.url], check, tuple(new), held))
+    async def _compare(self, portion: list[_Found]) -> list[_Look]:
+        return await self._work(self._compared, portion)
+
+    def _compared(self, portion: Sequence[_Found]) -> list[_Look]:
+        """What is new of what feeds show; those with nothing new are done (worker)."""
+        looks, kept = [], []
+        fresh = self._store.unseen_of_each([found.check.entries for found in portion])
+        for found, new in zip(portion, fresh, strict=True):
+            held = self._held(found.feed, found.cursor, len(new)) if found.check.entries else ""
+            look = _Look(found.feed, found.cursor, found.check, tuple(new), held)
+            looks.append(look)
+            found.done.feeds += 1
+            found.done.failed += look.check.failure is not None
+            if not look.fresh and look.held:
+                found.held.looks.append(look)
+            elif not look.fresh:
+                kept.append(Kept(cursor=self._moved(look)))
+        if kept:
+            self._store.keep_all(kept, self._clock())
         return looks
 
     async def _check(self, feed: Feed, cursor: FeedCursor) -> Check:
@@ -188,31 +258,52 @@ class Cycle:
             return "storm"
         return "storm" if self._store.setting(_storm_mark(feed)) else ""
 
-    async def _read(self, looks: Sequence[_Look]) -> list[_Item]:
-        """The articles of all new entries, in order of publication; a page that broke us is left out."""
+    async def _read(self, look: _Look) -> list[_Item]:
+        """The articles of a feed's new entries; a page that broke us is left out."""
         gate = asyncio.Semaphore(_PAGES_AT_ONCE)
+        wanted = await self._work(self._wanted, look)
         read = await asyncio.gather(
-            *(self._read_one(look, entry, gate) for look in looks for entry in look.fresh)
+            *(self._read_one(look, entry, page, gate) for entry, page in zip(look.fresh, wanted, strict=True))
         )
-        return sorted((item for item in read if item), key=lambda item: item.article.published)
+        return [item for item in read if item]
 
-    async def _read_one(self, look: _Look, entry: Entry, gate: asyncio.Semaphore) -> _Item | None:
+    async def _read_one(self, look: _Look, entry: Entry, page: bool, gate: asyncio.Semaphore) -> _Item | None:
         try:
-            page = self._wants_page(look.feed, entry)
             async with gate:
+                if page:
+                    await self._turns.breath(host_of(entry.url))
                 return _Item(await self._web.read(entry, look.feed, self._clock(), page), entry, look)
         except Exception:  # the entry stays unseen, and its feed's cursor where it was
             log.exception("page failed: %s", entry.url)
             return None
+
+    def _wanted(self, look: _Look) -> list[bool]:
+        """Whose pages are read (worker: the beat is looked for in every entry)."""
+        return [self._wants_page(look.feed, entry) for entry in look.fresh]
 
     def _wants_page(self, feed: Feed, entry: Entry) -> bool:
         if feed.read in (ReadPages.ALL, ReadPages.NEVER):
             return feed.read is ReadPages.ALL
         if feed.read is ReadPages.AUTO and feed.outlet in self._at_home:
             return True
-        return self._judge.touches(entry.title, f"{entry.summary} {entry.content}", entry.lang or "")
+        try:
+            return self._judge.touches(entry.title, f"{entry.summary} {entry.content}", entry.lang or "")
+        except Exception:  # it will be judged, and what breaks then stays visible in the ledger
+            log.exception("cannot tell whether it touches the beat: %s", entry.url)
+            return True
 
     # ---------------------------------------------------------------- judge, keep, owe (worker)
+
+    async def _judge_all(self, portion: list[_News]) -> Sequence[None]:
+        """Judge the articles of several feeds in order of publication."""
+        news = {item.look.feed.url: one for one in portion for item in one.items}
+        items = sorted((item for one in portion for item in one.items), key=_published)
+        last = _last_of_each_feed(portion, items)
+        for item in items:
+            url = item.look.feed.url
+            await self._work(self._keep, item, item is last.get(url), news[url].held, news[url].done)
+        await self._work(self._close_looks, portion, last)
+        return [None] * len(portion)
 
     def _keep(self, item: _Item, last: bool, held: Held, done: Round) -> None:
         """Judge one article and keep it with its messages and, as the feed's last, the cursor."""
@@ -238,21 +329,15 @@ class Cycle:
             log.exception("judge failed: %s", article.url or article.title)
             return unjudged(article, error)
 
-    def _close_looks(
-        self, looks: Sequence[_Look], last: Mapping[str, _Item], held: Held, done: Round
-    ) -> None:
-        """Move the cursors that did not move with an article: there was none, or a page broke us."""
+    def _close_looks(self, portion: Sequence[_News], last: Mapping[str, _Item]) -> None:
+        """Move the cursors that did not move with an article, because a page broke us."""
         kept = []
-        for look in looks:
-            done.feeds += 1
-            done.failed += look.check.failure is not None
-            if look.fresh and look.feed.url not in last:
+        for look, held in ((one.look, one.held) for one in portion):
+            if look.feed.url not in last:
                 check = self._failed(look.feed, "one of its pages could not be read")
                 kept.append(Kept(cursor=self._advance(look.cursor, check, look.feed)))
             elif look.held:
                 held.looks.append(look)
-            elif not look.fresh:
-                kept.append(Kept(cursor=self._moved(look)))
         if kept:
             self._store.keep_all(kept, self._clock())
 
@@ -288,11 +373,14 @@ class Cycle:
         return await loop.run_in_executor(self._worker, partial(deed, *args, **kwargs))
 
 
-def _last_of_each_feed(looks: Sequence[_Look], items: Sequence[_Item]) -> dict[str, _Item]:
+def _last_of_each_feed(portion: Sequence[_News], items: Sequence[_Item]) -> dict[str, _Item]:
     """The item each feed's cursor moves with; none where a page is missing."""
-    read = Counter(item.look.feed.url for item in items)
-    whole = {look.feed.url for look in looks if read[look.feed.url] == len(look.fresh)}
+    whole = {one.look.feed.url for one in portion if len(one.items) == len(one.look.fresh)}
     return {item.look.feed.url: item for item in items if item.look.feed.url in whole}
+
+
+def _published(item: _Item) -> datetime:
+    return item.article.published
 
 
 def _storm_mark(feed: Feed) -> str:
