@@ -48,6 +48,7 @@ _PAGES_AT_ONCE = 10  # of one feed, waiting for a connection: there are ten in a
 P = ParamSpec("P")
 T = TypeVar("T")
 Advance = Callable[[FeedCursor, Check, Feed], FeedCursor]
+Ended = Callable[[str], None]
 
 
 @dataclass(slots=True)
@@ -114,6 +115,15 @@ class Held:
     judged: list[tuple[str, Judgement]] = field(default_factory=list)  # those that would have been pushed
     kept_before: list[tuple[str, LedgerLine]] = field(default_factory=list)  # the same, kept before a kill
 
+    def take_whole(self) -> Held:
+        """The feeds whose articles are all kept, with what belongs to them; the others stay."""
+        urls = {look.feed.url for look in self.looks}
+        whole = Held(self.looks, Counter({url: self.articles.pop(url, 0) for url in urls}))
+        whole.judged = [pair for pair in self.judged if pair[0] in urls]
+        self.judged = [pair for pair in self.judged if pair[0] not in urls]
+        self.looks = []
+        return whole
+
     @property
     def firsts(self) -> list[Feed]:
         """The feeds that were seen for the first time."""
@@ -160,20 +170,36 @@ class Cycle:
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="judge")
         self._rounds = 0
 
-    async def round(self, feeds: Sequence[Feed]) -> Round:
+    async def round(self, feeds: Sequence[Feed], ended: Ended | None = None) -> Round:
         """Look at these feeds, judge what is new, keep it with what is owed.
 
         Rounds may overlap, each with feeds of its own: they share places, portions and the worker.
+        `ended` is called with the address of each feed that is done before the round is.
         """
         done, held = Round(), Held()
         async with self._open():
             cursors = await self._work(self._store.cursors, [feed.url for feed in feeds])
-            await self._turns.follow(
-                (host_of(feed.url), partial(self._path, feed, cursors.pop(feed.url), held, done))
+            paths = self._turns.follow(
+                (host_of(feed.url), partial(self._path, feed, cursors.pop(feed.url), held, done, ended))
                 for feed in {feed.url: feed for feed in feeds}.values()
             )
-            await self._work(self._close_held, held)
+            following = asyncio.create_task(paths)
+            try:
+                while not following.done():
+                    await asyncio.wait({following}, timeout=self._manners.notice)
+                    if not following.done():  # a slow host: what the others brought is told without it
+                        await self._tell_held(held, ended)
+            finally:
+                following.cancel()
+                await asyncio.gather(following, return_exceptions=True)
+            following.result()
+            await self._tell_held(held, ended)
         return done
+
+    async def _tell_held(self, held: Held, ended: Ended | None) -> None:
+        for url in await self._work(self._close_held, held):
+            if ended:
+                ended(url)
 
     def close(self) -> None:
         """Wait for the article in work, then let the thread go."""
@@ -204,7 +230,9 @@ class Cycle:
 
     # ------------------------------------------------------------------------- look and read
 
-    async def _path(self, feed: Feed, cursor: FeedCursor, held: Held, done: Round) -> None:
+    async def _path(
+        self, feed: Feed, cursor: FeedCursor, held: Held, done: Round, ended: Ended | None
+    ) -> None:
         """One feed from the look at it to the last of its new articles."""
         host = host_of(feed.url)
         try:
@@ -217,6 +245,8 @@ class Cycle:
             with self._turns.staying(host):
                 items = await self._read(look)
             await self._news.add(_News(look, items, held, done))
+        if ended and not look.held:  # what is held back is done when the round is
+            ended(feed.url)
 
     async def _compare(self, portion: list[_Found]) -> list[_Look]:
         return await self._work(self._compared, portion)
@@ -341,17 +371,18 @@ class Cycle:
         if kept:
             self._store.keep_all(kept, self._clock())
 
-    def _close_held(self, held: Held) -> None:
-        """Owe one notice about all that was held back, then move those feeds' cursors."""
-        now = self._clock()
-        for look in held.looks:
-            held.kept_before.extend((look.feed.url, line) for line in self._kept_before(look))
-        notices = self._tell.notices(held, now) if held.looks else ()
-        for look in held.looks:
+    def _close_held(self, held: Held) -> list[str]:
+        """Owe one notice about all that was held back, then move those feeds' cursors (worker)."""
+        whole, now = held.take_whole(), self._clock()
+        for look in whole.looks:
+            whole.kept_before.extend((look.feed.url, line) for line in self._kept_before(look))
+        notices = self._tell.notices(whole, now) if whole.looks else ()
+        for look in whole.looks:
             self._store.keep(Kept(alerts=notices, cursor=self._moved(look)), now)
             notices = ()
             if look.held == "storm":
                 self._store.set_setting(_storm_mark(look.feed), "")
+        return [look.feed.url for look in whole.looks]
 
     def _kept_before(self, look: _Look) -> Iterator[LedgerLine]:
         """What was held back before the process was killed, so that the notice is whole."""

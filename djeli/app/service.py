@@ -183,7 +183,7 @@ async def serve(
         try:
             await _until_stopped(telegram, sender, stop)
         finally:
-            clockwork.stop()
+            await clockwork.stop()
             if sender:
                 await sender.let_go()
             if telegram:

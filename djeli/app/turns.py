@@ -32,6 +32,7 @@ class Manners:
     portion: int = 50  # feeds compared or judged together
     gather: float = 1.0  # seconds that a feed waits for others to be compared with
     order: float = 10.0  # seconds that read articles wait for others, to be judged in order of publication
+    notice: float = 60.0  # seconds that first looks and storms wait for others, to be told in one notice
 
 
 def host_of(url: str) -> str:

@@ -27,6 +27,7 @@ from djeli.app.cycle import Cycle
 from djeli.app.judging import Judging
 from djeli.app.semantic import Extra
 from djeli.app.telling import Teller
+from djeli.app.turns import Manners
 from djeli.core.clock import Clock, utc_now
 from djeli.core.errors import UserError
 from djeli.core.model import Chat, Check, Feed, FeedCursor, Priority
@@ -96,7 +97,7 @@ class House:
             return name
         return next((hit.entity for hit in self.knowledge.gazetteer.find(name)), None)
 
-    def cycle(self, web: Web, store: Store, clock: Clock = utc_now) -> Cycle:
+    def cycle(self, web: Web, store: Store, clock: Clock = utc_now, manners: Manners | None = None) -> Cycle:
         """The path of an article, ready to go."""
         return Cycle(
             web,
@@ -107,6 +108,7 @@ class House:
             advance,
             tell_first_look=self.config.tell_first_look,
             at_home=outlets_at_home(self.knowledge),
+            manners=manners,
         )
 
 
