@@ -62,7 +62,7 @@ def practice_store(url: str) -> Iterator[SqlStore]:
 
 @asynccontextmanager
 async def _web(house: House) -> AsyncIterator[HttpWeb]:
-    web = HttpWeb(detect, house.config.allow_private)
+    web = HttpWeb(detect, house.config.allow_private, house.user_agent)
     try:
         yield web
     finally:
