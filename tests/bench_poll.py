@@ -72,7 +72,7 @@ async def poll(store: SqlStore, feeds: Sequence[Feed]) -> None:
     turns = Turns(limits, on_end=lambda: None)
     found = Tray(keep, limits.portion, limits.gather, lambda: not turns.looking)
     try:
-        await turns.follow((host_of(feed.url), partial(look, feed)) for feed in waiting)
+        await turns.follow((host_of(feed.url), False, partial(look, feed)) for feed in waiting)
     finally:
         await web.aclose()
         end_of_children()

@@ -107,6 +107,35 @@ def test_fifty_feeds_of_a_host_that_does_not_answer_delay_no_other_host(
     asyncio.run(main())
 
 
+def test_many_hosts_that_do_not_answer_leave_connections_for_those_that_did(
+    store: SqlStore, quick: WebServer
+) -> None:
+    quicks = [Feed(quick.url(f"/feed/{number}"), "quick") for number in range(QUICK)]
+    for number in range(QUICK):
+        quick.serve(f"/feed/{number}", rss({"title": "football", "link": quick.url("/page")}), etag='"1"')
+
+    async def main() -> None:
+        web = HttpWeb(lambda title, text, declared: declared or "en", ["127.0.0.0/8"])
+        cycle = cycle_of(store, web)
+        with WebServer("0.0.0.0") as stuck:
+            stuck.hold("/feed")
+            feeds = [Feed(stuck.url("/feed", f"127.0.1.{number}"), "stuck") for number in range(1, 41)]
+            store.configure_feeds([*feeds, *quicks])
+            async with asyncio.timeout(20):
+                await cycle.round(quicks)
+                everybody = asyncio.create_task(cycle.round(feeds))
+                await until(lambda: len(stuck.requests) == 6)
+                again = await cycle.round(quicks)
+                assert (again.feeds, again.failed) == (QUICK, 0)
+                assert len(stuck.requests) == 6
+                everybody.cancel()
+                await asyncio.gather(everybody, return_exceptions=True)
+        await asyncio.to_thread(cycle.close)
+        await web.aclose()
+
+    asyncio.run(main())
+
+
 def test_pages_that_do_not_answer_delay_no_other_host(
     store: SqlStore, slow: WebServer, quick: WebServer
 ) -> None:

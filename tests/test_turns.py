@@ -36,7 +36,7 @@ class Road:
             self.turns.looked(host)
 
     async def follow(self, *hosts: str) -> None:
-        await self.turns.follow((host, partial(self.path, host, host == "broken")) for host in hosts)
+        await self.turns.follow((host, False, partial(self.path, host, host == "broken")) for host in hosts)
 
 
 def run(main: Callable[[], Awaitable[None]]) -> None:
@@ -82,13 +82,35 @@ def test_no_more_are_on_their_way_than_memory_allows() -> None:
             await ends.wait()
 
         hosts = [f"h{number}" for number in range(9)]
-        all_ = asyncio.create_task(road.turns.follow((host, partial(long, host)) for host in hosts))
+        all_ = asyncio.create_task(road.turns.follow((host, False, partial(long, host)) for host in hosts))
         for _ in range(20):
             await asyncio.sleep(0)
         assert len(road.begun) == road.turns.on_the_way == 3
         ends.set()
         await all_
         assert len(road.begun) == 9
+
+    run(main)
+
+
+def test_doubtful_paths_begin_last_and_leave_places_for_the_others() -> None:
+    async def main() -> None:
+        road, ends = Road(Manners(looks=4, doubtful=2, pause=0)), asyncio.Event()
+
+        async def stuck(host: str) -> None:
+            road.begun.append(host)
+            await ends.wait()
+            road.turns.looked(host, doubtful=True)
+
+        hosts = [f"stuck-{number}" for number in range(5)]
+        doubted = asyncio.create_task(road.turns.follow((host, True, partial(stuck, host)) for host in hosts))
+        await asyncio.sleep(0)
+        await road.follow("a", "b", "stuck-0", "stuck-0")  # a host may have feeds of both kinds
+        assert road.begun[:2] == hosts[:2]
+        assert sorted(road.begun[2:]) == ["a", "b", "stuck-0", "stuck-0"]
+        ends.set()
+        await doubted
+        assert Counter(road.begun) == {"a": 1, "b": 1, **dict.fromkeys(hosts, 1), "stuck-0": 3}
 
     run(main)
 
@@ -101,7 +123,7 @@ def test_a_host_busy_with_pages_is_not_looked_at_further() -> None:
             for _ in range(20):
                 await asyncio.sleep(0)
             assert road.begun == ["b"]
-        await road.turns.follow([("c", partial(road.path, "c"))])
+        await road.turns.follow([("c", False, partial(road.path, "c"))])
         await all_
         assert sorted(road.begun) == ["a", "b", "c"]
 

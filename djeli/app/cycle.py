@@ -180,8 +180,12 @@ class Cycle:
         async with self._open():
             cursors = await self._work(self._store.cursors, [feed.url for feed in feeds])
             paths = self._turns.follow(
-                (host_of(feed.url), partial(self._path, feed, cursors.pop(feed.url), held, done, ended))
-                for feed in {feed.url: feed for feed in feeds}.values()
+                (
+                    host_of(url),
+                    _doubtful(cursors[url]),
+                    partial(self._path, feed, cursors.pop(url), held, done, ended),
+                )
+                for url, feed in {feed.url: feed for feed in feeds}.items()
             )
             following = asyncio.create_task(paths)
             try:
@@ -239,7 +243,7 @@ class Cycle:
             await self._turns.breath(host)
             check = await self._check(feed, cursor)
         finally:
-            self._turns.looked(host)
+            self._turns.looked(host, _doubtful(cursor))
         look = await self._found.add(_Found(feed, cursor, check, held, done))
         if look.fresh:
             with self._turns.staying(host):
@@ -408,6 +412,11 @@ def _last_of_each_feed(portion: Sequence[_News], items: Sequence[_Item]) -> dict
     """The item each feed's cursor moves with; none where a page is missing."""
     whole = {one.look.feed.url for one in portion if len(one.items) == len(one.look.fresh)}
     return {item.look.feed.url: item for item in items if item.look.feed.url in whole}
+
+
+def _doubtful(cursor: FeedCursor) -> bool:
+    """A feed that is new or failed: it may answer nothing for as long as we wait."""
+    return cursor.failures > 0 or not cursor.first_look_done
 
 
 def _published(item: _Item) -> datetime:

@@ -15,6 +15,7 @@ from typing import Any, Generic, TypeVar
 from urllib.parse import urlsplit
 
 Path = Callable[[], Coroutine[Any, Any, None]]
+_Queue = tuple[str, bool]  # host, doubtful
 T = TypeVar("T")
 R = TypeVar("R")
 
@@ -26,6 +27,7 @@ class Manners:
     """How many at once, and how gently with one host."""
 
     looks: int = 20  # being fetched at a time, twice the connections, so that none stands idle
+    doubtful: int = 6  # of these: feeds that failed or are new, so that connections are left for the others
     per_host: int = 2
     on_the_way: int = 100  # feeds between their look and their last article: what memory is bounded by
     pause: float = 0.5  # seconds between two beginnings at one host; none for the operator's own machines
@@ -46,30 +48,35 @@ def host_of(url: str) -> str:
 class Turns:
     """Lets one path after another begin, the hosts in turn, so that a slow one only waits for itself.
 
-    A path holds one of its host's places from its beginning until `looked`; `on_end` is called
-    whenever one has ended.
+    A path holds one of its host's places from its beginning until `looked`. Doubtful ones begin after
+    the others, and never take all places. `on_end` is called whenever a path has ended.
     """
 
     def __init__(self, manners: Manners, on_end: Callable[[], None]) -> None:
         self._manners, self._on_end = manners, on_end
-        self._waiting: dict[str, deque[tuple[_Crowd, Path]]] = {}
-        self._order: OrderedDict[str, None] = OrderedDict()  # hosts with a free place and somebody waiting
+        self._waiting: dict[_Queue, deque[tuple[_Crowd, Path]]] = {}
+        # Hosts with a free place and somebody waiting, in turn: with paths in no doubt, and with the others.
+        self._order: tuple[OrderedDict[str, None], ...] = (OrderedDict(), OrderedDict())
         self._at_host: Counter[str] = Counter()
         self._tasks: dict[asyncio.Task[None], _Crowd] = {}
         self._next: dict[str, float] = {}  # of the loop's clock: when a host may be asked again
         self.looking = 0
+        self._doubted = 0  # of these
 
     @property
     def on_the_way(self) -> int:
         """Paths that have begun and not ended."""
         return len(self._tasks)
 
-    async def follow(self, paths: Iterable[tuple[str, Path]]) -> None:
-        """Follow every path to its end; each comes with its host. The first error ends the others."""
+    async def follow(self, paths: Iterable[tuple[str, bool, Path]]) -> None:
+        """Follow every path to its end; each comes with its host and whether it is doubtful.
+
+        The first error ends the others.
+        """
         crowd = _Crowd()
-        for host, path in paths:
+        for host, doubtful, path in paths:
             crowd.left += 1
-            self._waiting.setdefault(host, deque()).append((crowd, path))
+            self._waiting.setdefault((host, doubtful), deque()).append((crowd, path))
             self._may_begin(host)
         self._begin()
         if not crowd.left:
@@ -80,9 +87,10 @@ class Turns:
             await self._forget(crowd)
             raise
 
-    def looked(self, host: str) -> None:
+    def looked(self, host: str, doubtful: bool = False) -> None:
         """The look is over: its place is another's."""
         self.looking -= 1
+        self._doubted -= doubtful
         self._free(host)
 
     @contextmanager
@@ -115,22 +123,28 @@ class Turns:
 
     def _may_begin(self, host: str) -> None:
         """Put the host in the order, if it has a free place and somebody waiting for it."""
-        waiting = self._waiting.get(host)
-        if waiting and self._at_host[host] < self._manners.per_host:
-            self._order[host] = None
-        elif waiting is not None and not waiting:
-            del self._waiting[host]
+        for doubtful, order in enumerate(self._order):
+            queue = host, bool(doubtful)
+            waiting = self._waiting.get(queue)
+            if waiting and self._at_host[host] < self._manners.per_host:
+                order[host] = None
+            elif waiting is not None and not waiting:
+                del self._waiting[queue]
 
     def _begin(self) -> None:
         """Begin what can begin now, the hosts in turn."""
-        limits = self._manners
-        while self._order and self.looking < limits.looks and len(self._tasks) < limits.on_the_way:
-            host, _ = self._order.popitem(last=False)
-            queue = self._waiting.get(host)
-            if not queue:
-                continue
+        limits, (sure, unsure) = self._manners, self._order
+        while self.looking < limits.looks and len(self._tasks) < limits.on_the_way:
+            doubtful = not sure
+            if doubtful and (not unsure or self._doubted >= limits.doubtful):
+                return
+            host, _ = self._order[doubtful].popitem(last=False)
+            queue = self._waiting.get((host, doubtful))
+            if not queue or self._at_host[host] >= limits.per_host:
+                continue  # taken back, or its place was taken in the other order
             crowd, path = queue.popleft()
             self.looking += 1
+            self._doubted += doubtful
             self._at_host[host] += 1
             task = asyncio.get_running_loop().create_task(path())
             self._tasks[task] = crowd
@@ -144,9 +158,9 @@ class Turns:
 
     async def _forget(self, crowd: _Crowd) -> None:
         """Nothing of this crowd begins any more, and what is on its way is broken off."""
-        for host, queue in list(self._waiting.items()):
-            self._waiting[host] = deque(one for one in queue if one[0] is not crowd)
-            self._may_begin(host)
+        for name, queue in list(self._waiting.items()):
+            self._waiting[name] = deque(one for one in queue if one[0] is not crowd)
+            self._may_begin(name[0])
         tasks = [task for task, theirs in self._tasks.items() if theirs is crowd]
         for task in tasks:
             task.cancel()
