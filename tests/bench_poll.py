@@ -53,8 +53,7 @@ async def poll(store: SqlStore, feeds: Sequence[Feed]) -> None:
     waiting = due.due(feeds, cursors, now + timedelta(days=1))
     assert len(waiting) == len(feeds)
 
-    async def look(feed: Feed) -> None:
-        host = host_of(feed.url)
+    async def look(host: str, feed: Feed) -> None:
         await turns.breath(host)
         check = await web.look(feed, cursors[feed.url], now)
         turns.looked(host)
@@ -72,7 +71,7 @@ async def poll(store: SqlStore, feeds: Sequence[Feed]) -> None:
     turns = Turns(limits, on_end=lambda: None)
     found = Tray(keep, limits.portion, limits.gather, lambda: not turns.looking)
     try:
-        await turns.follow((host_of(feed.url), False, partial(look, feed)) for feed in waiting)
+        await turns.follow((host := host_of(feed.url), False, partial(look, host, feed)) for feed in waiting)
     finally:
         await web.aclose()
         end_of_children()

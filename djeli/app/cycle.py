@@ -181,9 +181,9 @@ class Cycle:
             cursors = await self._work(self._store.cursors, [feed.url for feed in feeds])
             paths = self._turns.follow(
                 (
-                    host_of(url),
+                    host := host_of(url),
                     _doubtful(cursors[url]),
-                    partial(self._path, feed, cursors.pop(url), held, done, ended),
+                    partial(self._path, host, feed, cursors.pop(url), held, done, ended),
                 )
                 for url, feed in {feed.url: feed for feed in feeds}.items()
             )
@@ -235,10 +235,9 @@ class Cycle:
     # ------------------------------------------------------------------------- look and read
 
     async def _path(
-        self, feed: Feed, cursor: FeedCursor, held: Held, done: Round, ended: Ended | None
+        self, host: str, feed: Feed, cursor: FeedCursor, held: Held, done: Round, ended: Ended | None
     ) -> None:
         """One feed from the look at it to the last of its new articles."""
-        host = host_of(feed.url)
         try:
             await self._turns.breath(host)
             check = await self._check(feed, cursor)

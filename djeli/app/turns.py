@@ -10,12 +10,12 @@ from collections import Counter, OrderedDict, deque
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import ip_address
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlsplit
 
 Path = Callable[[], Coroutine[Any, Any, None]]
-_Queue = tuple[str, bool]  # host, doubtful
 T = TypeVar("T")
 R = TypeVar("R")
 
@@ -54,9 +54,10 @@ class Turns:
 
     def __init__(self, manners: Manners, on_end: Callable[[], None]) -> None:
         self._manners, self._on_end = manners, on_end
-        self._waiting: dict[_Queue, deque[tuple[_Crowd, Path]]] = {}
-        # Hosts with a free place and somebody waiting, in turn: with paths in no doubt, and with the others.
-        self._order: tuple[OrderedDict[str, None], ...] = (OrderedDict(), OrderedDict())
+        # Of paths in no doubt, and of the others: who waits for each host, and the hosts that have a free
+        # place and somebody waiting, in turn.
+        self._waiting: tuple[_Queues, _Queues] = ({}, {})
+        self._order: tuple[OrderedDict[str, None], OrderedDict[str, None]] = (OrderedDict(), OrderedDict())
         self._at_host: Counter[str] = Counter()
         self._tasks: dict[asyncio.Task[None], _Crowd] = {}
         self._next: dict[str, float] = {}  # of the loop's clock: when a host may be asked again
@@ -76,7 +77,7 @@ class Turns:
         crowd = _Crowd()
         for host, doubtful, path in paths:
             crowd.left += 1
-            self._waiting.setdefault((host, doubtful), deque()).append((crowd, path))
+            self._waiting[doubtful].setdefault(host, deque()).append((crowd, path))
             self._may_begin(host)
         self._begin()
         if not crowd.left:
@@ -123,13 +124,13 @@ class Turns:
 
     def _may_begin(self, host: str) -> None:
         """Put the host in the order, if it has a free place and somebody waiting for it."""
-        for doubtful, order in enumerate(self._order):
-            queue = host, bool(doubtful)
-            waiting = self._waiting.get(queue)
-            if waiting and self._at_host[host] < self._manners.per_host:
-                order[host] = None
-            elif waiting is not None and not waiting:
-                del self._waiting[queue]
+        if self._at_host[host] >= self._manners.per_host:
+            return
+        sure, unsure = self._waiting
+        if host in sure:
+            self._order[False][host] = None
+        if host in unsure:
+            self._order[True][host] = None
 
     def _begin(self) -> None:
         """Begin what can begin now, the hosts in turn."""
@@ -139,10 +140,12 @@ class Turns:
             if doubtful and (not unsure or self._doubted >= limits.doubtful):
                 return
             host, _ = self._order[doubtful].popitem(last=False)
-            queue = self._waiting.get((host, doubtful))
+            queue = self._waiting[doubtful].get(host)
             if not queue or self._at_host[host] >= limits.per_host:
                 continue  # taken back, or its place was taken in the other order
             crowd, path = queue.popleft()
+            if not queue:
+                del self._waiting[doubtful][host]
             self.looking += 1
             self._doubted += doubtful
             self._at_host[host] += 1
@@ -158,9 +161,12 @@ class Turns:
 
     async def _forget(self, crowd: _Crowd) -> None:
         """Nothing of this crowd begins any more, and what is on its way is broken off."""
-        for name, queue in list(self._waiting.items()):
-            self._waiting[name] = deque(one for one in queue if one[0] is not crowd)
-            self._may_begin(name[0])
+        for waiting in self._waiting:
+            for host, queue in list(waiting.items()):
+                left = deque(one for one in queue if one[0] is not crowd)
+                waiting[host] = left
+                if not left:
+                    del waiting[host]
         tasks = [task for task, theirs in self._tasks.items() if theirs is crowd]
         for task in tasks:
             task.cancel()
@@ -185,6 +191,9 @@ class _Crowd:
             self.ended.set_exception(error)
         elif not self.left:
             self.ended.set_result(None)
+
+
+_Queues = dict[str, deque[tuple[_Crowd, Path]]]  # by host
 
 
 class Tray(Generic[T, R]):
@@ -259,6 +268,7 @@ class Tray(Generic[T, R]):
             self.stir()
 
 
+@lru_cache(_KNOWN_HOSTS)
 def _own(host: str) -> bool:
     """An address of the operator's own network."""
     try:
