@@ -56,7 +56,7 @@ async def poll(store: SqlStore, feeds: Sequence[Feed]) -> None:
     async def look(host: str, feed: Feed) -> None:
         await turns.breath(host)
         check = await web.look(feed, cursors[feed.url], now)
-        turns.looked(host)
+        turns.looked()
         await found.add((feed, check))
 
     async def keep(portion: list[tuple[Feed, Check]]) -> list[None]:

@@ -33,7 +33,7 @@ class Road:
             await (self.go.wait() if host == "slow" else asyncio.sleep(0))
         finally:
             self.now.subtract([host, "all"])
-            self.turns.looked(host)
+            self.turns.looked()
 
     async def follow(self, *hosts: str) -> None:
         await self.turns.follow((host, False, partial(self.path, host, host == "broken")) for host in hosts)
@@ -100,7 +100,7 @@ def test_doubtful_paths_begin_last_and_leave_places_for_the_others() -> None:
         async def stuck(host: str) -> None:
             road.begun.append(host)
             await ends.wait()
-            road.turns.looked(host, doubtful=True)
+            road.turns.looked()
 
         hosts = [f"stuck-{number}" for number in range(5)]
         doubted = asyncio.create_task(road.turns.follow((host, True, partial(stuck, host)) for host in hosts))
@@ -154,6 +154,10 @@ def test_a_stop_breaks_off_what_is_on_its_way_and_begins_nothing() -> None:
         with pytest.raises(asyncio.CancelledError):
             await all_
         assert road.begun == ["slow"]
+        early = asyncio.create_task(road.follow("slow"))
+        await asyncio.sleep(0)
+        early.cancel()
+        await asyncio.gather(early, return_exceptions=True)
         assert road.turns.on_the_way == road.turns.looking == 0
 
     run(main)

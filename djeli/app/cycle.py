@@ -238,11 +238,9 @@ class Cycle:
         self, host: str, feed: Feed, cursor: FeedCursor, held: Held, done: Round, ended: Ended | None
     ) -> None:
         """One feed from the look at it to the last of its new articles."""
-        try:
-            await self._turns.breath(host)
-            check = await self._check(feed, cursor)
-        finally:
-            self._turns.looked(host, _doubtful(cursor))
+        await self._turns.breath(host)
+        check = await self._check(feed, cursor)
+        self._turns.looked()
         look = await self._found.add(_Found(feed, cursor, check, held, done))
         if look.fresh:
             with self._turns.staying(host):

@@ -48,7 +48,7 @@ def host_of(url: str) -> str:
 class Turns:
     """Lets one path after another begin, the hosts in turn, so that a slow one only waits for itself.
 
-    A path holds one of its host's places from its beginning until `looked`. Doubtful ones begin after
+    A path holds one of its host's places from its beginning until it says `looked`. Doubtful ones begin after
     the others, and never take all places. `on_end` is called whenever a path has ended.
     """
 
@@ -60,9 +60,9 @@ class Turns:
         self._order: tuple[OrderedDict[str, None], OrderedDict[str, None]] = (OrderedDict(), OrderedDict())
         self._at_host: Counter[str] = Counter()
         self._tasks: dict[asyncio.Task[None], _Crowd] = {}
+        self._places: dict[asyncio.Task[None], tuple[str, bool]] = {}  # of those that are looking
         self._next: dict[str, float] = {}  # of the loop's clock: when a host may be asked again
-        self.looking = 0
-        self._doubted = 0  # of these
+        self._doubted = 0  # of the places
 
     @property
     def on_the_way(self) -> int:
@@ -88,9 +88,19 @@ class Turns:
             await self._forget(crowd)
             raise
 
-    def looked(self, host: str, doubtful: bool = False) -> None:
-        """The look is over: its place is another's."""
-        self.looking -= 1
+    @property
+    def looking(self) -> int:
+        """Paths whose look is not over."""
+        return len(self._places)
+
+    def looked(self) -> None:
+        """The look of the path that says so is over: its place is another's."""
+        task = asyncio.current_task()
+        if task in self._places:
+            self._leave(task)
+
+    def _leave(self, task: asyncio.Task[Any]) -> None:
+        host, doubtful = self._places.pop(task)
         self._doubted -= doubtful
         self._free(host)
 
@@ -135,7 +145,7 @@ class Turns:
     def _begin(self) -> None:
         """Begin what can begin now, the hosts in turn."""
         limits, (sure, unsure) = self._manners, self._order
-        while self.looking < limits.looks and len(self._tasks) < limits.on_the_way:
+        while len(self._places) < limits.looks and len(self._tasks) < limits.on_the_way:
             doubtful = not sure
             if doubtful and (not unsure or self._doubted >= limits.doubtful):
                 return
@@ -146,16 +156,17 @@ class Turns:
             crowd, path = queue.popleft()
             if not queue:
                 del self._waiting[doubtful][host]
-            self.looking += 1
             self._doubted += doubtful
             self._at_host[host] += 1
             task = asyncio.get_running_loop().create_task(path())
-            self._tasks[task] = crowd
+            self._tasks[task], self._places[task] = crowd, (host, doubtful)
             task.add_done_callback(self._ended)
             self._may_begin(host)
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._tasks.pop(task).one_ended(task)
+        if task in self._places:  # broken off before it began, or by an error
+            self._leave(task)
         self._begin()
         self._on_end()
 
