@@ -64,7 +64,7 @@ def feeds_add(desk: Desk, address: str, outlet: str | None, every: str, read: st
 
 
 async def _discovered(house: House, address: str) -> str:
-    web = HttpWeb(detect, house.config.allow_private)
+    web = HttpWeb(detect, house.config.allow_private, house.user_agent)
     try:
         found = await discover.discover(web.fetcher, address)
     finally:
@@ -137,7 +137,7 @@ def feeds_test(desk: Desk, which: str | None, as_json: bool) -> None:
 
 
 async def _looked(house: House, chosen: list[Feed]) -> list[Check]:
-    web = HttpWeb(detect, house.config.allow_private)
+    web = HttpWeb(detect, house.config.allow_private, house.user_agent)
     try:
         return await asyncio.gather(*(web.look(feed, FeedCursor(feed.url), utc_now()) for feed in chosen))
     finally:
