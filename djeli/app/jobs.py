@@ -1,8 +1,7 @@
-"""The clockwork of the service: what is due is asked of the store again and again.
+"""The clockwork of the service; the only module that knows APScheduler.
 
-It ticks by the event loop's own clock, which nobody can set, and hands on the time of day as `now`.
-So a process that slept, was killed or lived through a change of the clock finds the same answers as
-one that did not.
+Jobs live in memory and ask the store what is due: a process that slept, was killed or lived through
+a change of the clock finds the same answers as one that did not.
 """
 
 from __future__ import annotations
@@ -12,13 +11,16 @@ import json
 import logging
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
+
+from apscheduler.events import EVENT_JOB_MAX_INSTANCES, EVENT_JOB_MISSED
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from djeli.app.cycle import Cycle
 from djeli.app.hours import last_digest_hour
 from djeli.app.telling import Teller
-from djeli.core.clock import Clock
+from djeli.core.clock import Clock, utc_now
 from djeli.core.model import Chat, Feed, FeedCursor
 from djeli.core.ports import Kept, Outbox, Store
 
@@ -53,22 +55,37 @@ class Clockwork:
         deliver: Callable[[], Awaitable[None]],
         beat: Callable[[], Mapping[str, str]],
         tick: float = _TICK,
+        wall: Clock = utc_now,
     ) -> None:
+        """`clock` is the time of day handed on as `now`; `wall` the one the scheduler itself goes by."""
         self._feeds, self._cycle, self._digests, self._store = feeds, cycle, digests, store
         self._clock, self._due, self._deliver, self._beat = clock, due, deliver, beat
-        self._tick = tick
+        self._tick, self._wall = tick, wall
         self._cursors: dict[str, FeedCursor] = {}
         self._on_the_way: set[str] = set()  # feeds of the rounds that run now
         self._ended: set[str] = set()  # those of them that are done
         self._tasks: set[asyncio.Task[None]] = set()
-        self.missed = 0  # ticks that came too late because the loop was busy
+        self.missed = 0  # ticks left out because the one before still ran
+        self._scheduler = AsyncIOScheduler(
+            timezone=UTC,
+            # Without these a loop that was busy for a second loses the job (safety rule 8).
+            job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
+        )
+        self._scheduler.add_listener(self._note_missed, EVENT_JOB_MISSED | EVENT_JOB_MAX_INSTANCES)
 
     def start(self) -> None:
         """Begin at once, in the running event loop."""
         self.remember()
-        self._spawn(self._every(self._tick, self._begin_look))
-        self._spawn(self._every(self._tick, self.tell_digests))
-        self._spawn(self._every(_BEAT, self.beat))
+        for job, seconds in (
+            (self._begin_look, self._tick),
+            (self.tell_digests, self._tick),
+            (self.beat, _BEAT),
+        ):
+            self._scheduler.add_job(
+                self._guarded, "interval", args=[job], seconds=seconds, next_run_time=self._wall()
+            )
+        self._scheduler.start()
+        self._spawn(self._watch_the_clock())
 
     def remember(self) -> None:
         """Read from the store when each feed is due."""
@@ -76,6 +93,8 @@ class Clockwork:
 
     async def stop(self) -> None:
         """No more jobs; what runs is broken off between two articles."""
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -140,23 +159,33 @@ class Clockwork:
 
     async def _begin_look(self) -> None:
         """A round of its own: one that waits for a slow host must not keep the next waiting."""
-        self._spawn(self._guarded(self.look))
+        if self._scheduler.running:
+            self._spawn(self._guarded(self.look))
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _every(self, seconds: float, job: Job) -> None:
-        """Do it at once, and again at each tick; ticks that were slept through are made up for by one."""
+    async def _watch_the_clock(self) -> None:
+        """Wake the jobs when the clock was set back.
+
+        The scheduler keeps the time of day of each next run: set back by a day, it would wait for a day.
+        """
         loop = asyncio.get_running_loop()
-        at = loop.time()
+        before, then = loop.time(), self._wall()
         while True:
-            await self._guarded(job)
-            late = max(0, int((loop.time() - at) // seconds))
-            self.missed += late
-            at += (late + 1) * seconds
-            await asyncio.sleep(at - loop.time())
+            await asyncio.sleep(self._tick)
+            gone = timedelta(seconds=loop.time() - before)
+            before, now = loop.time(), self._wall()
+            if then + gone - now > timedelta(seconds=self._tick):
+                log.warning("the clock was set back; every job runs now")
+                for job in self._scheduler.get_jobs():
+                    job.modify(next_run_time=now)
+            then = now
+
+    def _note_missed(self, event: object) -> None:
+        self.missed += 1
 
     async def _guarded(self, job: Job) -> None:
         try:
