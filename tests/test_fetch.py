@@ -158,6 +158,13 @@ def test_a_temporary_redirect_proposes_nothing() -> None:
         assert fetched(get(web.url("/a"))).moved_to is None
 
 
+def test_a_redirect_in_letters_of_its_own_alphabet_is_followed() -> None:
+    with WebServer() as web:
+        web.redirect("/feed", "/новости/récit".encode().decode("latin-1"))
+        web.serve("/%D0%BD%D0%BE%D0%B2%D0%BE%D1%81%D1%82%D0%B8/r%C3%A9cit", b"<rss/>")
+        assert fetched(get(web.url("/feed"))).body == b"<rss/>"
+
+
 def test_a_circle_of_redirects_ends() -> None:
     with WebServer() as web:
         web.redirect("/loop", "/loop")
@@ -241,6 +248,34 @@ def test_other_packings_and_several_layers_are_refused(encoding: str) -> None:
         body = gzip.compress(gzip.compress(gzip.compress(b"x" * 1_000_000)))
         web.serve("/feed", body, {"Content-Encoding": encoding})
         assert failure(get(web.url("/feed"))).code == "bad_encoding"
+
+
+def test_what_follows_a_packed_answer_is_dropped_and_noticed() -> None:
+    with WebServer() as web:
+        web.serve("/feed", gzip.compress(b"<rss/>") + b"more" * 30_000, {"Content-Encoding": "gzip"})
+        web.serve("/padded", gzip.compress(b"<rss/>") + bytes(100_000), {"Content-Encoding": "gzip"})
+        assert (fetched(get(web.url("/feed"))).body, fetched(get(web.url("/feed"))).whole) == (
+            b"<rss/>",
+            False,
+        )
+        assert fetched(get(web.url("/padded"))).whole
+
+
+@pytest.mark.parametrize("kind", ["image/png", "video/mp4", "application/pdf", "application/zip"])
+def test_what_calls_itself_no_text_is_not_downloaded(kind: str) -> None:
+    with WebServer() as web:
+        web.endless("/feed", headers={"Content-Type": kind})
+        found = failure(get(web.url("/feed")))
+        assert (found.code, kind in found.detail) == ("not_a_feed", True)
+
+
+@pytest.mark.parametrize(
+    "kind", ["text/plain", "application/octet-stream", "application/x-rss+xml", "application/unknown", "XML"]
+)
+def test_whatever_a_feed_may_call_itself_is_read(kind: str) -> None:
+    with WebServer() as web:
+        web.serve("/feed", b"<rss/>", {"Content-Type": kind})
+        assert fetched(get(web.url("/feed"))).body == b"<rss/>"
 
 
 def test_an_answer_that_only_claims_to_be_packed_is_refused() -> None:
