@@ -45,6 +45,8 @@ Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 FEED_LIMIT = 5_000_000  # bytes, decoded
 PAGE_LIMIT = 3_000_000  # bytes, decoded
 WIRE_LIMIT = 5_000_000  # bytes, as they arrive
+LARGE = 300_000  # bytes of a body; of longer ones few are in memory at a time
+MOST_LARGE = 3
 PIECE_COST = 64  # bytes more that each piece of a body counts for: a million pieces take seconds
 MOST_HOPS = 5
 PER_HOST = 2  # requests at a time
@@ -97,6 +99,37 @@ class _Refused(Exception):
         self.failure = failure
 
 
+class _Large(Exception):
+    """A body is large while others are."""
+
+
+class Room:
+    """The right to hold one large body until it was read and parsed; nothing while it is small."""
+
+    def __init__(self, places: asyncio.Semaphore) -> None:
+        self._places = places
+        self._taken = False
+
+    async def __aenter__(self) -> Room:
+        return self
+
+    async def __aexit__(self, *trouble: object) -> None:
+        if self._taken:
+            self._places.release()
+
+    async def grow(self, size: int) -> None:
+        """Tell that the body is so long; raises _Large when it is large and there is no place for it."""
+        if size > LARGE and not self._taken:
+            if self._places.locked():
+                raise _Large
+            await self.wait()
+
+    async def wait(self) -> None:
+        """Wait for a place."""
+        await self._places.acquire()
+        self._taken = True
+
+
 class Fetcher:
     """Fetches addresses within limits; network and HTTP trouble comes back as a Failure.
 
@@ -123,6 +156,7 @@ class Fetcher:
         self._dial: Dial = dial or asyncio.open_connection
         self._authorities = authorities
         self._at_once = asyncio.Semaphore(AT_ONCE)
+        self._large = asyncio.Semaphore(MOST_LARGE)
         self._hosts: weakref.WeakValueDictionary[str, asyncio.Semaphore] = weakref.WeakValueDictionary()
 
     async def get(
@@ -132,36 +166,55 @@ class Fetcher:
         etag: str | None = None,
         last_modified: str | None = None,
         public_only: bool = False,
+        room: Room | None = None,
     ) -> Fetched | Failure:
         """Fetch one address, following up to five redirects; `limit` is bytes after decoding.
 
         With `etag` or `last_modified` the server may answer 304: unchanged. `public_only` is for
         addresses that the public web named: they lead into no private network, allowed or not.
+        `room` is kept by a caller who goes on holding the body.
         """
+        if room is None:
+            async with self.room() as own:
+                return await self.get(url, limit, etag, last_modified, public_only, own)
         address = parse(url)
         if isinstance(address, Failure):
             return address
         known = _conditions(etag, last_modified)
         host = self._hosts.setdefault(address.host, asyncio.Semaphore(PER_HOST))
-        # Waiting for a turn is not the server's fault: the deadline begins after it.
-        async with host, self._at_once:
+        allowed = () if public_only else self._allowed
+        while True:
             try:
-                async with asyncio.timeout(self._deadline):
-                    return await self._follow(address, limit, known, () if public_only else self._allowed)
-            except TimeoutError:
-                return Failure("timeout", f"{address.host} gave no whole answer in {self._deadline:g} s.")
+                # Waiting for a turn is not the server's fault: the deadline begins after it.
+                async with host, self._at_once:
+                    return await self._in_time(address, limit, known, allowed, room)
+            except _Large:  # asked again when there is a place: until then it holds nothing
+                await room.wait()
+
+    async def _in_time(
+        self, address: Address, limit: int, known: Mapping[str, str], allowed: Sequence[Network], room: Room
+    ) -> Fetched | Failure:
+        try:
+            async with asyncio.timeout(self._deadline):
+                return await self._follow(address, limit, known, allowed, room)
+        except TimeoutError:
+            return Failure("timeout", f"{address.host} gave no whole answer in {self._deadline:g} s.")
+
+    def room(self) -> Room:
+        """For a caller who parses what he fetches: the body counts as held until he leaves it."""
+        return Room(self._large)
 
     def close(self) -> None:
         """Let the threads go; names that hang are not waited for."""
         self._lookups.shutdown(wait=False, cancel_futures=True)
 
     async def _follow(
-        self, address: Address, limit: int, known: Mapping[str, str], allowed: Sequence[Network]
+        self, address: Address, limit: int, known: Mapping[str, str], allowed: Sequence[Network], room: Room
     ) -> Fetched | Failure:
         moved_to: str | None = None
         for_good = True
         for _ in range(MOST_HOPS + 1):
-            answer = await self._one(address, limit, known, allowed)
+            answer = await self._one(address, limit, known, allowed, room)
             if not isinstance(answer, _Hop):
                 return replace(answer, moved_to=moved_to) if isinstance(answer, Fetched) else answer
             target = _next_address(address, answer.location)
@@ -174,7 +227,7 @@ class Fetcher:
         return Failure("redirects", f"{address.host} redirects more than {MOST_HOPS} times.")
 
     async def _one(
-        self, address: Address, limit: int, known: Mapping[str, str], allowed: Sequence[Network]
+        self, address: Address, limit: int, known: Mapping[str, str], allowed: Sequence[Network], room: Room
     ) -> Fetched | Failure | _Hop:
         """One request without its redirects; every trouble becomes a Failure."""
         refused = refusal(address, allowed)
@@ -200,7 +253,7 @@ class Fetcher:
             async with asyncio.timeout(READ_SECONDS) as patience:
                 exchange = _Exchange(reader, patience)
                 writer.write(exchange.request(address.target, headers))
-                answer = await _answer(exchange, address, limit, bool(known))
+                answer = await _answer(exchange, address, limit, bool(known), room)
                 return answer if isinstance(answer, Failure) else replace(answer, inside=within(ip, allowed))
         except TimeoutError:
             return Failure("timeout", f"{address.host} does not answer in time.")
@@ -303,7 +356,7 @@ class _Hop:
 
 
 async def _answer(
-    exchange: _Exchange, address: Address, limit: int, conditional: bool
+    exchange: _Exchange, address: Address, limit: int, conditional: bool, room: Room
 ) -> Fetched | Failure | _Hop:
     response = await exchange.response()
     headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}
@@ -318,7 +371,7 @@ async def _answer(
     if kind and not _READABLE.search(kind):
         said = re.sub(r"[^a-z0-9/.+-]", "", kind)[:40]
         return Failure("not_a_feed", f"{address.host} answers with a file of the type {said}, not with text.")
-    body = await _read(exchange, _packing(response.headers), limit, address.host)
+    body = await _read(exchange, _packing(response.headers), limit, address.host, room)
     return body if isinstance(body, Failure) else _fetched(status, address, headers, *body)
 
 
@@ -336,7 +389,9 @@ def _fetched(status: int, address: Address, headers: Mapping[str, str], body: by
     )
 
 
-async def _read(exchange: _Exchange, packing: str, limit: int, host: str) -> tuple[bytes, bool] | Failure:
+async def _read(
+    exchange: _Exchange, packing: str, limit: int, host: str, room: Room
+) -> tuple[bytes, bool] | Failure:
     """The decoded body and whether it is whole; stops at the limits, before any of it is unpacked further."""
     if packing and packing not in PACKINGS:
         said = re.sub(r"[^a-z0-9, -]", "", packing)[:40]
@@ -348,6 +403,7 @@ async def _read(exchange: _Exchange, packing: str, limit: int, host: str) -> tup
         async for chunk in exchange.body():
             arrived += len(chunk) + PIECE_COST
             pieces += 1
+            await room.grow(len(body))
             if pieces % 500 == 0:  # what is already here is read without a pause for the others
                 await asyncio.sleep(0)
             body += unpack.feed(chunk, limit + 1 - len(body)) if unpack else chunk

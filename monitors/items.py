@@ -19,7 +19,7 @@ MOST_ENTRIES = 500
 TITLE_LIMIT = 300  # characters
 SUMMARY_LIMIT = 2_000
 CONTENT_LIMIT = 100_000
-ALL_LIMIT = 2_000_000  # characters of all contents of a feed; of the rest the summaries are kept
+ALL_LIMIT = 1_000_000  # characters of all contents of a feed; of the rest the summaries are kept
 GUID_LIMIT = 500
 FUTURE = timedelta(days=1)  # a date further ahead is a mistake, not news
 FIRST_YEAR = 1990  # an older date is a clock that was never set

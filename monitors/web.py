@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from djeli.core.model import Article, Check, Entry, Failure, Feed, FeedCursor
-from monitors.fetch import FEED_LIMIT, PAGE_LIMIT, Dial, Fetched, Fetcher, Resolver
+from monitors.fetch import FEED_LIMIT, PAGE_LIMIT, Dial, Fetched, Fetcher, Resolver, Room
 from monitors.found import Page, ParsedFeed
 from monitors.wellformed import read_plain
 from monitors.workers import MOST_SECONDS, Workers
@@ -40,7 +40,12 @@ class HttpWeb:
 
     async def look(self, feed: Feed, cursor: FeedCursor, now: datetime) -> Check:
         """Look at one feed: fetch what is new since `cursor`, and read its entries."""
-        fetched = await self.fetcher.get(feed.url, FEED_LIMIT, cursor.etag, cursor.last_modified)
+        async with self.fetcher.room() as room:
+            return await self._look(feed, cursor, now, room)
+
+    async def _look(self, feed: Feed, cursor: FeedCursor, now: datetime, room: Room) -> Check:
+        known = cursor.etag, cursor.last_modified
+        fetched = await self.fetcher.get(feed.url, FEED_LIMIT, *known, room=room)
         if isinstance(fetched, Failure):
             return Check(feed.url, now, failure=fetched)
         (self._public.discard if fetched.inside else self._public.add)(feed.url)
@@ -90,12 +95,13 @@ class HttpWeb:
 
         `public_only` as in Fetcher.get.
         """
-        fetched = await self.fetcher.get(url, PAGE_LIMIT, public_only=public_only)
-        if isinstance(fetched, Failure):
-            return fetched
-        if not looks_like_page(fetched.body):
-            return Failure("parse", "There is no page at the address, but something else.")
-        found = await self._workers.parse("page", fetched.body, fetched.content_type, fetched.url, now)
+        async with self.fetcher.room() as room:
+            fetched = await self.fetcher.get(url, PAGE_LIMIT, public_only=public_only, room=room)
+            if isinstance(fetched, Failure):
+                return fetched
+            if not looks_like_page(fetched.body):
+                return Failure("parse", "There is no page at the address, but something else.")
+            found = await self._workers.parse("page", fetched.body, fetched.content_type, fetched.url, now)
         if isinstance(found, Page | Failure):
             return found
         return Failure("parse", "There is no article on the page.")

@@ -31,7 +31,7 @@ PATIENCE = 2.0  # times as long by the clock: a busy machine is not the document
 START_SECONDS = 60.0  # for the imports, on a busy machine
 MOST_MEMORY = 512 << 20  # bytes of address space
 GROWN = 256 << 10  # KiB that a child was ever seen to take; more is never given back
-MOST_ANSWER = 8_000_000  # bytes; read as JSON they become several times as many
+MOST_ANSWER = 6_000_000  # bytes; read as JSON they become several times as many
 
 _LIMITS = {
     resource.RLIMIT_AS: MOST_MEMORY,
@@ -134,7 +134,9 @@ class _Child:
         watch = threading.Timer(PATIENCE * seconds, self._kill)
         watch.start()
         try:
-            self._pipe.send((*task, seconds))
+            kind, body, *others = task
+            self._pipe.send((kind, *others, seconds))
+            self._pipe.send_bytes(body)  # by itself it is not copied
             answer = json.loads(self._pipe.recv_bytes(MOST_ANSWER))
             self._grown = answer["grown"]
             return from_json(answer["found"])
@@ -172,7 +174,8 @@ def _serve(pipe: Connection) -> None:
     pipe.send_bytes(b"ready")
     while True:
         try:
-            kind, body, content_type, url, now, seconds = pipe.recv()
+            kind, content_type, url, now, seconds = pipe.recv()
+            body = pipe.recv_bytes()
         except EOFError:
             return
         # SIGPROF ends the process where it stands, also within a library and without a parent.

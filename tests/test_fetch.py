@@ -14,7 +14,7 @@ from datetime import timedelta
 import pytest
 
 from djeli.core.model import Failure
-from monitors.fetch import FEED_LIMIT, MOST_HOPS, Fetched, Fetcher, Resolver
+from monitors.fetch import FEED_LIMIT, LARGE, MOST_HOPS, MOST_LARGE, Fetched, Fetcher, Resolver
 from tests.web_server import WebServer
 
 LOOPBACK = ("127.0.0.0/8",)
@@ -331,6 +331,33 @@ def test_one_host_is_asked_two_things_at_a_time_and_no_more() -> None:
         found = asyncio.run(crowd(web, events))
         assert all(isinstance(one, Fetched) for one in found)
         assert web.most_at_once == 2
+
+
+def test_of_large_bodies_few_are_in_memory_and_all_arrive() -> None:
+    """Those that find no place are asked for again when there is one; small ones do not wait for them."""
+
+    async def crowd(web: WebServer, held: list[threading.Event]) -> tuple[list[Fetched | Failure], int]:
+        async def resolve(host: str, port: int) -> Sequence[str]:
+            return ["127.0.0.1"]
+
+        fetcher = Fetcher(LOOPBACK, resolver=resolve)
+        names = [web.url(f"/{n}", host=f"large{n}.example") for n in range(MOST_LARGE + 2)]
+        crowd = [asyncio.create_task(fetcher.get(name)) for name in names]
+        await asyncio.to_thread(web.wait_for, len(names))
+        small = fetched(await fetcher.get(web.url("/small", host="small.example")))
+        assert small.body == b"<rss/>"
+        asked = len(web.requests)
+        for event in held:
+            event.set()
+        found = await asyncio.gather(*crowd)
+        return list(found), len(web.requests) - asked
+
+    with WebServer() as web:
+        web.serve("/small", b"<rss/>")
+        held = [web.hold(f"/{n}", bytes(LARGE + 100_000), sent=LARGE + 1) for n in range(MOST_LARGE + 2)]
+        found, again = asyncio.run(crowd(web, held))
+    assert [len(fetched(one).body) for one in found] == [LARGE + 100_000] * (MOST_LARGE + 2)
+    assert again <= 2
 
 
 def answered(parts: Sequence[bytes]) -> Fetched | Failure:
