@@ -21,6 +21,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from functools import cached_property, partial
+from io import BytesIO
 from typing import Protocol
 from urllib.parse import urljoin
 
@@ -46,7 +47,7 @@ FEED_LIMIT = 5_000_000  # bytes, decoded
 PAGE_LIMIT = 3_000_000  # bytes, decoded
 WIRE_LIMIT = 5_000_000  # bytes, as they arrive
 LARGE = 300_000  # bytes of a body; of longer ones few are in memory at a time
-MOST_LARGE = 3
+MOST_LARGE = 2
 PIECE_COST = 64  # bytes more that each piece of a body counts for: a million pieces take seconds
 MOST_HOPS = 5
 PER_HOST = 2  # requests at a time
@@ -396,26 +397,27 @@ async def _read(
     if packing and packing not in PACKINGS:
         said = re.sub(r"[^a-z0-9, -]", "", packing)[:40]
         return Failure("bad_encoding", f"{host} packs its answer as “{said}”, which is not read.")
-    body = bytearray()
+    body = BytesIO()  # its value is not copied when it is taken
+    size = 0
     unpack = _Unpacker(packing) if packing else None
     arrived = pieces = 0
     try:
         async for chunk in exchange.body():
             arrived += len(chunk) + PIECE_COST
             pieces += 1
-            await room.grow(len(body))
+            await room.grow(size)
             if pieces % 500 == 0:  # what is already here is read without a pause for the others
                 await asyncio.sleep(0)
-            body += unpack.feed(chunk, limit + 1 - len(body)) if unpack else chunk
-            if arrived > WIRE_LIMIT or len(body) > limit:
+            size += body.write(unpack.feed(chunk, limit + 1 - size) if unpack else chunk)
+            if arrived > WIRE_LIMIT or size > limit:
                 return Failure("too_big", f"The answer of {host} is larger than {limit // 1_000_000} MB.")
     except zlib.error:
         return Failure("bad_encoding", f"{host} says its answer is packed, but it cannot be unpacked.")
     except (h11.RemoteProtocolError, OSError):
-        if not body:
+        if not size:
             raise
-        return bytes(body), False
-    return bytes(body), unpack is None or unpack.finished
+        return body.getvalue(), False
+    return body.getvalue(), unpack is None or unpack.finished
 
 
 def _packing(headers: Iterable[tuple[bytes, bytes]]) -> str:
