@@ -24,7 +24,7 @@ from types import TracebackType
 from tests.web_server import article_page, rss
 
 Act = Callable[[asyncio.StreamWriter], Awaitable[None]]
-FEED = rss({"title": "Un convoi arrive à Gao", "link": "https://press.example/1", "guid": "1"})
+FEED = rss({"title": "Un convoi arrive à Gao", "link": "/article/1", "guid": "1"})
 BEAT = 0.05  # seconds between two words of those who are slow
 
 
@@ -364,21 +364,17 @@ class HostileServer:
         name, _, number = path.partition("/")
         if name == "honest":
             return answers(honest(int(number)), XML, f'ETag: "{number}"')
+        if name == "article":
+            return answers(PAGE, HTML)
         found = BEHAVIOURS.get(name) or PAGES.get(name)
         return found.act if found else answers(b"", status="404 Not Found")
 
 
 def honest(number: int) -> bytes:
-    """An honest feed of five items."""
+    """An honest feed of five items, whose pages are here, too."""
+    names = [f"{number}/{n}" for n in range(5)]
     return rss(
-        *(
-            {
-                "title": f"Nouvelle {number}/{n}",
-                "link": f"https://p{number}.example/{n}",
-                "guid": f"{number}/{n}",
-            }
-            for n in range(5)
-        )
+        *({"title": f"Mali : nouvelle {name}", "link": f"/article/{name}", "guid": name} for name in names)
     )
 
 

@@ -200,6 +200,12 @@ def test_a_number_without_end_costs_one_sign_and_not_the_feed(alphabet: str) -> 
     assert read.entries == parsed(body).entries
 
 
+@pytest.mark.parametrize("title", ["Gao", "Mopti"])  # of even and odd length
+def test_a_feed_of_letters_of_one_byte_is_not_read_as_utf_16(title: str) -> None:
+    feed = parsed(rss({"title": title}), "application/rss+xml; charset=utf-16")
+    assert [entry.title for entry in feed.entries] == [title]
+
+
 def test_entities_are_refused_in_any_alphabet() -> None:
     trap = b'<!DOCTYPE rss [<!ENTITY a "ha">]><rss><channel><item><title>&a;</title></item></channel></rss>'
     assert "entities" in refused(trap, "text/xml").detail
