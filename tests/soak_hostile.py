@@ -225,9 +225,7 @@ def main() -> int:
     asked.add_argument("--hostile", type=int, default=1000)
     asked.add_argument("--honest", type=int, default=200)
     asked.add_argument("--seconds", type=float, default=420)
-    asked.add_argument(
-        "--no-floods", action="store_true", help="without those of 500 articles"
-    )
+    asked.add_argument("--no-floods", action="store_true", help="without those of 500 articles")
     words = asked.parse_args()
     names = [name for name in BEHAVIOURS if not (words.no_floods and name in FLOODS)]
     behaviours = list(islice(cycle(names), words.hostile))
