@@ -249,6 +249,7 @@ def status_json(
         "cause": wrong,
         "heartbeat": heartbeat,
         "feeds": {state: states[state] for state in ("ok", "failing", "new")},
+        "causes": dict(Counter(feed.cursor.cause for feed in feeds if feed.cursor.cause)),
         "outbox": [outbox_json(health, refusing.get(health.chat)) for health in outbox],
         "last_24_hours": dict(counts),
     }
