@@ -60,6 +60,7 @@ class Fetched:
     max_age: timedelta | None = None  # Cache-Control of the answer
     moved_to: str | None = None  # where permanent redirects point, when the chain began with them
     whole: bool = True  # False: the connection broke off in the middle of the body
+    seconds: float | None = None  # from the first hop to the last byte
 
 
 class _Refused(Exception):
@@ -109,9 +110,12 @@ class Fetcher:
         host = self._hosts.setdefault(address.host, asyncio.Semaphore(PER_HOST))
         # Waiting for a turn is not the server's fault: the deadline begins after it.
         async with host, self._at_once:
+            begun = asyncio.get_running_loop().time()
             try:
                 async with asyncio.timeout(self._deadline):
-                    return await self._follow(address, limit, known)
+                    found = await self._follow(address, limit, known)
+                    took = asyncio.get_running_loop().time() - begun
+                    return replace(found, seconds=took) if isinstance(found, Fetched) else found
             except TimeoutError:
                 return Failure("timeout", f"{address.host} gave no whole answer in {self._deadline:g} s.")
 

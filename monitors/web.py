@@ -49,6 +49,7 @@ class HttpWeb:
             body_hash=cursor.body_hash,
             moved_to=fetched.moved_to,
             wait=fetched.max_age,
+            seconds=fetched.seconds,
         )
         body_hash = hashlib.sha256(fetched.body).hexdigest()
         if fetched.status == 304 or body_hash == cursor.body_hash:

@@ -48,6 +48,12 @@ _CURSOR = (
     "detail",
     "failing_since",
     "first_look_done",
+    "status",
+    "proposed",
+    "new_at",
+    "gaps",
+    "seconds",
+    "slow_since",
 )
 # Built once: building a statement costs as much as running it.
 _SOME_FEEDS = select(feeds).where(feeds.c.url.in_(bindparam("urls", expanding=True)))
@@ -189,7 +195,8 @@ def _see_packed() -> Executable:
 
 
 def _cursor(row: Row[Any]) -> FeedCursor:
-    return FeedCursor(url=row.url, **{name: getattr(row, name) for name in _CURSOR})
+    known = row._mapping  # by name: an attribute of a row is looked up twice
+    return FeedCursor(url=known["url"], **{name: known[name] for name in _CURSOR})
 
 
 def _known(

@@ -272,8 +272,30 @@ def test_a_feed_that_fails_for_a_day_is_told_once_and_once_that_it_is_back(house
     (failing,) = house.owed()
     assert "timeout" in failing.alert.plain
     house.web.feeds[A] = []
-    for _ in range(2):
+    for hours in (31, 40, 70):  # not twice on one day
+        house.now = NOW + timedelta(hours=hours)
         house.round()
         jobs.owe_feed_news(house.now)
     (back,) = house.owed()
     assert back.alert.kind == "notice"
+    assert "Well again: 1\n• a" in back.alert.plain
+
+
+def test_what_happens_to_many_feeds_is_one_message_a_day(house: House) -> None:
+    jobs = DigestRound((CHAT,), house.teller, house.store, house.store)
+    feeds = [Feed(f"https://{number}.example", f"outlet{number}") for number in range(30)]
+    house.store.configure_feeds(feeds)
+    for number, feed in enumerate(feeds):
+        house.web.feeds[feed.url] = Failure("dns" if number % 2 else "http", "It failed.", None)
+        house.now = NOW + timedelta(minutes=number)
+        house.round(feed)
+    for hours in range(8 * 24):
+        house.now = NOW + timedelta(hours=hours)
+        for feed in feeds:
+            if (house.store.cursor(feed.url).next_due or NOW) <= house.now:
+                house.round(feed)
+        jobs.owe_feed_news(house.now)
+    texts = [row.alert.plain for row in house.owed()]
+    assert len(texts) in (2, 3)  # the day, and the quarantine, which comes with the look that sees it
+    assert "No answer for a day: 30" in texts[0]
+    assert "In quarantine, asked once a day" in texts[-1]

@@ -77,11 +77,16 @@ def test_an_atom_feed_is_read() -> None:
 
 
 def test_a_page_instead_of_a_feed_says_where_the_feed_is() -> None:
+    page, better = (RECORDED / "gao_convoi.html").read_bytes(), "https://journal-du-fleuve.example/feed/"
+    found = parse_feed(page, "text/html", "https://journal-du-fleuve.example/rss.xml", NOW)
+    assert isinstance(found, Failure)
+    assert (found.code, found.proposed) == ("not_a_feed", better)
+    assert found.detail == f"The address answers with an HTML page instead of a feed: try {better}."
+
+
+def test_a_page_that_names_the_very_address_it_is_served_at_is_no_advice() -> None:
     found = refused((RECORDED / "gao_convoi.html").read_bytes())
-    assert found.code == "not_a_feed"
-    assert found.detail == (
-        "The address answers with an HTML page instead of a feed: try https://journal-du-fleuve.example/feed/."
-    )
+    assert (found.code, found.proposed, "try" in found.detail) == ("not_a_feed", None, False)
 
 
 def test_a_page_without_a_feed_is_named_too() -> None:

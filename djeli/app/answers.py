@@ -76,8 +76,8 @@ def figure_json(figure: Figure) -> Json:
     return shown | ({"high": _number(figure.high)} if figure.high is not None else {})
 
 
-def feed_json(status: FeedStatus) -> Json:
-    """One line of `feeds list`."""
+def feed_json(status: FeedStatus, fix: str = "") -> Json:
+    """One line of `feeds list`; `fix`: what to do about it."""
     cursor = status.cursor
     return {
         "url": status.feed,
@@ -89,6 +89,11 @@ def feed_json(status: FeedStatus) -> Json:
         "articles": status.articles,
         "last_ok": _moment(cursor.last_ok),
         "next_due": _moment(cursor.next_due),
+        "since": _moment(cursor.since),
+        "fix": fix or None,
+        "proposed": cursor.proposed,
+        "last_new": _moment(cursor.new_at),
+        "seconds": cursor.seconds,
     }
 
 
@@ -248,7 +253,7 @@ def status_json(
         "healthy": wrong is None,
         "cause": wrong,
         "heartbeat": heartbeat,
-        "feeds": {state: states[state] for state in ("ok", "failing", "new")},
+        "feeds": {"ok": 0, "failing": 0, "new": 0, **states},
         "outbox": [outbox_json(health, refusing.get(health.chat)) for health in outbox],
         "last_24_hours": dict(counts),
     }

@@ -36,6 +36,7 @@ from djeli.core.model import (
     ReadPages,
 )
 from djeli.core.ports import Kept, Store, Web
+from monitors import health
 
 log = logging.getLogger("djeli.cycle")
 
@@ -280,7 +281,8 @@ class Cycle:
                         yield line
 
     def _moved(self, look: _Look) -> FeedCursor:
-        return self._advance(look.cursor, look.check, look.feed)
+        moved = self._advance(look.cursor, look.check, look.feed)
+        return health.noted(moved, look.check, len(look.fresh))
 
     async def _work(self, deed: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Do something with the store or the judge in the one worker thread."""

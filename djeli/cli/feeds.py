@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from baseline.language import detect
+from bot import health
 from djeli.app import answers, doctor, feedlist, show, wiring
 from djeli.app.config import DEFAULT_NAME
 from djeli.app.durations import interval, written
@@ -33,11 +34,12 @@ def feeds_list(desk: Desk, as_json: bool) -> None:
     house = desk.house()
     with desk.store(house.config) as store:
         store.configure_feeds(house.config.feeds)
-        lines = [answers.feed_json(status) for status in store.feed_statuses()]
+        statuses = store.feed_statuses()
+    lines = [answers.feed_json(status, health.fix(status.cursor, house.voice)) for status in statuses]
     if as_json:
         show.as_json(lines)
         return
-    keys = ("outlet", "state", "cause", "entries", "articles", "last_ok", "next_due", "url")
+    keys = ("outlet", "state", "since", "cause", "entries", "articles", "last_ok", "next_due", "url", "fix")
     show.table(keys, ([line[key] for key in keys] for line in lines))
 
 
