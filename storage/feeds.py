@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any, TypeVar
@@ -35,6 +36,8 @@ from storage.tables import articles, entries, feeds, looks
 
 T = TypeVar("T")
 _Keyed = tuple[Entry, str, str]  # with the keys of its guid and its address
+_Guids = dict[tuple[str, str], str]  # feed and key of a guid → key of the address it stood for
+_FEWEST_RENUMBERED = 3
 
 _CURSOR = (
     "etag",
@@ -136,24 +139,45 @@ def statuses(connection: Connection) -> list[FeedStatus]:
 def unseen_of_each(connection: Connection, offers: Sequence[Sequence[Entry]]) -> list[list[Entry]]:
     """Of each offer those never seen, in order, each once.
 
-    An address counts whichever feed brought it: a feed that renumbers its items, or a second feed
-    of the same outlet, brings nothing new.
+    An address counts whichever feed brought it: a feed that gives new numbers to its items, or a
+    second feed of the same outlet, brings nothing new. A feed that gives the numbers of old items to
+    new ones is believed in its addresses alone, which are the guids of what it brings from then on.
     """
     keyed = [[(entry, short_key(entry.guid), short_key(entry.url)) for entry in offer] for offer in offers]
     guids, urls = _known(connection, keyed)
     return [list(_fresh(offer, guids, urls)) for offer in keyed]
 
 
-def _fresh(offer: Sequence[_Keyed], guids: set[tuple[str, str]], urls: set[str]) -> Iterator[Entry]:
+def _fresh(offer: Sequence[_Keyed], guids: _Guids, urls: set[str]) -> Iterator[Entry]:
     told_guids: set[str] = set()
     told_urls: set[str] = set()
+    renumbered = _renumbered(offer, guids)
     for entry, guid, url in offer:
-        if (entry.feed, guid) in guids or url in urls or guid in told_guids or url in told_urls:
+        if url in urls or guid in told_guids or url in told_urls:
             continue
+        if (entry.feed, guid) in guids:
+            if not (renumbered and url):
+                continue
+            entry, guid = replace(entry, guid=entry.url), url
         told_guids.add(guid)
         if url:
             told_urls.add(url)
         yield entry
+
+
+def _renumbered(offer: Sequence[_Keyed], guids: _Guids) -> bool:
+    """The guids of most items stand for other items than before: places in the list, or begun anew.
+
+    One or two are articles whose address was changed with their headline.
+    """
+    before = [(guids.get((entry.feed, guid)), url) for entry, guid, url in offer]
+    known = [_bare(old) == _bare(url) for old, url in before if old and url]
+    return known.count(False) >= _FEWEST_RENUMBERED and known.count(False) > known.count(True)
+
+
+def _bare(url: str) -> str:
+    """An address without what changes when a whole site moves to https or drops its www."""
+    return url.partition("://")[2].removeprefix("www.").rstrip("/")
 
 
 def see(connection: Connection, seen: Sequence[Entry], now: datetime) -> None:
@@ -199,18 +223,16 @@ def _cursor(row: Row[Any]) -> FeedCursor:
     return FeedCursor(url=known["url"], **{name: known[name] for name in _CURSOR})
 
 
-def _known(
-    connection: Connection, offers: Sequence[Sequence[_Keyed]]
-) -> tuple[set[tuple[str, str]], set[str]]:
-    """Feed and key of the guids that were seen, and the addresses that were."""
+def _known(connection: Connection, offers: Sequence[Sequence[_Keyed]]) -> tuple[_Guids, set[str]]:
+    """The guids that were seen, and the addresses that were."""
     of_feed, of_any = _seen(connection.dialect.name)
     pack = json.dumps if connection.dialect.name == "sqlite" else list
-    guids: set[tuple[str, str]] = set()
+    guids: _Guids = {}
     for offer in offers:  # feed by feed: all feeds with all keys would be a look-up for each pair
         for feed in {entry.feed for entry, _, _ in offer}:
             keys = pack([guid for entry, guid, _ in offer if entry.feed == feed])
             rows = connection.execute(of_feed, {"feed": feed, "keys": keys})
-            guids.update((feed, key) for key in rows.scalars())
+            guids.update(((feed, key), url) for key, url in rows)
     urls = pack(list({url for offer in offers for _, _, url in offer if url}))
     return guids, set(connection.execute(of_any, {"keys": urls}).scalars())
 
@@ -218,13 +240,13 @@ def _known(
 @cache
 def _seen(dialect: str) -> tuple[Executable, Executable]:
     """Which of many guids a feed has shown, and which of many addresses any feed has."""
-    guids = select(entries.c.guid_key).where(
-        entries.c.feed == bindparam("feed"), _among(dialect, entries.c.guid_key)
+    guids = select(entries.c.guid_key, entries.c.url_key).where(
+        entries.c.feed == bindparam("feed"), among(dialect, entries.c.guid_key)
     )
-    return guids, select(entries.c.url_key).where(_among(dialect, entries.c.url_key))
+    return guids, select(entries.c.url_key).where(among(dialect, entries.c.url_key))
 
 
-def _among(dialect: str, column: Column[str]) -> ColumnElement[bool]:
+def among(dialect: str, column: Column[str]) -> ColumnElement[bool]:
     """The column is one of `keys`: one parameter, for a hundred of them cost more than the look-up."""
     if dialect == "sqlite":
         values = func.json_each(bindparam("keys", type_=Text)).table_valued("value")

@@ -117,6 +117,15 @@ class SqlStore(Store, Outbox):
         with self.database.read() as connection:
             return feeds.unseen_of_each(connection, offers)
 
+    def again_of_each(
+        self, offers: Sequence[tuple[str, Sequence[Entry]]], now: datetime
+    ) -> list[list[Entry]]:
+        """Of what each outlet offers that which it has published before under another address."""
+        if not any(offer for _, offer in offers):
+            return [[] for _ in offers]
+        with self.database.read() as connection:
+            return articles.again(connection, offers, now)
+
     # -------------------------------------------------------------------------- stories
 
     def reserve_story_ids(self, count: int) -> list[str]:

@@ -71,6 +71,7 @@ class _Look:
     cursor: FeedCursor  # as it was
     check: Check
     fresh: tuple[Entry, ...] = ()
+    again: tuple[Entry, ...] = ()  # the outlet's own articles under other addresses: only to be remembered
     held: str = ""  # why its pushes are held back: "", "first" or "storm"
 
 
@@ -164,10 +165,14 @@ class Cycle:
     ) -> list[_Look]:
         """What is new of what the feeds show (worker)."""
         looks = []
-        fresh = self._store.unseen_of_each([check.entries for check in checks])
-        for feed, check, new in zip(feeds, checks, fresh, strict=True):
-            held = self._held(feed, cursors[feed.url], len(new)) if check.entries else ""
-            looks.append(_Look(feed, cursors[feed.url], check, tuple(new), held))
+        unseen = self._store.unseen_of_each([check.entries for check in checks])
+        offers = [(feed.outlet, new) for feed, new in zip(feeds, unseen, strict=True)]
+        told = self._store.again_of_each(offers, self._clock())
+        for feed, check, new, again in zip(feeds, checks, unseen, told, strict=True):
+            known = {entry.guid for entry in again}
+            fresh = tuple(entry for entry in new if entry.guid not in known)
+            held = self._held(feed, cursors[feed.url], len(fresh)) if check.entries else ""
+            looks.append(_Look(feed, cursors[feed.url], check, fresh, tuple(again), held))
         return looks
 
     async def _check(self, feed: Feed, cursor: FeedCursor) -> Check:
@@ -243,8 +248,9 @@ class Cycle:
         self, looks: Sequence[_Look], last: Mapping[str, _Item], held: Held, done: Round
     ) -> None:
         """Move the cursors that did not move with an article: there was none, or a page broke us."""
-        kept = []
+        kept: list[Kept] = []
         for look in looks:
+            kept.extend(Kept(entry=entry) for entry in look.again)
             done.feeds += 1
             done.failed += look.check.failure is not None
             if look.fresh and look.feed.url not in last:

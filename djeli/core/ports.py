@@ -120,6 +120,12 @@ class Store(Protocol):
         """The same for each of several feeds, in their order."""
         ...
 
+    def again_of_each(
+        self, offers: Sequence[tuple[str, Sequence[Entry]]], now: datetime
+    ) -> list[list[Entry]]:
+        """Of what each outlet offers that which it has published before under another address."""
+        ...
+
     def reserve_story_ids(self, count: int) -> list[str]:
         """New story ids (`S1`, `S2` …), never given twice; gaps are allowed."""
         ...
