@@ -164,6 +164,11 @@ PHRASES: Mapping[str, _Three] = {
         "Jamais vu : {key}. Aucun flux configuré ne l'a apporté.",
         "Не встречалось: {key}. Ни одна из лент этого не приносила.",
     ),
+    "left_out": _three(
+        "left aside, because it stands on every item of this outlet: {list}",
+        "laissé de côté, car présent sur chaque article de ce média : {list}",
+        "не учтено, так как стоит под каждой публикацией этого издания: {list}",
+    ),
     "decided": _three("Decided", "Décision", "Решение"),
     "watches": _three("Watches", "Veilles", "Темы"),
     "none": _three("none", "aucune", "нет"),

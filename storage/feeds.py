@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
@@ -28,11 +28,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import sqlite
 
-from djeli.core.model import Entry, Feed, FeedCursor
+from djeli.core.model import Entry, Feed, FeedCursor, Furniture
 from djeli.core.ports import FeedStatus
 from storage.engine import upsert
 from storage.folding import short_key
-from storage.tables import articles, entries, feeds, looks
+from storage.tables import articles, entries, feeds, furniture, looks
 
 T = TypeVar("T")
 _Keyed = tuple[Entry, str, str]  # with the keys of its guid and its address
@@ -61,6 +61,7 @@ _CURSOR = (
 # Built once: building a statement costs as much as running it.
 _SOME_FEEDS = select(feeds).where(feeds.c.url.in_(bindparam("urls", expanding=True)))
 _SOME_LOOKS = select(feeds.c.url, feeds.c.looked_at).where(feeds.c.url.in_(bindparam("urls", expanding=True)))
+_SOME_FURNITURE = select(furniture).where(furniture.c.outlet.in_(bindparam("outlets", expanding=True)))
 _MOVE = update(feeds).where(feeds.c.url == bindparam("this")).values({n: bindparam(n) for n in _CURSOR})
 _UNCONFIGURED = {"outlet": "", "every": 0, "read": "", "configured": False, "position": 0}
 
@@ -190,6 +191,27 @@ def see(connection: Connection, seen: Sequence[Entry], now: datetime) -> None:
     else:
         rows = [{"feed": feed, "guid_key": guid, "url_key": url, "seen_at": now} for feed, guid, url in keys]
         connection.execute(upsert(connection, entries).on_conflict_do_nothing(), rows)
+
+
+def furniture_of(connection: Connection, outlets: Iterable[str]) -> dict[str, Furniture]:
+    """What is known to stand on the items of each outlet; empty where nothing is."""
+    found = dict.fromkeys(outlets, Furniture())
+    for part in _portions(list(found)):
+        for row in connection.execute(_SOME_FURNITURE, {"outlets": part}):
+            found[row.outlet] = Furniture(row.items, json.loads(row.phrases))
+    return found
+
+
+def keep_furniture(connection: Connection, found: Mapping[str, Furniture]) -> None:
+    """Remember it in place of what was known."""
+    if found:
+        rows = [
+            {"outlet": outlet, "items": one.items, "phrases": json.dumps(dict(one.phrases))}
+            for outlet, one in found.items()
+        ]
+        put = upsert(connection, furniture)
+        again = {name: put.excluded[name] for name in ("items", "phrases")}
+        connection.execute(put.on_conflict_do_update(index_elements=["outlet"], set_=again), rows)
 
 
 def count_looks(connection: Connection, since: datetime) -> int:

@@ -15,12 +15,12 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from typing import ParamSpec, Protocol, TypeVar
 
-from djeli.app.judging import Judging, judged, unjudged
+from djeli.app.judging import Judging, explained, judged, misleading, unjudged
 from djeli.core.clock import Clock
 from djeli.core.model import (
     Alert,
@@ -36,7 +36,7 @@ from djeli.core.model import (
     ReadPages,
 )
 from djeli.core.ports import Kept, Store, Web
-from monitors import health
+from monitors import furniture, health
 
 log = logging.getLogger("djeli.cycle")
 
@@ -72,6 +72,7 @@ class _Look:
     check: Check
     fresh: tuple[Entry, ...] = ()
     again: tuple[Entry, ...] = ()  # the outlet's own articles under other addresses: only to be remembered
+    usual: frozenset[str] = frozenset()  # phrases on every item of the outlet that would mislead the judge
     held: str = ""  # why its pushes are held back: "", "first" or "storm"
 
 
@@ -82,6 +83,7 @@ class _Item:
     article: Article
     entry: Entry
     look: _Look
+    left_out: tuple[str, ...] = ()  # of the article: what stands on every item of its outlet
 
 
 @dataclass(slots=True)
@@ -117,7 +119,10 @@ class Telling(Protocol):
 
 
 class Cycle:
-    """Takes feeds through the whole path; `at_home` are outlets whose every page is read."""
+    """Takes feeds through the whole path.
+
+    `at_home` are outlets whose every page is read; `left_out_words` say what was left out of an article.
+    """
 
     def __init__(
         self,
@@ -130,10 +135,12 @@ class Cycle:
         *,
         tell_first_look: bool = False,
         at_home: frozenset[str] = frozenset(),
+        left_out_words: str = "{list}",
     ) -> None:
         self._web, self._store, self._judge, self._tell = web, store, judge, tell
         self._clock, self._advance = clock, advance
         self._tell_first_look, self._at_home = tell_first_look, at_home
+        self._left_out_words = left_out_words
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="judge")
 
     async def round(self, feeds: Sequence[Feed]) -> Round:
@@ -166,13 +173,18 @@ class Cycle:
         """What is new of what the feeds show (worker)."""
         looks = []
         unseen = self._store.unseen_of_each([check.entries for check in checks])
-        offers = [(feed.outlet, new) for feed, new in zip(feeds, unseen, strict=True)]
+        usual = self._usual({feed.outlet for feed, new in zip(feeds, unseen, strict=True) if new})
+        offers = [
+            (feed.outlet, [_headed(entry, usual[feed.outlet]) for entry in new])
+            for feed, new in zip(feeds, unseen, strict=True)
+        ]
         told = self._store.again_of_each(offers, self._clock())
         for feed, check, new, again in zip(feeds, checks, unseen, told, strict=True):
             known = {entry.guid for entry in again}
             fresh = tuple(entry for entry in new if entry.guid not in known)
             held = self._held(feed, cursors[feed.url], len(fresh)) if check.entries else ""
-            looks.append(_Look(feed, cursors[feed.url], check, fresh, tuple(again), held))
+            common = usual.get(feed.outlet, frozenset())
+            looks.append(_Look(feed, cursors[feed.url], check, fresh, tuple(again), common, held))
         return looks
 
     async def _check(self, feed: Feed, cursor: FeedCursor) -> Check:
@@ -200,23 +212,45 @@ class Cycle:
         read = await asyncio.gather(
             *(self._read_one(look, entry, gate) for look in looks for entry in look.fresh)
         )
-        return sorted((item for item in read if item), key=lambda item: item.article.published)
+        items = await self._work(self._bare, [item for item in read if item])
+        return sorted(items, key=lambda item: item.article.published)
 
     async def _read_one(self, look: _Look, entry: Entry, gate: asyncio.Semaphore) -> _Item | None:
         try:
-            page = self._wants_page(look.feed, entry)
+            page = self._wants_page(look.feed, entry, look.usual)
             async with gate:
                 return _Item(await self._web.read(entry, look.feed, self._clock(), page), entry, look)
         except Exception:  # the entry stays unseen, and its feed's cursor where it was
             log.exception("page failed: %s", entry.url)
             return None
 
-    def _wants_page(self, feed: Feed, entry: Entry) -> bool:
+    def _wants_page(self, feed: Feed, entry: Entry, usual: frozenset[str]) -> bool:
         if feed.read in (ReadPages.ALL, ReadPages.NEVER):
             return feed.read is ReadPages.ALL
         if feed.read is ReadPages.AUTO and feed.outlet in self._at_home:
             return True
-        return self._judge.touches(entry.title, f"{entry.summary} {entry.content}", entry.lang or "")
+        title, summary, _ = furniture.without(entry.title, entry.summary, usual)
+        _, content, _ = furniture.without("", entry.content, usual)
+        return self._judge.touches(title, f"{summary} {content}", entry.lang or "")
+
+    def _usual(self, outlets: set[str]) -> dict[str, frozenset[str]]:
+        """What stands on every item of these outlets and would by itself be taken for the beat (worker)."""
+        known = self._store.furniture(outlets) if outlets else {}
+        return {outlet: misleading(found, self._judge) for outlet, found in known.items()}
+
+    def _bare(self, items: Sequence[_Item]) -> list[_Item]:
+        """The articles without what stands on every item of their outlet, which is learnt first (worker)."""
+        by_outlet: dict[str, list[frozenset[str]]] = {}
+        for item in items:
+            phrases = furniture.phrases(item.entry, item.article)
+            by_outlet.setdefault(item.article.outlet, []).append(phrases)
+        if not by_outlet:
+            return []
+        known = self._store.furniture(by_outlet)
+        known = {outlet: furniture.learnt(known[outlet], found) for outlet, found in by_outlet.items()}
+        self._store.set_furniture(known)
+        usual = {outlet: misleading(found, self._judge) for outlet, found in known.items()}
+        return [_bared(item, usual[item.article.outlet]) for item in items]
 
     # ---------------------------------------------------------------- judge, keep, owe (worker)
 
@@ -227,7 +261,7 @@ class Cycle:
         if self._store.article(item.article.id) is not None:  # another feed brought it before
             self._store.keep(Kept(entry=item.entry, cursor=cursor), now)
             return
-        judgement = self._judged(item.article, now)
+        judgement = self._judged(item, now)
         alerts = self._tell.owed(judgement, now)
         if item.look.held:
             held.articles[item.look.feed.url] += 1
@@ -237,9 +271,11 @@ class Cycle:
         done.articles += 1
         done.decisions[judgement.decision] = done.decisions.get(judgement.decision, 0) + 1
 
-    def _judged(self, article: Article, now: datetime) -> Judgement:
+    def _judged(self, item: _Item, now: datetime) -> Judgement:
+        article = item.article
         try:
-            return judged(article, self._judge, self._store, now)
+            judgement = judged(article, self._judge, self._store, now)
+            return explained(judgement, item.left_out, self._left_out_words) if item.left_out else judgement
         except Exception as error:  # one article must not stop the others; it stays visible in the ledger
             log.exception("judge failed: %s", article.url or article.title)
             return unjudged(article, error)
@@ -294,6 +330,20 @@ class Cycle:
         """Do something with the store or the judge in the one worker thread."""
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._worker, partial(deed, *args, **kwargs))
+
+
+def _headed(entry: Entry, usual: frozenset[str]) -> Entry:
+    """The entry with its headline as it was kept."""
+    title, _, _ = furniture.without(entry.title, "", usual)
+    return entry if title == entry.title else replace(entry, title=title)
+
+
+def _bared(item: _Item, usual: frozenset[str]) -> _Item:
+    article = item.article
+    title, text, left_out = furniture.without(article.title, article.text, usual)
+    if not left_out:
+        return item
+    return replace(item, article=replace(article, title=title, text=text), left_out=left_out)
 
 
 def _last_of_each_feed(looks: Sequence[_Look], items: Sequence[_Item]) -> dict[str, _Item]:

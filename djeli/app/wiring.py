@@ -19,7 +19,7 @@ import yaml
 from baseline import catalogue
 from baseline.catalogue import Knowledge
 from baseline.judge import Judge
-from bot.words import Voice
+from bot.words import PHRASES, Voice
 from djeli.app import config as configuration
 from djeli.app import semantic
 from djeli.app.config import Config, Vocabulary
@@ -107,6 +107,7 @@ class House:
             advance,
             tell_first_look=self.config.tell_first_look,
             at_home=outlets_at_home(self.knowledge),
+            left_out_words=self.voice.pick(PHRASES["left_out"]),
         )
 
 

@@ -7,6 +7,7 @@ in later (docs/architecture.md tells the path).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -162,6 +163,14 @@ class Failure:
     status: int | None = None  # HTTP status where there was one
     retry_after: timedelta | None = None
     proposed: str | None = None  # an address to try instead: the feed that a page names
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """What the recent items of an outlet have in common, counted; old items count less and less."""
+
+    items: float = 0.0
+    phrases: Mapping[str, float] = field(default_factory=dict)  # phrase → items that had it
 
 
 @dataclass(frozen=True, slots=True)
