@@ -226,14 +226,20 @@ def delivery_json(message: Delivery) -> Json:
     }
 
 
-def check_json(check: Check) -> Json:
-    """One look at one feed."""
+def check_json(check: Check, fix: str, proposed: str | None, left_out: Sequence[str]) -> Json:
+    """One look at one feed; `left_out`: what is known to stand on every item of its outlet."""
     return {
         "url": check.feed,
         "entries": len(check.entries),
         "cause": check.failure.code if check.failure else None,
         "detail": check.failure.detail if check.failure else None,
         "moved_to": check.moved_to,
+        "fix": fix or None,
+        "proposed": proposed,
+        "seconds": round(check.seconds, 2) if check.seconds is not None else None,
+        "newest": _moment(max((e.published for e in check.entries if e.published), default=None)),
+        "undated": sum(entry.published is None for entry in check.entries),
+        "left_out": list(left_out),
     }
 
 

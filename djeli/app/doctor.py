@@ -6,8 +6,11 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 
+from bot import health
 from bot.telegram import Telegram, outcome_of
+from bot.words import Voice
 from djeli.app.machine import free_bytes
+from djeli.app.trying import as_remembered
 from djeli.app.wiring import House
 from djeli.core.clock import Clock
 from djeli.core.errors import DjeliError
@@ -50,7 +53,7 @@ async def examine(
         yield Finding("chats", False, "no [[chat]] is configured: nobody would be told")
     if not house.config.feeds:
         yield Finding("feeds", False, "no [[feed]] is configured: nothing would be read")
-    looks = [asyncio.ensure_future(_feed(web, feed, clock)) for feed in house.config.feeds]
+    looks = [asyncio.ensure_future(_feed(web, feed, clock, house.voice)) for feed in house.config.feeds]
     for look in looks:
         yield await look
 
@@ -101,9 +104,11 @@ async def _chat(telegram: Telegram, chat: int, me: int) -> Finding:
     return Finding(f"chat {chat}", may_write, f"{name}: {said}")
 
 
-async def _feed(web: Web, feed: Feed, clock: Clock) -> Finding:
+async def _feed(web: Web, feed: Feed, clock: Clock, voice: Voice) -> Finding:
     check = await web.look(feed, FeedCursor(feed.url), clock())
-    return Finding(f"feed {feed.outlet}", check.failure is None and bool(check.entries), said_of(check))
+    advice = health.fix(as_remembered(check), voice)
+    said = said_of(check) + (f" → {advice}" if advice else "")
+    return Finding(f"feed {feed.outlet}", check.failure is None and bool(check.entries), said)
 
 
 def said_of(check: Check) -> str:

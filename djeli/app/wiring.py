@@ -177,10 +177,10 @@ def _for_good() -> Iterator[None]:
             gc.enable()
 
 
-def curated_feeds() -> tuple[Feed, ...]:
-    """The feeds of the outlets in knowledge/sources.yaml that can be had."""
+def curated_feeds(all_of_them: bool = False) -> tuple[Feed, ...]:
+    """The feeds of the outlets in knowledge/sources.yaml that can be had, or all that are named there."""
     sources: dict[str, Any] = yaml.load(_packaged("sources.yaml"), Loader=_LOADER)
-    return configuration.curated_feeds(sources["sources"])
+    return configuration.curated_feeds(sources["sources"], all_of_them)
 
 
 def vocabulary(knowledge: Knowledge) -> Vocabulary:
