@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
+from djeli.app.cycle import Cycle
+from djeli.app.feednews import FeedNews
 from djeli.core.model import Check, Entry, Failure, Feed, FeedCursor
+from djeli.core.ports import Kept
 from monitors import due
 from monitors.health import MOST_GAPS, noted, rhythm
-from tests.house_fakes import entry
+from monitors.web import HttpWeb
+from storage.store import SqlStore
+from tests.house_fakes import TitleJudge, entry
+from tests.store_parts import KINDS, opened, ready_address
+from tests.test_cycle import House
+from tests.web_server import WebServer, article_page, rss
 
 NOW = datetime(2027, 2, 10, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -119,3 +129,112 @@ def test_a_new_address_is_proposed_until_it_is_no_longer_true() -> None:
     moved = looked(page, good(NOW + HOUR, moved="https://new.example/feed"))
     assert moved.proposed == "https://new.example/feed"
     assert looked(moved, good(NOW + 2 * HOUR)).proposed is None
+
+
+@pytest.fixture(params=KINDS)
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SqlStore]:
+    with opened(ready_address(request.param, tmp_path)) as ready:
+        yield ready
+
+
+def test_what_is_known_of_a_feeds_health_is_remembered(store: SqlStore) -> None:
+    known = replace(
+        FeedCursor(FEED.url, looked_at=NOW, failures=2, cause="http", failing_since=NOW - HOUR),
+        status=503,
+        proposed="https://a.example/ленты",
+        new_at=NOW - 5 * HOUR,
+        gaps=(3600, 7, 86_400),
+        seconds=1.25,
+        slow_since=NOW - 2 * HOUR,
+    )
+    store.keep(Kept(cursor=known), NOW)
+    assert store.cursor(FEED.url) == known
+    store.keep(Kept(cursor=FeedCursor(FEED.url)), NOW)
+    assert store.cursor(FEED.url) == FeedCursor(FEED.url)
+
+
+class Life:
+    """A feed on a real server, looked at by the real cycle, hour by hour."""
+
+    def __init__(self, store: SqlStore, server: WebServer) -> None:
+        self.house = House(store)
+        self.server, self.store, self.now = server, store, NOW
+        self.feed = Feed(server.url("/feed"), "a")
+        store.configure_feeds([self.feed])
+        self.news = FeedNews(self.house.teller, store, store)
+
+    def after(self, **later: float) -> FeedCursor:
+        """Look again so much later."""
+        self.now = self.house.now = self.now + timedelta(**later)
+        asyncio.run(self._look())
+        self.news.owe(self.now)
+        return self.store.cursor(self.feed.url)
+
+    async def _look(self) -> None:
+        web = HttpWeb(lambda title, text, declared: declared or "fr", ["127.0.0.0/8"])
+        cycle = Cycle(
+            web,
+            self.store,
+            TitleJudge(),
+            self.house.teller,
+            lambda: self.now,
+            lambda cursor, check, feed: due.advance(cursor, check, feed, check.at, 0.5),
+        )
+        try:
+            await cycle.round([self.feed])
+        finally:
+            cycle.close()
+            await web.aclose()
+
+    def told(self) -> list[str]:
+        """What the chat heard of feeds meanwhile."""
+        return [row.alert.plain for row in self.house.owed() if "Feeds: what changed" in row.alert.plain]
+
+
+def test_the_life_of_a_feed_from_its_first_day_to_its_end(store: SqlStore) -> None:
+    with WebServer() as server:
+        life = Life(store, server)
+        new = server.url("/rss/new.xml")
+        server.serve("/feed", rss({"title": "Un", "guid": "1"}))
+        server.serve("/rss/new.xml", rss({"title": "Un", "guid": "1"}))
+        assert life.after(hours=0).state == "ok"
+
+        server.redirect("/feed", new, status=301)  # goes on being read, and is said to have moved
+        moved = life.after(hours=1)
+        assert (moved.state, moved.proposed) == ("ok", new)
+        assert life.after(hours=1).proposed == new
+        (told,) = life.told()
+        assert f"write {new} instead of its address" in told
+        assert server.asked("/feed")  # the configured address goes on being asked
+
+        link = '<link rel="alternate" type="application/rss+xml" href="/rss/new.xml">'
+        server.serve("/feed", article_page("Accueil", ["Les nouvelles du jour."], head=link))
+        page = life.after(hours=1)
+        assert (page.state, page.cause, page.proposed) == ("failing", "not_a_feed", new)
+        assert new in (page.detail or "")
+        assert life.told() == []
+
+        server.serve("/feed", b"", status=503, headers={"Retry-After": "7200"})
+        busy = life.after(hours=1)
+        assert busy.next_due is not None
+        assert (busy.status, busy.next_due - life.now >= 2 * HOUR) == (503, True)
+        server.serve("/feed", b"", status=503, headers={"Retry-After": "99999999"})
+        busy = life.after(hours=3)
+        assert (busy.next_due or NOW) - life.now == 24 * HOUR  # a server may not silence itself for ever
+        assert life.told() == []
+        assert life.after(hours=24).state == "failing"
+        (told,) = life.told()
+        assert "No answer for a day: 1" in told
+
+        server.serve("/feed", b"", status=410)
+        gone = life.after(hours=24)
+        assert (gone.state, gone.status) == ("quarantined", 410)
+        assert ["In quarantine, asked once a day: 1" in text for text in life.told()] == [True]
+        assert life.after(days=30).state == "quarantined"
+        assert life.told() == []
+
+        server.serve("/feed", rss({"title": "Deux", "guid": "2"}))
+        back = life.after(days=1)
+        assert (back.state, back.proposed, back.since) == ("ok", None, None)
+        assert ["Well again: 1" in text for text in life.told()] == [True]
+        life.house.cycle.close()
