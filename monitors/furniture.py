@@ -23,7 +23,8 @@ _MOST_WORDS = 8  # at the end of a text
 _LONGEST_PART = 60  # of a headline
 
 _PARTS = re.compile(r"\s+[-–—|•»]+\s+|\s*(?:::|\|)\s*")
-_LAST = re.compile(r"(?:[\s.…\[\]()|•-]|\u00a0)+$")
+_CLOSING = " \n\t\u00a0.…[]()|•-"
+_TAIL = 400  # characters in which the last words stand
 
 
 def learnt(before: Furniture, items: Iterable[frozenset[str]]) -> Furniture:
@@ -90,9 +91,7 @@ def _of_text(text: str) -> Iterator[str]:
     some = lines if len(lines) <= 2 * _MOST_LINES else lines[:_MOST_LINES] + lines[-_MOST_LINES:]
     if len(lines) > 1:  # a text of one line is no line under something
         yield from (f"line {_key(line)}" for line in some if 2 < len(line) <= _LONGEST_LINE)
-    for count, at in enumerate(_last_words(text), 1):
-        if count < len(text.split()):
-            yield f"end {_key(text[at:])}"
+    yield from (f"end {_key(text[at:])}" for at in _last_words(text) if at)  # 0: there is nothing before it
 
 
 def _of_title(title: str) -> Iterator[str]:
@@ -124,18 +123,17 @@ def _without_end(text: str, unwanted: frozenset[str]) -> tuple[str, list[str]]:
 
 def _last_words(text: str) -> Iterator[int]:
     """Where the last word begins, the last two, and so on."""
-    end = len(_LAST.sub("", text))
+    before = max(len(text) - _TAIL, 0)
+    tail = text[before:].rstrip(_CLOSING)
     for _ in range(_MOST_WORDS):
-        end = len(text[:end].rstrip())
-        at = max(text.rfind(sign, 0, end) for sign in (" ", "\n")) + 1
-        if at >= end:
+        at = max(tail.rfind(" "), tail.rfind("\n"), tail.rfind("\u00a0")) + 1
+        if tail:
+            yield before + at
+        if not at:
             return
-        yield at
-        end = at
-        if at == 0:
-            return
+        tail = tail[:at].rstrip()
 
 
 def _key(text: str) -> str:
     """In its own capitals: by them a name is told from a word."""
-    return " ".join(_LAST.sub("", text).split())
+    return " ".join(text.rstrip(_CLOSING).split())
