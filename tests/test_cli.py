@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,9 @@ import pytest
 
 from djeli import cli
 from djeli.app import wiring
-from djeli.core.model import Alert, Feed
+from djeli.core.clock import utc_now
+from djeli.core.model import Alert, Entry, Feed, FeedCursor
+from djeli.core.ports import Kept
 from monitors.opml import export_opml
 from storage.store import open_store
 from tests.house_fakes import NOW
@@ -385,6 +388,40 @@ def test_a_feed_that_became_a_page_or_moved_is_told_with_its_new_address(djeli: 
         assert (told["entries"], told["undated"], told["newest"]) == (2, 2, None)
         plain = djeli("feeds", "test", web.url("/rss/new.xml"))
         assert "only a headline in 1, no date in 2, no address in 2" in plain.out
+
+
+def test_a_feed_that_fell_silent_is_named_by_doctor_and_test(
+    djeli: Djeli, config: Path, tmp_path: Path
+) -> None:
+    now = utc_now()
+    with WebServer() as web:
+        url = web.url("/feed")
+        web.serve("/feed", rss({"title": "a", "guid": "1"}))
+        text = config.read_text(encoding="utf-8").replace("https://example.org/feed", url)
+        config.write_text(text + '\n[fetch]\nallow_private = ["127.0.0.0/8"]\n', encoding="utf-8")
+        store = open_store(f"sqlite:///{tmp_path}/djeli.db")
+        quiet = FeedCursor(
+            url,
+            looked_at=now,
+            last_ok=now,
+            new_at=now - timedelta(days=40),
+            gaps=(7200,) * 5,
+            first_look_done=True,
+        )
+        store.configure_feeds([Feed(url, "example")])
+        store.keep(Kept(entry=Entry(url, "1", "", "a"), cursor=quiet), now)
+        store.close()
+        said = (
+            f"silent since {now - timedelta(days=40):%Y-%m-%d %H:%M} UTC, where something new comes every 2h"
+        )
+        tested = djeli("feeds", "test", "example")
+        assert (tested.code, said in tested.out) == (0, True)
+        assert f"`djeli feeds add {web.url('/')}`" in tested.out
+        assert djeli("feeds", "test", "example", "--json").json[0]["state"] == "silent"
+        assert f"✗ feed example: {url}: entries 1, none with a date; {said} → " in djeli("doctor").out
+        assert djeli("feeds", "list", "--json").json[0]["state"] == "silent"
+        assert djeli("status", "--json").json["feeds"]["silent"] == 1
+        assert "nothing new 1: example (since " in djeli("status").out.replace("\n", " ").lower()
 
 
 def test_feeds_of_an_opml_file_are_added_first_and_tried_then(

@@ -12,6 +12,7 @@ from djeli.core.model import (
     Check,
     Delivery,
     Fact,
+    FeedCursor,
     Figure,
     Judgement,
     LedgerLine,
@@ -226,16 +227,21 @@ def delivery_json(message: Delivery) -> Json:
     }
 
 
-def check_json(check: Check, fix: str, proposed: str | None, left_out: Sequence[str]) -> Json:
-    """One look at one feed; `left_out`: what is known to stand on every item of its outlet."""
+def check_json(check: Check, cursor: FeedCursor, fix: str, left_out: Sequence[str]) -> Json:
+    """One look at one feed, and what would be remembered after it.
+
+    `left_out`: what is known to stand on every item of its outlet.
+    """
     return {
         "url": check.feed,
+        "state": cursor.state,
+        "since": _moment(cursor.since),
         "entries": len(check.entries),
         "cause": check.failure.code if check.failure else None,
         "detail": check.failure.detail if check.failure else None,
         "moved_to": check.moved_to,
         "fix": fix or None,
-        "proposed": proposed,
+        "proposed": cursor.proposed,
         "seconds": round(check.seconds, 2) if check.seconds is not None else None,
         "newest": _moment(max((e.published for e in check.entries if e.published), default=None)),
         "undated": sum(entry.published is None for entry in check.entries),

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from djeli.core.model import Check, Failure, Feed, FeedCursor
+from djeli.core.ports import Store
 from monitors import discover, due, health
 from monitors.web import HttpWeb
 
@@ -89,10 +90,12 @@ def may_be_mended(failure: Failure) -> bool:
     return failure.code in _MENDED or failure.status in _GONE
 
 
-def as_remembered(check: Check) -> FeedCursor:
-    """What would be remembered of a feed after this one look."""
-    cursor = due.advance(FeedCursor(check.feed), check, Feed(check.feed, ""), check.at, 0.5)
-    return health.noted(cursor, check, len(check.entries))
+def as_remembered(check: Check, store: Store | None = None) -> FeedCursor:
+    """What would be remembered of a feed after this look, with what is remembered of it already."""
+    before = store.cursor(check.feed) if store else FeedCursor(check.feed)
+    fresh = len(store.unseen(check.entries)) if store else len(check.entries)
+    cursor = due.advance(before, check, Feed(check.feed, ""), check.at, 0.5)
+    return health.noted(cursor, check, fresh)
 
 
 def flaws(check: Check) -> list[str]:

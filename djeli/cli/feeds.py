@@ -193,16 +193,17 @@ def feeds_test(desk: Desk, which: str | None, as_json: bool) -> None:
     found = asyncio.run(_tested(house, feedlist.chosen(house.config.feeds, which)))
     with desk.store(house.config) as store:
         known = store.furniture({feed.outlet for feed, _, _ in found})
+        cursors = {check.feed: trying.as_remembered(check, store) for _, check, _ in found}
     for feed, check, better in found:
-        cursor = trying.as_remembered(check)
+        cursor = cursors[check.feed]
         cursor = replace(cursor, proposed=better or cursor.proposed)
         left_out = sorted({furniture.words(one) for one in furniture.usual(known[feed.outlet])})
         fix = health.fix(cursor, house.voice)
         if as_json:
-            lines.append(answers.check_json(check, fix, cursor.proposed, left_out))
+            lines.append(answers.check_json(check, cursor, fix, left_out))
             continue
         show.out(f"{'✗' if check.failure else '✓'} {doctor.said_of(check)}")
-        for said in (", ".join(trying.flaws(check)), fix):
+        for said in (", ".join(trying.flaws(check)), doctor.state_of(cursor), fix):
             if said:
                 show.out(f"  {said}")
         if left_out:

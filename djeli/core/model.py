@@ -134,12 +134,18 @@ class FeedCursor:
         return {"silent": self.new_at, "slow": self.slow_since}.get(state)
 
     @property
+    def usual_gap(self) -> timedelta | None:
+        """The median of its gaps; None while its rhythm is not known."""
+        known = len(self.gaps) >= FEWEST_GAPS
+        return timedelta(seconds=sorted(self.gaps)[len(self.gaps) // 2]) if known else None
+
+    @property
     def patience(self) -> timedelta | None:
         """How long it may bring nothing new before that is odd; None while its rhythm is not known."""
-        if len(self.gaps) < FEWEST_GAPS:
+        usual = self.usual_gap
+        if usual is None:
             return None
-        usual = sorted(self.gaps)[len(self.gaps) // 2]
-        return max(timedelta(seconds=max(3 * usual, 3 * max(self.gaps) // 2)), LONG_WEEKEND)
+        return max(3 * usual, timedelta(seconds=1.5 * max(self.gaps)), LONG_WEEKEND)
 
     @property
     def _given_up(self) -> bool:
