@@ -20,7 +20,8 @@ from datetime import datetime
 from functools import partial
 from typing import ParamSpec, Protocol, TypeVar
 
-from djeli.app.judging import Judging, explained, judged, misleading, unjudged
+from djeli.app.judging import Judging, explained, judged, unjudged
+from djeli.app.outlets import Offer, Outlets
 from djeli.core.clock import Clock
 from djeli.core.model import (
     Alert,
@@ -36,7 +37,7 @@ from djeli.core.model import (
     ReadPages,
 )
 from djeli.core.ports import Kept, Store, Web
-from monitors import furniture, health
+from monitors import health
 
 log = logging.getLogger("djeli.cycle")
 
@@ -70,10 +71,13 @@ class _Look:
     feed: Feed
     cursor: FeedCursor  # as it was
     check: Check
-    fresh: tuple[Entry, ...] = ()
-    again: tuple[Entry, ...] = ()  # the outlet's own articles under other addresses: only to be remembered
-    usual: frozenset[str] = frozenset()  # phrases on every item of the outlet that would mislead the judge
+    offer: Offer
     held: str = ""  # why its pushes are held back: "", "first" or "storm"
+
+    @property
+    def fresh(self) -> tuple[Entry, ...]:
+        """The entries that are new."""
+        return self.offer.fresh
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +145,7 @@ class Cycle:
         self._clock, self._advance = clock, advance
         self._tell_first_look, self._at_home = tell_first_look, at_home
         self._left_out_words = left_out_words
+        self._outlets = Outlets(store, judge)
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="judge")
 
     async def round(self, feeds: Sequence[Feed]) -> Round:
@@ -173,18 +178,11 @@ class Cycle:
         """What is new of what the feeds show (worker)."""
         looks = []
         unseen = self._store.unseen_of_each([check.entries for check in checks])
-        usual = self._usual({feed.outlet for feed, new in zip(feeds, unseen, strict=True) if new})
-        offers = [
-            (feed.outlet, [_headed(entry, usual[feed.outlet]) for entry in new])
-            for feed, new in zip(feeds, unseen, strict=True)
-        ]
-        told = self._store.again_of_each(offers, self._clock())
-        for feed, check, new, again in zip(feeds, checks, unseen, told, strict=True):
-            known = {entry.guid for entry in again}
-            fresh = tuple(entry for entry in new if entry.guid not in known)
-            held = self._held(feed, cursors[feed.url], len(fresh)) if check.entries else ""
-            common = usual.get(feed.outlet, frozenset())
-            looks.append(_Look(feed, cursors[feed.url], check, fresh, tuple(again), common, held))
+        shown = [(feed.outlet, new) for feed, new in zip(feeds, unseen, strict=True)]
+        offers = self._outlets.offers(shown, self._clock())
+        for feed, check, offer in zip(feeds, checks, offers, strict=True):
+            held = self._held(feed, cursors[feed.url], len(offer.fresh)) if check.entries else ""
+            looks.append(_Look(feed, cursors[feed.url], check, offer, held))
         return looks
 
     async def _check(self, feed: Feed, cursor: FeedCursor) -> Check:
@@ -215,9 +213,17 @@ class Cycle:
         items = await self._work(self._bare, [item for item in read if item])
         return sorted(items, key=lambda item: item.article.published)
 
+    def _bare(self, items: Sequence[_Item]) -> list[_Item]:
+        """The articles without what stands on every item of their outlets (worker)."""
+        bare = self._outlets.bare([(item.entry, item.article) for item in items])
+        return [
+            replace(item, article=one.article, left_out=one.left_out)
+            for item, one in zip(items, bare, strict=True)
+        ]
+
     async def _read_one(self, look: _Look, entry: Entry, gate: asyncio.Semaphore) -> _Item | None:
         try:
-            page = self._wants_page(look.feed, entry, look.usual)
+            page = self._wants_page(look.feed, entry, look.offer.usual)
             async with gate:
                 return _Item(await self._web.read(entry, look.feed, self._clock(), page), entry, look)
         except Exception:  # the entry stays unseen, and its feed's cursor where it was
@@ -229,28 +235,7 @@ class Cycle:
             return feed.read is ReadPages.ALL
         if feed.read is ReadPages.AUTO and feed.outlet in self._at_home:
             return True
-        title, summary, _ = furniture.without(entry.title, entry.summary, usual)
-        _, content, _ = furniture.without("", entry.content, usual)
-        return self._judge.touches(title, f"{summary} {content}", entry.lang or "")
-
-    def _usual(self, outlets: set[str]) -> dict[str, frozenset[str]]:
-        """What stands on every item of these outlets and would by itself be taken for the beat (worker)."""
-        known = self._store.furniture(outlets) if outlets else {}
-        return {outlet: misleading(found, self._judge) for outlet, found in known.items()}
-
-    def _bare(self, items: Sequence[_Item]) -> list[_Item]:
-        """The articles without what stands on every item of their outlet, which is learnt first (worker)."""
-        by_outlet: dict[str, list[frozenset[str]]] = {}
-        for item in items:
-            phrases = furniture.phrases(item.entry, item.article)
-            by_outlet.setdefault(item.article.outlet, []).append(phrases)
-        if not by_outlet:
-            return []
-        known = self._store.furniture(by_outlet)
-        known = {outlet: furniture.learnt(known[outlet], found) for outlet, found in by_outlet.items()}
-        self._store.set_furniture(known)
-        usual = {outlet: misleading(found, self._judge) for outlet, found in known.items()}
-        return [_bared(item, usual[item.article.outlet]) for item in items]
+        return self._outlets.touches(entry, usual)
 
     # ---------------------------------------------------------------- judge, keep, owe (worker)
 
@@ -286,7 +271,7 @@ class Cycle:
         """Move the cursors that did not move with an article: there was none, or a page broke us."""
         kept: list[Kept] = []
         for look in looks:
-            kept.extend(Kept(entry=entry) for entry in look.again)
+            kept.extend(Kept(entry=entry) for entry in look.offer.again)
             done.feeds += 1
             done.failed += look.check.failure is not None
             if look.fresh and look.feed.url not in last:
@@ -330,20 +315,6 @@ class Cycle:
         """Do something with the store or the judge in the one worker thread."""
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._worker, partial(deed, *args, **kwargs))
-
-
-def _headed(entry: Entry, usual: frozenset[str]) -> Entry:
-    """The entry with its headline as it was kept."""
-    title, _, _ = furniture.without(entry.title, "", usual)
-    return entry if title == entry.title else replace(entry, title=title)
-
-
-def _bared(item: _Item, usual: frozenset[str]) -> _Item:
-    article = item.article
-    title, text, left_out = furniture.without(article.title, article.text, usual)
-    if not left_out:
-        return item
-    return replace(item, article=replace(article, title=title, text=text), left_out=left_out)
 
 
 def _last_of_each_feed(looks: Sequence[_Look], items: Sequence[_Item]) -> dict[str, _Item]:
