@@ -10,7 +10,7 @@ LEARNER_READY := $(LEARNER)/.ready
 PEER_READY := $(PEER)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check gate train bench lock clean soak
+.PHONY: help demo test check gate train bench soak-week lock clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -62,6 +62,9 @@ $(PEER_READY): requirements-bench.lock
 
 bench: $(READY) $(PEER_READY)  ## speed and memory, as ratios against a peer or a limit in one run (QUICK=1: a short one)
 	@$(BIN)/python -m tests.bench $(if $(QUICK),--quick)
+
+soak-week: $(READY)  ## seven days of 200 feeds with a clock that jumps, played in some minutes
+	@$(BIN)/python -m tests.soak_week
 
 lock:  ## renew the lock files (needs uv)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \

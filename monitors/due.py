@@ -9,6 +9,11 @@ from datetime import datetime, timedelta
 from djeli.core.model import Check, Feed, FeedCursor
 
 LONGEST_WAIT = timedelta(hours=24)
+LONGEST_WISH = timedelta(hours=6)  # of a TTL or max-age: news a day old are none
+# Where the fault may be on our side or is soon over: after a night without a network, feeds must not sleep
+# for as long again. A name or connection that fails costs nobody anything; a time-out keeps one busy.
+LONGEST = {"dns": timedelta(hours=1), "connect": timedelta(hours=1), "timeout": timedelta(hours=6)}
+SET_BACK = timedelta(minutes=1)  # a clock that is corrected by less is left alone
 JITTER = 0.2  # a fifth to either side, so that feeds that failed together do not return together
 MOST_DOUBLINGS = 20  # beyond any interval's 24 hours; keeps the power small
 
@@ -16,26 +21,29 @@ MOST_DOUBLINGS = 20  # beyond any interval's 24 hours; keeps the power small
 def next_due(feed: Feed, check: Check, failures: int, now: datetime, chance: float) -> datetime:
     """When to look again after `check`, which was the `failures`-th failure in a row (0: it went well).
 
-    `chance` in [0, 1) spreads the moment by ±20 %. A feed's own wish (TTL, Cache-Control,
-    Retry-After) lengthens the wait, up to 24 hours; a feed that stopped its parser twice, or is gone
-    for good (410), waits 24 hours.
+    `chance` in [0, 1) spreads the moment by ±20 %. Each failure in a row doubles the wait, up to the
+    longest one of its kind; no feed is ever given up. A feed's own wish lengthens the wait: TTL and
+    Cache-Control up to 6 hours, Retry-After up to 24. A feed that stopped its parser twice, or is
+    gone for good (410), waits 24 hours.
     """
     spread = 1 - JITTER + 2 * JITTER * chance
-    longest = max(LONGEST_WAIT, feed.every)
+    kind = LONGEST.get(check.failure.code, LONGEST_WAIT) if check.failure else LONGEST_WISH
+    longest, most = max(kind, feed.every), max(LONGEST_WAIT, feed.every)
     doubled: timedelta = feed.every * 2 ** min(failures, MOST_DOUBLINGS)
-    wait: timedelta = max(min(doubled, longest) * spread, _wished(check, failures))
-    return now + min(wait, longest)
+    wished = min(_wished(check, failures), most if check.failure else longest)
+    return now + max(min(min(doubled, longest) * spread, most), wished)
 
 
 def due(feeds: Sequence[Feed], cursors: Mapping[str, FeedCursor], now: datetime) -> list[Feed]:
     """The feeds whose time has come, longest waiting first; a feed never seen comes first of all."""
 
-    def moment(feed: Feed) -> datetime | None:
+    fresh, waiting = [], []
+    for feed in feeds:
         cursor = cursors.get(feed.url)
-        return cursor.next_due if cursor else None
-
-    fresh = [feed for feed in feeds if moment(feed) is None]
-    waiting = [(at, feed) for feed in feeds if (at := moment(feed)) is not None and _come(at, feed, now)]
+        if cursor is None or cursor.next_due is None:
+            fresh.append(feed)
+        elif cursor.next_due <= now or _set_back(cursor, now):
+            waiting.append((cursor.next_due, feed))
     return fresh + [feed for _, feed in sorted(waiting, key=lambda pair: pair[0])]
 
 
@@ -83,6 +91,6 @@ def _wished(check: Check, failures: int) -> timedelta:
     return failure.retry_after or timedelta()
 
 
-def _come(at: datetime, feed: Feed, now: datetime) -> bool:
-    """Due; also when the clock was set back so far that the moment lies beyond any wait."""
-    return at <= now or at - now > LONGEST_WAIT + feed.every
+def _set_back(cursor: FeedCursor, now: datetime) -> bool:
+    """The last look lies in the future: how long ago it was, nobody knows, so it is looked at once more."""
+    return cursor.looked_at is not None and cursor.looked_at - now > SET_BACK

@@ -134,13 +134,22 @@ def search(connection: Connection, words: Sequence[str], limit: int, offset: int
     return _ledger_lines(connection, query.limit(limit).offset(offset))
 
 
-def digest_lines(
-    connection: Connection, watches: Sequence[str], since: datetime, until: datetime
-) -> list[DigestLine]:
-    """Developments judged in [since, until) as digest or known for one of the watches, oldest first."""
+def last_line(connection: Connection, before: datetime | None) -> int:
+    """The number of the ledger's last line, or of the last judged before then; 0 without any."""
+    query = select(func.max(ledger.c.id))
+    if before is not None:
+        query = query.where(ledger.c.judged_at < before)
+    return int(connection.execute(query).scalar() or 0)
+
+
+def digest_lines(connection: Connection, watches: Sequence[str], after: int, until: int) -> list[DigestLine]:
+    """Developments of these lines decided as digest or known for one of the watches, oldest first.
+
+    By number and not by time: a clock that was set back would tell lines twice, one set forward never.
+    """
     query = _lines().where(
-        ledger.c.judged_at >= since,
-        ledger.c.judged_at < until,
+        ledger.c.id > after,
+        ledger.c.id <= until,
         ledger.c.decision.in_([Decision.DIGEST, Decision.KNOWN]),
         ledger.c.verdict.is_not(None),
     )

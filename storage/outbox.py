@@ -78,7 +78,8 @@ def next_rows(connection: Connection, now: datetime) -> list[OutboxRow]:
     """The head of each chat's queue, if it is due.
 
     Rows in quiet hours are passed over, so a critical one overtakes them. Nothing goes to a chat
-    while a message to it is on its way.
+    while a message to it is on its way. A row of the future was made before the clock was set back,
+    and does not wait for that moment to come again.
     """
     uncertain = outbox.c.state == OutboxState.UNCERTAIN
     first = case((uncertain, 0), else_=1)
@@ -89,7 +90,11 @@ def next_rows(connection: Connection, now: datetime) -> list[OutboxRow]:
     rows = connection.execute(
         select(outbox)
         .join(queue, queue.c.id == outbox.c.id)
-        .where(queue.c.place == 1, outbox.c.next_at <= now, outbox.c.chat.not_in(busy))
+        .where(
+            queue.c.place == 1,
+            or_(outbox.c.next_at <= now, outbox.c.created > now),
+            outbox.c.chat.not_in(busy),
+        )
         .order_by(outbox.c.id)
     )
     return [_row(row) for row in rows]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from djeli.core.model import (
     Alert,
@@ -84,6 +84,9 @@ class SqlStore(Store, Outbox):
             moved = [kept.cursor for kept in kepts if kept.cursor]
             if moved:
                 feeds.move_cursors(connection, moved)
+            for kept in kepts:
+                for key, value in kept.settings:
+                    _set(connection, key, value)
 
     # ---------------------------------------------------------------------------- feeds
 
@@ -188,10 +191,15 @@ class SqlStore(Store, Outbox):
         with self.database.read() as connection:
             return articles.search(connection, words, limit, offset)
 
-    def digest_lines(self, watches: Sequence[str], since: datetime, until: datetime) -> list[DigestLine]:
-        """Developments judged in [since, until) as digest or known for these watches."""
+    def last_line(self, before: datetime | None = None) -> int:
+        """The number of the ledger's last line (judged before then); 0 without any."""
         with self.database.read() as connection:
-            return articles.digest_lines(connection, watches, since, until)
+            return articles.last_line(connection, before)
+
+    def digest_lines(self, watches: Sequence[str], after: int, until: int) -> list[DigestLine]:
+        """Developments decided as digest or known for these watches, after one line until another."""
+        with self.database.read() as connection:
+            return articles.digest_lines(connection, watches, after, until)
 
     def counts(self, since: datetime) -> dict[str, int]:
         """feeds, checks, articles, and the articles of each decision since then."""
@@ -221,11 +229,7 @@ class SqlStore(Store, Outbox):
     def set_setting(self, key: str, value: str) -> None:
         """Remember a word; keys that start with `chat:<number>:` move with their chat."""
         with self.database.write() as connection:
-            connection.execute(
-                upsert(connection, settings)
-                .values(key=key, value=value)
-                .on_conflict_do_update(index_elements=["key"], set_={"value": value})
-            )
+            _set(connection, key, value)
 
     # --------------------------------------------------------------------------- outbox
 
@@ -293,3 +297,11 @@ class SqlStore(Store, Outbox):
         """One row by its number."""
         with self.database.read() as connection:
             return outbox.find(connection, row_id)
+
+
+def _set(connection: Connection, key: str, value: str) -> None:
+    connection.execute(
+        upsert(connection, settings)
+        .values(key=key, value=value)
+        .on_conflict_do_update(index_elements=["key"], set_={"value": value})
+    )

@@ -13,16 +13,17 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from multiprocessing import forkserver
 
-from djeli.core.model import Feed, ReadPages
+from djeli.app.turns import Manners, Tray, Turns, host_of
+from djeli.core.model import Check, Feed, ReadPages
 from djeli.core.ports import Kept
 from monitors import due
 from monitors.web import HttpWeb
 from storage.store import SqlStore, open_store
 
 LOOPBACK = ["127.0.0.0/8"]
-TOGETHER = 50  # feeds in memory at a time, as in djeli/app/cycle.py
 SOON = timedelta(seconds=1)  # every run finds every feed due
 
 
@@ -45,22 +46,33 @@ def feed(url: str) -> Feed:
 
 
 async def poll(store: SqlStore, feeds: Sequence[Feed]) -> None:
-    """Look at every due feed and remember what it showed, as the cycle does it, part by part."""
+    """Look at every due feed and remember what it showed, on the way that the cycle takes."""
     now = datetime.now(UTC)
     web = HttpWeb(_no_language, LOOPBACK)
     cursors = store.cursors([feed.url for feed in feeds])
     waiting = due.due(feeds, cursors, now + timedelta(days=1))
     assert len(waiting) == len(feeds)
+
+    async def look(feed: Feed) -> None:
+        host = host_of(feed.url)
+        await turns.breath(host)
+        check = await web.look(feed, cursors[feed.url], now)
+        turns.looked(host)
+        await found.add((feed, check))
+
+    async def keep(portion: list[tuple[Feed, Check]]) -> list[None]:
+        fresh = store.unseen_of_each([check.entries for _, check in portion])
+        kept = [Kept(entry=entry) for new in fresh for entry in new]
+        for feed, check in portion:
+            kept.append(Kept(cursor=due.advance(cursors[feed.url], check, feed, now, 0.5)))
+        store.keep_all(kept, now)
+        return [None] * len(portion)
+
+    limits = Manners()
+    turns = Turns(limits, on_end=lambda: None)
+    found = Tray(keep, limits.portion, limits.gather, lambda: not turns.looking)
     try:
-        for start in range(0, len(waiting), TOGETHER):
-            part = waiting[start : start + TOGETHER]
-            known = store.cursors([feed.url for feed in part])
-            checks = await asyncio.gather(*(web.look(feed, known[feed.url], now) for feed in part))
-            fresh = store.unseen_of_each([check.entries for check in checks])
-            kept = [Kept(entry=entry) for new in fresh for entry in new]
-            for feed, check in zip(part, checks, strict=True):
-                kept.append(Kept(cursor=due.advance(known[feed.url], check, feed, now, 0.5)))
-            store.keep_all(kept, now)
+        await turns.follow((host_of(feed.url), False, partial(look, feed)) for feed in waiting)
     finally:
         await web.aclose()
         end_of_children()

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,7 @@ def house(web: WebServer, tmp_path: Path, knowledge: wiring.Knowledge) -> House:
         feeds=(Feed(web.url("/feed"), "studio_tamani"), Feed(web.url("/gone"), "gone")),
         tell_first_look=True,
         allow_private=("127.0.0.0/8",),
+        contact="mailto:desk@example.org",
     )
     return wiring.furnish(config, knowledge, TitleJudge)
 
@@ -95,6 +97,8 @@ def test_a_new_development_reaches_the_chat_once(
     publish(web, "new tanks in Mali", "football")
     done = run_once(house, store, telegram)
     assert (done.feeds, done.failed, done.articles) == (2, 1, 2)
+    named = web.asked("/feed")[0].headers["user-agent"]
+    assert named == f"Djeli/{version('djeli')} (news monitor; +mailto:desk@example.org)"
     (text,) = telegram.texts(CHAT)
     assert "new tanks in Mali" in text
     assert run_once(house, store, telegram).articles == 0

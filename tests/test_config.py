@@ -59,6 +59,7 @@ first_look = "tell"
 
 [fetch]
 allow_private = ["127.0.0.0/8"]
+contact = "https://example.org/bot"
 
 [baseline]
 files = ["more.yaml"]
@@ -104,6 +105,7 @@ def test_every_key_of_a_whole_file_is_read(tmp_path: Path) -> None:
     assert read.feeds[1].outlet == "a new name"
     assert read.tell_first_look
     assert read.allow_private == ("127.0.0.0/8",)
+    assert read.contact == "https://example.org/bot"
     assert read.baseline_files == (tmp_path / "more.yaml",)
 
 
@@ -134,7 +136,7 @@ def test_the_environment_names_the_database_before_the_file(tmp_path: Path) -> N
         ),
         ('langage = "en"\n', "1: unknown key 'langage'; did you mean 'language'?"),
         ('[monitors]\nfirst_look = "quiet"\n', "1: unknown key 'monitors'; did you mean 'monitor'?"),
-        ("[fetch]\nxyzzy = 1\n", "2: unknown key 'xyzzy' in [fetch]; known here: allow_private"),
+        ("[fetch]\nxyzzy = 1\n", "2: unknown key 'xyzzy' in [fetch]; known here: allow_private, contact"),
         ("[[watch]]\nrumours = true\n", "1: [[watch]] needs 'name'"),
         ('[[feed]]\nurl = "https://a.org"\n', "1: [[feed]] needs 'outlet'"),
         (
@@ -177,6 +179,7 @@ def test_the_environment_names_the_database_before_the_file(tmp_path: Path) -> N
             '[fetch]\nallow_private = ["127.0.0.1/8"]\n',
             "2: 'allow_private' in [fetch]: '127.0.0.1/8' is not a network",
         ),
+        ('[fetch]\ncontact = "a\\r\\nb"\n', "2: 'contact' in [fetch]: write a web or mail address"),
         ('[telegram]\ntoken = "1:x"\n', "2: the token does not belong in this file"),
         ("[chat]\nid = 5\n", "1: 'chat' must be written with two brackets: [[chat]]"),
         ('monitor = "quiet"\n', "1: 'monitor' must be a table; begin it with a line [monitor]"),

@@ -14,6 +14,7 @@ from bot.words import Voice
 from djeli.app.cycle import STORM, Cycle, Round
 from djeli.app.jobs import DigestRound
 from djeli.app.telling import Teller
+from djeli.app.turns import Manners
 from djeli.core.model import Chat, Decision, Entry, Failure, Feed, OutboxRow, Priority, ReadPages
 from djeli.core.words import LANGUAGES
 from monitors import due
@@ -49,6 +50,7 @@ class House:
             lambda cursor, check, feed: due.advance(cursor, check, feed, check.at, 0.5),
             tell_first_look=tell,
             at_home=frozenset({"home"}),
+            manners=Manners(pause=0),
         )
         store.configure_feeds(FEEDS)
 

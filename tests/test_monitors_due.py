@@ -30,7 +30,17 @@ def test_a_good_look_is_repeated_after_the_interval_spread_by_a_fifth() -> None:
     ("failures", "minutes"), [(1, 30), (2, 60), (3, 120), (6, 960), (7, 1440), (9999, 1440)]
 )
 def test_each_failure_doubles_the_wait_up_to_a_day(failures: int, minutes: int) -> None:
-    assert next_due(FEED, failed(), failures, NOW, MIDDLE) - NOW == minutes * MINUTE
+    assert next_due(FEED, failed("not_a_feed"), failures, NOW, MIDDLE) - NOW == minutes * MINUTE
+    assert next_due(FEED, failed("http", status=503), failures, NOW, 0.999) - NOW <= timedelta(1)
+
+
+@pytest.mark.parametrize(("code", "hours"), [("dns", 1), ("connect", 1), ("timeout", 6), ("http", 24)])
+def test_after_an_outage_a_feed_is_back_as_soon_as_its_kind_of_error_allows(code: str, hours: int) -> None:
+    waits = [next_due(FEED, failed(code), 9999, NOW, chance) - NOW for chance in (0.0, MIDDLE, 0.999)]
+    assert waits[1] == timedelta(hours=hours)
+    assert waits[0] == waits[1] * 0.8  # spread here, too
+    slow = Feed("https://b.example/", "b", timedelta(days=3))
+    assert next_due(slow, failed(code), 9999, NOW, MIDDLE) - NOW == timedelta(days=3)
 
 
 @pytest.mark.parametrize(
@@ -41,10 +51,10 @@ def test_retry_after_lengthens_the_wait_within_bounds(asked: timedelta, minutes:
     assert next_due(FEED, check, 1, NOW, MIDDLE) - NOW == minutes * MINUTE
 
 
-def test_a_feed_that_asks_for_longer_waits_gets_them_up_to_a_day() -> None:
+def test_a_feed_that_asks_for_longer_waits_gets_them_up_to_six_hours() -> None:
     assert next_due(FEED, Check(FEED.url, NOW, wait=60 * MINUTE), 0, NOW, MIDDLE) - NOW == 60 * MINUTE
     assert next_due(FEED, Check(FEED.url, NOW, wait=MINUTE), 0, NOW, MIDDLE) - NOW == 15 * MINUTE
-    assert next_due(FEED, Check(FEED.url, NOW, wait=timedelta(9)), 0, NOW, MIDDLE) - NOW == timedelta(1)
+    assert next_due(FEED, Check(FEED.url, NOW, wait=timedelta(9)), 0, NOW, MIDDLE) - NOW == timedelta(hours=6)
 
 
 def test_a_gone_feed_and_one_that_stops_its_parser_twice_wait_a_day() -> None:
@@ -63,9 +73,17 @@ def test_new_feeds_come_first_then_the_longest_waiting() -> None:
     assert [feed.outlet for feed in due(feeds, cursors, NOW)] == ["d", "b", "a"]
 
 
-def test_a_clock_set_back_by_years_does_not_silence_a_feed() -> None:
-    cursors = {FEED.url: FeedCursor(FEED.url, next_due=NOW)}
-    assert due([FEED], cursors, NOW - timedelta(days=3000)) == [FEED]
+@pytest.mark.parametrize("back", [timedelta(minutes=16), timedelta(hours=3), timedelta(1), timedelta(3000)])
+def test_a_clock_that_is_set_back_does_not_silence_a_feed(back: timedelta) -> None:
+    cursor = advance(FeedCursor(FEED.url), Check(FEED.url, NOW), FEED, NOW, MIDDLE)
+    assert due([FEED], {FEED.url: cursor}, NOW - back) == [FEED]
+    after = advance(cursor, Check(FEED.url, NOW - back), FEED, NOW - back, MIDDLE)
+    assert due([FEED], {FEED.url: after}, NOW - back) == []  # once is enough
+
+
+def test_a_clock_that_is_corrected_by_seconds_changes_nothing() -> None:
+    cursor = advance(FeedCursor(FEED.url), Check(FEED.url, NOW), FEED, NOW, MIDDLE)
+    assert due([FEED], {FEED.url: cursor}, NOW - timedelta(seconds=50)) == []
 
 
 def test_a_failed_look_keeps_the_etag_and_counts() -> None:

@@ -381,17 +381,20 @@ def test_a_digest_has_what_was_not_pushed_for_its_watches(store: SqlStore) -> No
     store.keep(kept("two", known), at(hours=1))
     other = judgement(article("three"), digest, watches=("niger",))
     store.keep(Kept(other), at(hours=1))
+    third = store.last_line()
     store.keep(kept("next", known), at(hours=12))
+    assert store.last_line(before=at(hours=12)) == third
+    assert store.last_line(before=NOW) == 0
 
-    lines = store.digest_lines(["mali-russia"], NOW, at(hours=12))
+    lines = store.digest_lines(["mali-russia"], 0, third)
     assert [(line.url[-3:], line.decision) for line in lines] == [
         ("one", Decision.DIGEST),
         ("two", Decision.KNOWN),
     ]
     assert (lines[0].story, lines[0].facts, lines[0].span) == ("S1", ("F7",), days(EIGHTH))
     assert lines[0].realis is digest.mention.realis
-    assert store.digest_lines(["nothing"], NOW, at(hours=12)) == []
-    assert len(store.digest_lines(["mali-russia"], at(hours=12), at(hours=24))) == 1
+    assert store.digest_lines(["nothing"], 0, third) == []
+    assert len(store.digest_lines(["mali-russia"], third, store.last_line())) == 1
 
 
 def test_counts_are_of_articles_by_their_decision(store: SqlStore) -> None:

@@ -67,6 +67,7 @@ class Config:
     feeds: tuple[Feed, ...] = ()
     tell_first_look: bool = False
     allow_private: tuple[str, ...] = ()
+    contact: str = ""  # told to the servers that are asked
     baseline_files: tuple[Path, ...] = ()
     wording: bool = True  # compared where djeli[semantic] is installed
 
@@ -103,6 +104,11 @@ def _checked(check: Callable[[str], object]) -> AfterValidator:
 def _not_blank(text: str) -> None:
     if not text.strip():
         raise ValueError("it is empty; write at least one word")
+
+
+def _header_text(text: str) -> None:
+    if not re.fullmatch(r"[!-~ ]{0,200}", text) or set(text) & set("()\\"):
+        raise ValueError("write a web or mail address: Latin letters, at most 200, no brackets")
 
 
 Text = Annotated[str, _checked(_not_blank)]
@@ -151,6 +157,7 @@ class _Monitor(_Table):
 
 class _Fetch(_Table):
     allow_private: list[Annotated[str, AfterValidator(_network)]] = []
+    contact: Annotated[str, _checked(_header_text)] = ""
 
 
 class _Baseline(_Table):
@@ -447,6 +454,7 @@ def _config(path: Path, file: _File, env: Mapping[str, str]) -> Config:
         ),
         tell_first_look=file.monitor.first_look == "tell",
         allow_private=tuple(file.fetch.allow_private),
+        contact=file.fetch.contact.strip(),
         baseline_files=tuple(folder / name for name in file.baseline.files),
         wording=file.baseline.wording,
     )

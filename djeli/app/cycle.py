@@ -2,10 +2,11 @@
 
     look → unseen → read → judge → keep → owe
 
-Feeds are asked at the same time; everything that touches the store or the judge runs in one worker
-thread, one article after another in order of publication. Each article is kept with its messages in
-one transaction; the feed's cursor moves with the feed's last article, so whatever kills the process,
-the next look finds what is missing.
+Feeds go this way beside each other, each at its own speed (djeli.app.turns): a slow host delays only
+its own. Everything that touches the store or the judge runs in one worker thread: what was found is
+compared in portions, and articles are judged one after another in order of publication, as far as
+they came together. Each article is kept with its messages in one transaction; the feed's cursor moves
+with the feed's last article, so whatever kills the process, the next look finds what is missing.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -22,6 +24,7 @@ from typing import ParamSpec, Protocol, TypeVar
 
 from djeli.app.judging import Judging, explained, judged, unjudged
 from djeli.app.outlets import Offer, Outlets
+from djeli.app.turns import Manners, Tray, Turns, host_of
 from djeli.core.clock import Clock
 from djeli.core.model import (
     Alert,
@@ -42,12 +45,12 @@ from monitors import health
 log = logging.getLogger("djeli.cycle")
 
 STORM = 50  # more new items at once from a known feed become one notice (a feed that lost its ids)
-_FEEDS_AT_ONCE = 50  # feeds whose articles are in memory together
-_PAGES_AT_ONCE = 10  # safety rule: ten connections in all
+_PAGES_AT_ONCE = 10  # of one feed, waiting for a connection: there are ten in all (safety rule)
 
 P = ParamSpec("P")
 T = TypeVar("T")
 Advance = Callable[[FeedCursor, Check, Feed], FeedCursor]
+Ended = Callable[[str], None]
 
 
 @dataclass(slots=True)
@@ -81,6 +84,27 @@ class _Look:
 
 
 @dataclass(frozen=True, slots=True)
+class _Found:
+    """What one look gave, before it is known what is new of it; with the round it belongs to."""
+
+    feed: Feed
+    cursor: FeedCursor
+    check: Check
+    held: Held
+    done: Round
+
+
+@dataclass(frozen=True, slots=True)
+class _News:
+    """One feed whose pages are read; with the round it belongs to."""
+
+    look: _Look
+    items: Sequence[_Item]
+    held: Held
+    done: Round
+
+
+@dataclass(frozen=True, slots=True)
 class _Item:
     """One new article with where it came from."""
 
@@ -98,6 +122,15 @@ class Held:
     articles: Counter[str] = field(default_factory=Counter)  # by the feed's address, as is what follows
     judged: list[tuple[str, Judgement]] = field(default_factory=list)  # those that would have been pushed
     kept_before: list[tuple[str, LedgerLine]] = field(default_factory=list)  # the same, kept before a kill
+
+    def take_whole(self) -> Held:
+        """The feeds whose articles are all kept, with what belongs to them; the others stay."""
+        urls = {look.feed.url for look in self.looks}
+        whole = Held(self.looks, Counter({url: self.articles.pop(url, 0) for url in urls}))
+        whole.judged = [pair for pair in self.judged if pair[0] in urls]
+        self.judged = [pair for pair in self.judged if pair[0] not in urls]
+        self.looks = []
+        return whole
 
     @property
     def firsts(self) -> list[Feed]:
@@ -140,49 +173,122 @@ class Cycle:
         tell_first_look: bool = False,
         at_home: frozenset[str] = frozenset(),
         left_out_words: str = "{list}",
+        manners: Manners | None = None,
     ) -> None:
         self._web, self._store, self._judge, self._tell = web, store, judge, tell
         self._clock, self._advance = clock, advance
         self._tell_first_look, self._at_home = tell_first_look, at_home
         self._left_out_words = left_out_words
         self._outlets = Outlets(store, judge)
+        self._manners = manners or Manners()
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="judge")
+        self._rounds = 0
 
-    async def round(self, feeds: Sequence[Feed]) -> Round:
-        """Look at these feeds, judge what is new, keep it with what is owed."""
+    async def round(self, feeds: Sequence[Feed], ended: Ended | None = None) -> Round:
+        """Look at these feeds, judge what is new, keep it with what is owed.
+
+        Rounds may overlap, each with feeds of its own: they share places, portions and the worker.
+        `ended` is called with the address of each feed that is done before the round is.
+        """
         done, held = Round(), Held()
-        for start in range(0, len(feeds), _FEEDS_AT_ONCE):
-            looks = await self._look(feeds[start : start + _FEEDS_AT_ONCE])
-            items = await self._read(looks)
-            last = _last_of_each_feed(looks, items)
-            for item in items:
-                await self._work(self._keep, item, item is last.get(item.look.feed.url), held, done)
-            await self._work(self._close_looks, looks, last, held, done)
-        await self._work(self._close_held, held)
+        async with self._open():
+            cursors = await self._work(self._store.cursors, [feed.url for feed in feeds])
+            paths = self._turns.follow(
+                (
+                    host_of(url),
+                    _doubtful(cursors[url]),
+                    partial(self._path, feed, cursors.pop(url), held, done, ended),
+                )
+                for url, feed in {feed.url: feed for feed in feeds}.items()
+            )
+            following = asyncio.create_task(paths)
+            try:
+                while not following.done():
+                    await asyncio.wait({following}, timeout=self._manners.notice)
+                    if not following.done():  # a slow host: what the others brought is told without it
+                        await self._tell_held(held, ended)
+            finally:
+                following.cancel()
+                await asyncio.gather(following, return_exceptions=True)
+            following.result()
+            await self._tell_held(held, ended)
         return done
+
+    async def _tell_held(self, held: Held, ended: Ended | None) -> None:
+        for url in await self._work(self._close_held, held):
+            if ended:
+                ended(url)
 
     def close(self) -> None:
         """Wait for the article in work, then let the thread go."""
         self._worker.shutdown(wait=True)
 
+    @asynccontextmanager
+    async def _open(self) -> AsyncIterator[None]:
+        """What rounds that overlap share; made by the first of them, let go by the last."""
+        if not self._rounds:
+            limits = self._manners
+            self._found = Tray(self._compare, limits.portion, limits.gather, self._none_looking)
+            self._news = Tray(self._judge_all, limits.portion, limits.order, self._none_reading)
+            self._turns = Turns(limits, on_end=self._news.stir)
+        self._rounds += 1
+        try:
+            yield
+        finally:
+            self._rounds -= 1
+            if not self._rounds:
+                self._found.close()
+                self._news.close()
+
+    def _none_looking(self) -> bool:
+        return not self._turns.looking
+
+    def _none_reading(self) -> bool:
+        return self._turns.on_the_way <= len(self._news)
+
     # ------------------------------------------------------------------------- look and read
 
-    async def _look(self, feeds: Sequence[Feed]) -> list[_Look]:
-        cursors = await self._work(self._store.cursors, [feed.url for feed in feeds])
-        checks = await asyncio.gather(*(self._check(feed, cursors[feed.url]) for feed in feeds))
-        return await self._work(self._compare, feeds, cursors, checks)
+    async def _path(
+        self, feed: Feed, cursor: FeedCursor, held: Held, done: Round, ended: Ended | None
+    ) -> None:
+        """One feed from the look at it to the last of its new articles."""
+        host = host_of(feed.url)
+        try:
+            await self._turns.breath(host)
+            check = await self._check(feed, cursor)
+        finally:
+            self._turns.looked(host, _doubtful(cursor))
+        look = await self._found.add(_Found(feed, cursor, check, held, done))
+        if look.fresh:
+            with self._turns.staying(host):
+                items = await self._read(look)
+            await self._news.add(_News(look, items, held, done))
+        if ended and not look.held:  # what is held back is done when the round is
+            ended(feed.url)
 
-    def _compare(
-        self, feeds: Sequence[Feed], cursors: Mapping[str, FeedCursor], checks: Sequence[Check]
-    ) -> list[_Look]:
-        """What is new of what the feeds show (worker)."""
-        looks = []
-        unseen = self._store.unseen_of_each([check.entries for check in checks])
-        shown = [(feed.outlet, new) for feed, new in zip(feeds, unseen, strict=True)]
+    async def _compare(self, portion: list[_Found]) -> list[_Look]:
+        return await self._work(self._compared, portion)
+
+    def _compared(self, portion: Sequence[_Found]) -> list[_Look]:
+        """What is new of what feeds show; those with nothing new are done (worker)."""
+        looks: list[_Look] = []
+        kept: list[Kept] = []
+        unseen = self._store.unseen_of_each([found.check.entries for found in portion])
+        shown = [(found.feed.outlet, new) for found, new in zip(portion, unseen, strict=True)]
         offers = self._outlets.offers(shown, self._clock())
-        for feed, check, offer in zip(feeds, checks, offers, strict=True):
-            held = self._held(feed, cursors[feed.url], len(offer.fresh)) if check.entries else ""
-            looks.append(_Look(feed, cursors[feed.url], check, offer, held))
+        for found, offer in zip(portion, offers, strict=True):
+            held = self._held(found.feed, found.cursor, len(offer.fresh)) if found.check.entries else ""
+            look = _Look(found.feed, found.cursor, found.check, offer, held)
+            looks.append(look)
+            kept.extend(Kept(entry=entry) for entry in offer.again)
+            found.done.feeds += 1
+            found.done.failed += look.check.failure is not None
+            if not look.fresh and look.held:
+                found.held.looks.append(look)
+            elif not look.fresh:
+                kept.append(Kept(cursor=self._moved(look)))
+        if kept:
+            self._store.keep_all(kept, self._clock())
         return looks
 
     async def _check(self, feed: Feed, cursor: FeedCursor) -> Check:
@@ -204,14 +310,14 @@ class Cycle:
             return "storm"
         return "storm" if self._store.setting(_storm_mark(feed)) else ""
 
-    async def _read(self, looks: Sequence[_Look]) -> list[_Item]:
-        """The articles of all new entries, in order of publication; a page that broke us is left out."""
+    async def _read(self, look: _Look) -> list[_Item]:
+        """The articles of a feed's new entries; a page that broke us is left out."""
         gate = asyncio.Semaphore(_PAGES_AT_ONCE)
+        wanted = await self._work(self._wanted, look)
         read = await asyncio.gather(
-            *(self._read_one(look, entry, gate) for look in looks for entry in look.fresh)
+            *(self._read_one(look, entry, page, gate) for entry, page in zip(look.fresh, wanted, strict=True))
         )
-        items = await self._work(self._bare, [item for item in read if item])
-        return sorted(items, key=lambda item: item.article.published)
+        return await self._work(self._bare, [item for item in read if item])
 
     def _bare(self, items: Sequence[_Item]) -> list[_Item]:
         """The articles without what stands on every item of their outlets (worker)."""
@@ -221,23 +327,43 @@ class Cycle:
             for item, one in zip(items, bare, strict=True)
         ]
 
-    async def _read_one(self, look: _Look, entry: Entry, gate: asyncio.Semaphore) -> _Item | None:
+    async def _read_one(self, look: _Look, entry: Entry, page: bool, gate: asyncio.Semaphore) -> _Item | None:
         try:
-            page = self._wants_page(look.feed, entry, look.offer.usual)
             async with gate:
+                if page:
+                    await self._turns.breath(host_of(entry.url))
                 return _Item(await self._web.read(entry, look.feed, self._clock(), page), entry, look)
         except Exception:  # the entry stays unseen, and its feed's cursor where it was
             log.exception("page failed: %s", entry.url)
             return None
+
+    def _wanted(self, look: _Look) -> list[bool]:
+        """Whose pages are read (worker: the beat is looked for in every entry)."""
+        return [self._wants_page(look.feed, entry, look.offer.usual) for entry in look.fresh]
 
     def _wants_page(self, feed: Feed, entry: Entry, usual: frozenset[str]) -> bool:
         if feed.read in (ReadPages.ALL, ReadPages.NEVER):
             return feed.read is ReadPages.ALL
         if feed.read is ReadPages.AUTO and feed.outlet in self._at_home:
             return True
-        return self._outlets.touches(entry, usual)
+        try:
+            return self._outlets.touches(entry, usual)
+        except Exception:  # it will be judged, and what breaks then stays visible in the ledger
+            log.exception("cannot tell whether it touches the beat: %s", entry.url)
+            return True
 
     # ---------------------------------------------------------------- judge, keep, owe (worker)
+
+    async def _judge_all(self, portion: list[_News]) -> Sequence[None]:
+        """Judge the articles of several feeds in order of publication."""
+        news = {item.look.feed.url: one for one in portion for item in one.items}
+        items = sorted((item for one in portion for item in one.items), key=_published)
+        last = _last_of_each_feed(portion, items)
+        for item in items:
+            url = item.look.feed.url
+            await self._work(self._keep, item, item is last.get(url), news[url].held, news[url].done)
+        await self._work(self._close_looks, portion, last)
+        return [None] * len(portion)
 
     def _keep(self, item: _Item, last: bool, held: Held, done: Round) -> None:
         """Judge one article and keep it with its messages and, as the feed's last, the cursor."""
@@ -265,36 +391,30 @@ class Cycle:
             log.exception("judge failed: %s", article.url or article.title)
             return unjudged(article, error)
 
-    def _close_looks(
-        self, looks: Sequence[_Look], last: Mapping[str, _Item], held: Held, done: Round
-    ) -> None:
-        """Move the cursors that did not move with an article: there was none, or a page broke us."""
-        kept: list[Kept] = []
-        for look in looks:
-            kept.extend(Kept(entry=entry) for entry in look.offer.again)
-            done.feeds += 1
-            done.failed += look.check.failure is not None
-            if look.fresh and look.feed.url not in last:
+    def _close_looks(self, portion: Sequence[_News], last: Mapping[str, _Item]) -> None:
+        """Move the cursors that did not move with an article, because a page broke us."""
+        kept = []
+        for look, held in ((one.look, one.held) for one in portion):
+            if look.feed.url not in last:
                 check = self._failed(look.feed, "one of its pages could not be read")
                 kept.append(Kept(cursor=self._advance(look.cursor, check, look.feed)))
             elif look.held:
                 held.looks.append(look)
-            elif not look.fresh:
-                kept.append(Kept(cursor=self._moved(look)))
         if kept:
             self._store.keep_all(kept, self._clock())
 
-    def _close_held(self, held: Held) -> None:
-        """Owe one notice about all that was held back, then move those feeds' cursors."""
-        now = self._clock()
-        for look in held.looks:
-            held.kept_before.extend((look.feed.url, line) for line in self._kept_before(look))
-        notices = self._tell.notices(held, now) if held.looks else ()
-        for look in held.looks:
+    def _close_held(self, held: Held) -> list[str]:
+        """Owe one notice about all that was held back, then move those feeds' cursors (worker)."""
+        whole, now = held.take_whole(), self._clock()
+        for look in whole.looks:
+            whole.kept_before.extend((look.feed.url, line) for line in self._kept_before(look))
+        notices = self._tell.notices(whole, now) if whole.looks else ()
+        for look in whole.looks:
             self._store.keep(Kept(alerts=notices, cursor=self._moved(look)), now)
             notices = ()
             if look.held == "storm":
                 self._store.set_setting(_storm_mark(look.feed), "")
+        return [look.feed.url for look in whole.looks]
 
     def _kept_before(self, look: _Look) -> Iterator[LedgerLine]:
         """What was held back before the process was killed, so that the notice is whole."""
@@ -317,11 +437,19 @@ class Cycle:
         return await loop.run_in_executor(self._worker, partial(deed, *args, **kwargs))
 
 
-def _last_of_each_feed(looks: Sequence[_Look], items: Sequence[_Item]) -> dict[str, _Item]:
+def _last_of_each_feed(portion: Sequence[_News], items: Sequence[_Item]) -> dict[str, _Item]:
     """The item each feed's cursor moves with; none where a page is missing."""
-    read = Counter(item.look.feed.url for item in items)
-    whole = {look.feed.url for look in looks if read[look.feed.url] == len(look.fresh)}
+    whole = {one.look.feed.url for one in portion if len(one.items) == len(one.look.fresh)}
     return {item.look.feed.url: item for item in items if item.look.feed.url in whole}
+
+
+def _doubtful(cursor: FeedCursor) -> bool:
+    """A feed that is new or failed: it may answer nothing for as long as we wait."""
+    return cursor.failures > 0 or not cursor.first_look_done
+
+
+def _published(item: _Item) -> datetime:
+    return item.article.published
 
 
 def _storm_mark(feed: Feed) -> str:

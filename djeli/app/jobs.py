@@ -1,7 +1,8 @@
-"""The clockwork of the service; the only module that knows APScheduler.
+"""The clockwork of the service: what is due is asked of the store again and again.
 
-Jobs live in memory and ask the store what is due: a process that slept, was killed or lived through
-a change of the clock finds the same answers as one that did not.
+It ticks by the event loop's own clock, which nobody can set, and hands on the time of day as `now`.
+So a process that slept, was killed or lived through a change of the clock finds the same answers as
+one that did not.
 """
 
 from __future__ import annotations
@@ -9,11 +10,10 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable, Mapping
-from datetime import UTC, datetime, timedelta
-
-from apscheduler.events import EVENT_JOB_MISSED
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
 
 from djeli.app.cycle import Cycle
 from djeli.app.feednews import FeedNews
@@ -21,17 +21,21 @@ from djeli.app.hours import last_digest_hour
 from djeli.app.telling import Teller
 from djeli.core.clock import Clock
 from djeli.core.model import Chat, Feed, FeedCursor
-from djeli.core.ports import Outbox, Store
+from djeli.core.ports import Kept, Outbox, Store
 
 log = logging.getLogger("djeli.jobs")
 
 HEARTBEAT = "heartbeat"  # setting: when the jobs last ran
 POLLED = "telegram_ok"  # setting: when Telegram last answered
 UNREACHABLE = "unreachable"  # setting: chats that refuse us, as a JSON object: what Telegram said
-_TICK = 30  # seconds between two looks at what is due
-_BEAT = 20
+_TICK = 30.0  # seconds between two looks at what is due
+_BEAT = 20.0
+# A digest told by a clock that ran ahead by no more than this stays told: its hour is left out and the next
+# one has everything. With more than that nobody would hear a digest for days.
+_AHEAD = timedelta(hours=36)
 
 Due = Callable[[list[Feed], Mapping[str, FeedCursor], datetime], list[Feed]]
+Job = Callable[[], Awaitable[None]]
 
 
 class Clockwork:
@@ -48,29 +52,33 @@ class Clockwork:
         *,
         deliver: Callable[[], Awaitable[None]],
         beat: Callable[[], Mapping[str, str]],
+        tick: float = _TICK,
     ) -> None:
         self._feeds, self._cycle, self._digests, self._store = feeds, cycle, digests, store
         self._clock, self._due, self._deliver, self._beat = clock, due, deliver, beat
+        self._tick = tick
         self._cursors: dict[str, FeedCursor] = {}
-        self.missed = 0
-        self._scheduler = AsyncIOScheduler(
-            timezone=UTC,
-            # Without these a loop that was busy for a second loses the job (safety rule 8).
-            job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
-        )
-        self._scheduler.add_listener(self._note_missed, EVENT_JOB_MISSED)
+        self._on_the_way: set[str] = set()  # feeds of the rounds that run now
+        self._ended: set[str] = set()  # those of them that are done
+        self._tasks: set[asyncio.Task[None]] = set()
+        self.missed = 0  # ticks that came too late because the loop was busy
 
     def start(self) -> None:
         """Begin at once, in the running event loop."""
-        self._cursors = self._store.cursors([feed.url for feed in self._feeds])
-        for job, seconds in ((self.look, _TICK), (self.tell_digests, _TICK), (self.beat, _BEAT)):
-            self._scheduler.add_job(job, "interval", seconds=seconds, next_run_time=datetime.now(UTC))
-        self._scheduler.start()
+        self.remember()
+        self._spawn(self._every(self._tick, self._begin_look))
+        self._spawn(self._every(self._tick, self.tell_digests))
+        self._spawn(self._every(_BEAT, self.beat))
 
-    def stop(self) -> None:
-        """No more jobs; what runs is cancelled between two articles."""
-        if self._scheduler.running:
-            self._scheduler.shutdown(wait=False)
+    def remember(self) -> None:
+        """Read from the store when each feed is due."""
+        self._cursors = self._store.cursors([feed.url for feed in self._feeds])
+
+    async def stop(self) -> None:
+        """No more jobs; what runs is broken off between two articles."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
 
     @property
     def next_run(self) -> datetime | None:
@@ -78,33 +86,95 @@ class Clockwork:
         moments = [cursor.next_due for cursor in self._cursors.values() if cursor.next_due]
         return min(moments, default=None)
 
+    def cursor(self, url: str) -> FeedCursor | None:
+        """What was remembered of a feed at the end of its last round."""
+        return self._cursors.get(url)
+
     async def look(self) -> None:
-        """One round over the feeds that are due; broken off between two articles when the service stops."""
+        """One round over the feeds that are due and not on their way; broken off when the service stops."""
+        await self._collect()
+        free = [feed for feed in self._feeds if feed.url not in self._on_the_way]
+        due = self._due(free, self._cursors, self._clock())
+        if not due:
+            return
+        left = {feed.url for feed in due}
+
+        def ended(url: str) -> None:
+            left.discard(url)
+            self._ended.add(url)
+
+        self._on_the_way.update(left)
         try:
-            await self._round()
+            log.info("%s", await self._cycle.round(due, ended))
         except asyncio.CancelledError:
             log.info("stopped in the middle of a round; the next start looks again")
+            raise
+        finally:
+            self._ended.update(left)
+        await self._collect()
 
-    async def _round(self) -> None:
-        due = self._due(self._feeds, self._cursors, self._clock())
-        if due:
-            log.info("%s", await self._cycle.round(due))
-            self._cursors.update(self._store.cursors([feed.url for feed in due]))
-            self._digests.owe_feed_news(self._clock())
-            await self._deliver()
+    async def _collect(self) -> None:
+        """Take note of the feeds that came to their end, whether their round did or not."""
+        ended, self._ended = self._ended, set()
+        if not ended:
+            return
+        before = [self._cursors.get(url) for url in ended]
+        after = await asyncio.to_thread(self._store.cursors, list(ended))
+        self._cursors.update(after)
+        self._on_the_way -= ended
+        # Seldom: what is asked of the store for it counts every entry of every feed.
+        if any(cursor and cursor.failing_since for cursor in (*before, *after.values())):
+            await asyncio.to_thread(self._digests.owe_feed_news, self._clock())
+        await self._deliver()
 
     async def tell_digests(self) -> None:
         """Owe the digests whose hour has come."""
-        if self._digests.owe(self._clock()):
+        if await asyncio.to_thread(self._digests.owe, self._clock()):
             await self._deliver()
 
     async def beat(self) -> None:
         """Leave a sign of life for `djeli health`."""
-        for key, value in {**self._beat(), HEARTBEAT: self._clock().isoformat()}.items():
-            self._store.set_setting(key, value)
+        signs = {**self._beat(), HEARTBEAT: self._clock().isoformat()}
+        kept = Kept(settings=tuple(signs.items()))
+        await asyncio.to_thread(self._store.keep, kept, self._clock())
 
-    def _note_missed(self, event: object) -> None:
-        self.missed += 1
+    async def _begin_look(self) -> None:
+        """A round of its own: one that waits for a slow host must not keep the next waiting."""
+        self._spawn(self._guarded(self.look))
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _every(self, seconds: float, job: Job) -> None:
+        """Do it at once, and again at each tick; ticks that were slept through are made up for by one."""
+        loop = asyncio.get_running_loop()
+        at = loop.time()
+        while True:
+            await self._guarded(job)
+            late = max(0, int((loop.time() - at) // seconds))
+            self.missed += late
+            at += (late + 1) * seconds
+            await asyncio.sleep(at - loop.time())
+
+    async def _guarded(self, job: Job) -> None:
+        try:
+            await job()
+        except Exception:  # a full disk, a bug: the next tick tries again
+            log.exception("a job failed")
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """How far a chat has its digests: their last hour, and the last line of the ledger that was looked at."""
+
+    hour: datetime
+    line: int
+    again: int = 0  # how often the clock was set back so far that hours are told a second time
+
+    def __str__(self) -> str:
+        return f"{self.hour.isoformat()} {self.line} {self.again}"
 
 
 class DigestRound:
@@ -121,19 +191,31 @@ class DigestRound:
     def _owe(self, chat: Chat, now: datetime) -> bool:
         mark = f"chat:{chat.id}:digest"  # moves with the chat when a group becomes a supergroup
         hour = last_digest_hour(chat, self._teller.zone, now)
-        told = self._store.setting(mark)
+        told = self._told(mark)
         if told is None:  # the first digest tells what comes from now on
-            self._store.set_setting(mark, now.isoformat())
+            self._store.set_setting(mark, str(_Told(now, self._store.last_line())))
             return False
-        since = datetime.fromisoformat(told)
-        if hour is None or hour <= since:
+        if told.hour - now > _AHEAD:
+            told = replace(told, hour=now, again=told.again + 1)
+            self._store.set_setting(mark, str(told))
+        if hour is None or hour <= told.hour:
             return False
-        lines = self._store.digest_lines(chat.watches, since, hour)
-        counts = self._store.counts(since)
-        parts = self._teller.digest(chat, lines, counts, self._store.feed_statuses(), hour)
-        self._outbox.owe(parts, now)  # first owed, then noted: owing the same hour twice is harmless
-        self._store.set_setting(mark, hour.isoformat())
+        until = self._store.last_line()
+        lines = self._store.digest_lines(chat.watches, told.line, until)
+        counts = self._store.counts(told.hour)
+        feeds = self._store.feed_statuses()
+        parts = self._teller.digest(chat, lines, counts, feeds, hour, told.again)
+        done = replace(told, hour=hour, line=until)
+        self._store.keep(Kept(alerts=parts, settings=((mark, str(done)),)), now)
         return True
+
+    def _told(self, mark: str) -> _Told | None:
+        hour, *numbers = (self._store.setting(mark) or "").split()[:3] or [""]
+        if not hour:
+            return None
+        if not numbers:  # written before lines were counted
+            numbers = [str(self._store.last_line(before=datetime.fromisoformat(hour)))]
+        return _Told(datetime.fromisoformat(hour), *map(int, numbers))
 
     def owe_feed_news(self, now: datetime) -> None:
         """Say what changed with the health of feeds, once a day at most."""
@@ -145,7 +227,9 @@ def unhealthy(store: Store, outbox: Outbox, now: datetime) -> str | None:
     beat = _moment(store.setting(HEARTBEAT))
     if beat is None:
         return "the service has not run yet with this database"
-    if now - beat > timedelta(minutes=2):
+    if abs(now - beat) > timedelta(
+        minutes=2
+    ):  # also one of the future: nobody beat since the clock went back
         return f"no sign of life since {beat:%Y-%m-%d %H:%M} UTC"
     polled = _moment(store.setting(POLLED))
     if polled is None or now - polled > timedelta(seconds=90):

@@ -62,7 +62,7 @@ def practice_store(url: str) -> Iterator[SqlStore]:
 
 @asynccontextmanager
 async def _web(house: House) -> AsyncIterator[HttpWeb]:
-    web = HttpWeb(detect, house.config.allow_private)
+    web = HttpWeb(detect, house.config.allow_private, house.user_agent)
     try:
         yield web
     finally:
@@ -183,7 +183,7 @@ async def serve(
         try:
             await _until_stopped(telegram, sender, stop)
         finally:
-            clockwork.stop()
+            await clockwork.stop()
             if sender:
                 await sender.let_go()
             if telegram:

@@ -85,10 +85,11 @@ class Teller:
         counts: Mapping[str, int],
         feeds: Sequence[FeedStatus],
         until: datetime,
+        again: int = 0,
     ) -> tuple[Alert, ...]:
-        """The parts of one digest; owed once for each chat and hour."""
+        """The parts of one digest; owed once for each chat and hour, and each time `again` grows."""
         parts = digests.digest(lines, counts, feeds, until, self._voices[chat.language])
-        return _parts(chat, "digest", parts, f"{until:%Y-%m-%dT%H:%M}")
+        return _parts(chat, "digest", parts, f"{until:%Y-%m-%dT%H:%M}", revision=again)
 
     def feeds_news(
         self, news: Mapping[str, Sequence[FeedStatus]], day: str, now: datetime
@@ -205,7 +206,12 @@ def _line(line: DigestLine, voice: Voice) -> str:
 
 
 def _parts(
-    chat: Chat, kind: str, parts: Sequence[Card], about: str, not_before: datetime | None = None
+    chat: Chat,
+    kind: str,
+    parts: Sequence[Card],
+    about: str,
+    not_before: datetime | None = None,
+    revision: int = 0,
 ) -> tuple[Alert, ...]:
     """The parts of one message that is about no story.
 
@@ -219,6 +225,7 @@ def _parts(
             html=part.html,
             plain=part.plain,
             story=f"{kind}:{about}",
+            revision=revision,
             part=number,
             thread=chat.thread,
             not_before=not_before,

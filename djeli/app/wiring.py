@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 from importlib import resources
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -27,6 +28,7 @@ from djeli.app.cycle import Cycle
 from djeli.app.judging import Judging
 from djeli.app.semantic import Extra
 from djeli.app.telling import Teller
+from djeli.app.turns import Manners
 from djeli.core.clock import Clock, utc_now
 from djeli.core.errors import UserError
 from djeli.core.model import Chat, Check, Feed, FeedCursor, Priority
@@ -68,6 +70,11 @@ class House:
         """How the terminal is spoken to: as the messages are."""
         return self.voices[self.config.language]
 
+    @property
+    def user_agent(self) -> str:
+        """How Djeli names itself to the servers it asks, and whom they may write to."""
+        return user_agent(self.config.contact)
+
     def teller(self, store: Store) -> Teller:
         """Who owes the chats their messages."""
         return Teller(
@@ -96,7 +103,7 @@ class House:
             return name
         return next((hit.entity for hit in self.knowledge.gazetteer.find(name)), None)
 
-    def cycle(self, web: Web, store: Store, clock: Clock = utc_now) -> Cycle:
+    def cycle(self, web: Web, store: Store, clock: Clock = utc_now, manners: Manners | None = None) -> Cycle:
         """The path of an article, ready to go."""
         return Cycle(
             web,
@@ -108,6 +115,7 @@ class House:
             tell_first_look=self.config.tell_first_look,
             at_home=outlets_at_home(self.knowledge),
             left_out_words=self.voice.pick(PHRASES["left_out"]),
+            manners=manners,
         )
 
 
@@ -196,6 +204,12 @@ def outlets_at_home(knowledge: Knowledge) -> frozenset[str]:
     """Outlets of the beat's own countries: all their pages are read."""
     core = {knowledge.entities[id_].iso for id_ in knowledge.countries("core")}
     return frozenset(outlet.id for outlet in knowledge.outlets.values() if outlet.country in core)
+
+
+def user_agent(contact: str) -> str:
+    """A name that robots.txt and logs can hold on to, the version, and the operator's contact."""
+    about = f"news monitor; +{contact}" if contact else "news monitor"
+    return f"Djeli/{version('djeli')} ({about})"
 
 
 def voices(knowledge: Knowledge, zone: ZoneInfo) -> dict[str, Voice]:

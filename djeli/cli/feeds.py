@@ -91,7 +91,7 @@ def _of_outlet(feed: Feed, house: House) -> Feed:
 
 async def _add_what_answers(desk: Desk, house: House, new: list[Feed]) -> None:
     """Each is written as soon as it has answered: what comes later cannot lose it."""
-    web = HttpWeb(detect, house.config.allow_private)
+    web = HttpWeb(detect, house.config.allow_private, house.user_agent)
     failed = []
     try:
         async for asked, found in trying.each_tried(web, new, utc_now()):
@@ -151,7 +151,7 @@ def _of_known_outlet(feed: Feed, house: House) -> Feed:
 
 
 async def _say_what_fails(house: House, new: list[Feed]) -> None:
-    web = HttpWeb(detect, house.config.allow_private)
+    web = HttpWeb(detect, house.config.allow_private, house.user_agent)
     failed = 0
     try:
         async for asked, found in trying.each_tried(web, new, utc_now()):
@@ -216,7 +216,7 @@ def feeds_test(desk: Desk, which: str | None, as_json: bool) -> None:
 
 async def _tested(house: House, chosen: list[Feed]) -> list[tuple[Feed, Check, str | None]]:
     """Each feed with the look at it, and the address under which its site has a feed that works."""
-    web = HttpWeb(detect, house.config.allow_private)
+    web = HttpWeb(detect, house.config.allow_private, house.user_agent)
     now = utc_now()
 
     async def one(feed: Feed) -> tuple[Feed, Check, str | None]:

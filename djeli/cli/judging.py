@@ -59,7 +59,7 @@ def _handed(house: House, source: str, title: str | None) -> Handed:
 
 
 async def _fetch(house: House, url: str) -> Handed:
-    web = HttpWeb(detect, house.config.allow_private)
+    web = HttpWeb(detect, house.config.allow_private, house.user_agent)
     try:
         return await explaining.fetched(url, web, utc_now())
     finally:

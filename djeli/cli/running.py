@@ -25,8 +25,7 @@ def run_(desk: Desk, once: bool, dry_run: bool) -> None:
     """The service: scheduler, monitors, judge, sender, bot commands."""
     house = desk.configured()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    for name in ("alembic", "apscheduler"):  # each speaks of every step it takes
-        logging.getLogger(name).setLevel(logging.WARNING)
+    logging.getLogger("alembic").setLevel(logging.WARNING)  # it speaks of every step it takes
     if dry_run:
         with service.practice_store(house.config.database) as store:
             _run(house, store, None, once, practice=True)

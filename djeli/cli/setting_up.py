@@ -113,7 +113,7 @@ async def _examine(house: House) -> bool:
         telegram = telegram_of(house)
     except DjeliError as error:
         why = str(error)
-    web, fine = HttpWeb(detect, house.config.allow_private), True
+    web, fine = HttpWeb(detect, house.config.allow_private, house.user_agent), True
     try:
         open_database = partial(open_store, house.config.database)
         async for finding in doctor.examine(house, web, telegram, why, open_database, utc_now):

@@ -77,12 +77,13 @@ class OutboxHealth:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What one transaction keeps: the article, its judgement, what is owed, the feed's cursor."""
+    """What one transaction keeps: the article, its judgement, what is owed, the feed's cursor, settings."""
 
     judgement: Judgement | None = None
     entry: Entry | None = None
     alerts: tuple[Alert, ...] = ()
     cursor: FeedCursor | None = None
+    settings: tuple[tuple[str, str], ...] = ()
 
 
 class Search(NamedTuple):
@@ -183,8 +184,12 @@ class Store(Protocol):
         """Articles whose folded title or text holds all the folded words, latest first."""
         ...
 
-    def digest_lines(self, watches: Sequence[str], since: datetime, until: datetime) -> list[DigestLine]:
-        """Developments decided as digest or known for these watches in the time given."""
+    def last_line(self, before: datetime | None = None) -> int:
+        """The number of the ledger's last line (judged before then); 0 without any. Numbers only grow."""
+        ...
+
+    def digest_lines(self, watches: Sequence[str], after: int, until: int) -> list[DigestLine]:
+        """Developments decided as digest or known for these watches, after one line until another."""
         ...
 
     def counts(self, since: datetime) -> dict[str, int]:

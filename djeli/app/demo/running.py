@@ -22,6 +22,7 @@ from djeli.app.demo.press import Press, outlets, resolve
 from djeli.app.demo.screen import Screen, TerminalChat, screen
 from djeli.app.jobs import DigestRound
 from djeli.app.setup import feed_text
+from djeli.app.turns import Manners
 from djeli.app.wiring import House
 from djeli.core.errors import JobFailed
 from djeli.core.model import Decision, Feed, LedgerLine
@@ -114,7 +115,7 @@ class _Stage:
         known = len(self._house.knowledge.facts)
         self._screen.line(f"Judged against {known} known facts. What follows is what the chat would show.")
         web = HttpWeb(detect, config.allow_private, resolver=resolve)
-        cycle = self._house.cycle(web, self._store, self._clock)
+        cycle = self._house.cycle(web, self._store, self._clock, Manners(pause=0))
         try:
             for moment in _MOMENTS:
                 self._clock.now = moment
