@@ -20,14 +20,16 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 IP = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 LONGEST = 2048  # characters of an address
+LONGEST_HOST = 253
 WEB_PORTS = (80, 443)
 
-# Private, shared, reserved, documentation, multicast: nothing of the press lives there.
+# Private, shared, reserved, documentation, multicast, translated: nothing of the press lives there. The
+# last three are all of IPv6 that is not given out: only 2000::/3 is.
 _DENIED = """
     0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24 192.0.2.0/24
     192.88.99.0/24 192.168.0.0/16 198.18.0.0/15 198.51.100.0/24 203.0.113.0/24 224.0.0.0/4 240.0.0.0/4
     ::/96 64:ff9b:1::/48 100::/64 2001::/23 2001:db8::/32 3fff::/20 5f00::/16 fc00::/7 fe80::/10 fec0::/10
-    ff00::/8
+    ff00::/8 ::ffff:0:0:0/96 ::/3 4000::/2 8000::/1
 """
 DENIED: tuple[Network, ...] = tuple(ipaddress.ip_network(network) for network in _DENIED.split())
 NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
@@ -151,6 +153,12 @@ def is_public(ip: IP) -> bool:
     return not any(ip in network for network in DENIED if network.version == ip.version)
 
 
+def within(text: str, allowed: Sequence[Network]) -> bool:
+    """Whether an IP address lies in one of these networks."""
+    ip = _ip(text)
+    return ip is not None and _within(ip, allowed)
+
+
 def literal(host: str) -> IP | None:
     """The IP address that a host is spelled as, or None for a name."""
     return None if "%" in host else _ip(host)
@@ -200,12 +208,15 @@ def _host(host: str) -> str | None:
     ip = literal(host)
     if ip is not None:
         return str(ip)
+    # What is too long already only costs time: in other letters it becomes longer still.
+    if len(host) > LONGEST_HOST or any(len(label) > 63 for label in host.split(".")):
+        return None
     try:
         name = host.encode("idna").decode("ascii").lower().removesuffix(".")
     except UnicodeError:
         return None
     labels = name.split(".")
-    if len(name) > 253 or not all(len(label) <= 63 and _LABEL.fullmatch(label) for label in labels):
+    if len(name) > LONGEST_HOST or not all(len(label) <= 63 and _LABEL.fullmatch(label) for label in labels):
         return None
     # 127.1, 0x7f000001 and 2130706433 are addresses to the C library, names to nobody.
     return None if _NUMBER.fullmatch(labels[-1]) else name

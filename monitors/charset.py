@@ -49,8 +49,11 @@ def decode(body: bytes, content_type: str = "") -> str:
 def _reads(name: str, body: bytes) -> bool:
     """Whether a declared alphabet decodes the bytes; only what a publication would write in counts."""
     try:
-        if codecs.lookup(name).name in _NOT_OF_THE_WEB:
+        codec = codecs.lookup(name).name
+        if codec in _NOT_OF_THE_WEB:
             return False
+        if codec.startswith(("utf-16", "utf-32")) and b"\0" not in body[:1000]:
+            return False  # they read nearly anything, as Chinese; markup in them is half NUL
         body.decode(name)  # refuses codecs that are no alphabets, such as zlib
     except (LookupError, ValueError):
         return False

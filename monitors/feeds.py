@@ -29,6 +29,8 @@ from monitors.text import line
 
 _ROOT = re.compile(rb"<(?:[\w-]+:)?(?:rss|feed|rdf|channel)[\s>]", re.IGNORECASE)
 _END = re.compile(rb"</(?:[\w-]+:)?(?:rss|feed|rdf)\s*>", re.IGNORECASE)
+_ENTITY = re.compile("<!entity", re.IGNORECASE)
+_TRAP = Failure("parse", "The feed defines XML entities, which are refused because they can be a trap.")
 _ITEM = re.compile(rb"<(/?)(?:[\w-]+:)?(?:item|entry)(?=[\s>])", re.IGNORECASE)
 
 
@@ -42,7 +44,11 @@ def parse_feed(body: bytes, content_type: str, url: str, now: datetime) -> Parse
     refused = _refused(body, content_type, url)
     if refused is not None:
         return refused
-    headers = {"content-type": f"application/xml; charset={encoding_of(body, content_type)}"}
+    alphabet = encoding_of(body, content_type)
+    # Some alphabets, such as iso-2022-jp, can write the word in other bytes.
+    if _ENTITY.search(body.decode(alphabet, errors="ignore")):
+        return _TRAP
+    headers = {"content-type": f"application/xml; charset={alphabet}"}
     try:
         found = feedparser.parse(
             BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
@@ -62,9 +68,7 @@ def _refused(body: bytes, content_type: str, url: str) -> Failure | None:
     if not head:
         return Failure("parse", "The feed is empty.")
     if re.search(rb"<!entity", narrow, re.IGNORECASE):
-        return Failure(
-            "parse", "The feed defines XML entities, which are refused because they can be a trap."
-        )
+        return _TRAP
     if _ROOT.search(narrow[:4096]):
         return None
     if b"<html" in head or b"<!doctype html" in head or b"<body" in head:

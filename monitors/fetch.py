@@ -16,33 +16,52 @@ import ssl
 import weakref
 import zlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from functools import cached_property
+from functools import cached_property, partial
+from io import BytesIO
+from typing import Protocol
 from urllib.parse import urljoin
 
 import certifi
 import h11
 
 from djeli.core.model import Failure
-from monitors.addresses import Address, connection_refusal, literal, networks, parse, refusal
+from monitors.addresses import (
+    Address,
+    Network,
+    connection_refusal,
+    literal,
+    networks,
+    parse,
+    refusal,
+    within,
+)
 
 Resolver = Callable[[str, int], Awaitable[Sequence[str]]]
+Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
 FEED_LIMIT = 5_000_000  # bytes, decoded
 PAGE_LIMIT = 3_000_000  # bytes, decoded
 WIRE_LIMIT = 5_000_000  # bytes, as they arrive
+LARGE = 300_000  # bytes of a body; of longer ones few are in memory at a time
+MOST_LARGE = 2
+PIECE_COST = 64  # bytes more that each piece of a body counts for: a million pieces take seconds
 MOST_HOPS = 5
 PER_HOST = 2  # requests at a time
 AT_ONCE = 10  # requests at a time, all hosts together
 RESOLVE_SECONDS = 5.0
+MOST_LOOKUPS = 64  # names at a time; one that is given up stays with the system for half a minute
 CONNECT_SECONDS = 10.0
 READ_SECONDS = 10.0  # of silence
 MOST_INTERIM = 10  # answers "100 Continue" before the answer
 LONGEST_HEAD = 100_000  # bytes of status line and headers
 PACKINGS = ("gzip", "x-gzip", "deflate")
 ACCEPT = "application/rss+xml, application/atom+xml, text/html;q=0.8, */*;q=0.5"
+# What a feed or a page may call itself; many servers say nothing or anything, none sends one as a film.
+_READABLE = re.compile(r"text/|xml|html|rss|atom|rdf|json|octet-stream|unknown|download")
 _MOVED = (301, 302, 303, 307, 308)
 _MOVED_FOR_GOOD = (301, 308)
 
@@ -61,6 +80,17 @@ class Fetched:
     moved_to: str | None = None  # where permanent redirects point, when the chain began with them
     whole: bool = True  # False: the connection broke off in the middle of the body
     seconds: float | None = None  # from the first hop to the last byte
+    inside: bool = False  # it came from a private network that is allowed
+
+
+class Dial(Protocol):
+    """Opens a connection to an address that was checked; asyncio.open_connection is one."""
+
+    async def __call__(
+        self, host: str, port: int, *, ssl: ssl.SSLContext | None, server_hostname: str | None
+    ) -> Streams:
+        """The two ends of a connection to an IP address; raises OSError."""
+        ...
 
 
 class _Refused(Exception):
@@ -71,11 +101,43 @@ class _Refused(Exception):
         self.failure = failure
 
 
+class _Large(Exception):
+    """A body is large while others are."""
+
+
+class Room:
+    """The right to hold one large body until it was read and parsed; nothing while it is small."""
+
+    def __init__(self, places: asyncio.Semaphore) -> None:
+        self._places = places
+        self._taken = False
+
+    async def __aenter__(self) -> Room:
+        return self
+
+    async def __aexit__(self, *trouble: object) -> None:
+        if self._taken:
+            self._places.release()
+
+    async def grow(self, size: int) -> None:
+        """Tell that the body is so long; raises _Large when it is large and there is no place for it."""
+        if size > LARGE and not self._taken:
+            if self._places.locked():
+                raise _Large
+            await self.wait()
+
+    async def wait(self) -> None:
+        """Wait for a place."""
+        await self._places.acquire()
+        self._taken = True
+
+
 class Fetcher:
     """Fetches addresses within limits; network and HTTP trouble comes back as a Failure.
 
     `allow_private` names the networks that may be visited although private, `deadline` is seconds
-    for all hops together. Use it within one event loop; nothing stays open between requests.
+    for all hops together, `authorities` a file of certificates instead of the usual ones. Use it
+    within one event loop and close it; no connection stays open between requests.
     """
 
     def __init__(
@@ -84,12 +146,19 @@ class Fetcher:
         user_agent: str = "Djeli",
         deadline: float = 20.0,
         resolver: Resolver | None = None,
+        dial: Dial | None = None,
+        authorities: str | None = None,
     ) -> None:
         self._allowed = networks(allow_private)
         self._user_agent = user_agent
         self._deadline = deadline
-        self._resolver = resolver or _resolve
+        # Threads of their own: names that hang must not hold up anything else that waits for a thread.
+        self._lookups = ThreadPoolExecutor(MOST_LOOKUPS, thread_name_prefix="resolve")
+        self._resolver = resolver or self._ask_system
+        self._dial: Dial = dial or asyncio.open_connection
+        self._authorities = authorities
         self._at_once = asyncio.Semaphore(AT_ONCE)
+        self._large = asyncio.Semaphore(MOST_LARGE)
         self._hosts: weakref.WeakValueDictionary[str, asyncio.Semaphore] = weakref.WeakValueDictionary()
 
     async def get(
@@ -98,49 +167,79 @@ class Fetcher:
         limit: int = FEED_LIMIT,
         etag: str | None = None,
         last_modified: str | None = None,
+        public_only: bool = False,
+        room: Room | None = None,
     ) -> Fetched | Failure:
         """Fetch one address, following up to five redirects; `limit` is bytes after decoding.
 
-        With `etag` or `last_modified` the server may answer 304: unchanged.
+        With `etag` or `last_modified` the server may answer 304: unchanged. `public_only` is for
+        addresses that the public web named: they lead into no private network, allowed or not.
+        `room` is kept by a caller who goes on holding the body.
         """
+        if room is None:
+            async with self.room() as own:
+                return await self.get(url, limit, etag, last_modified, public_only, own)
         address = parse(url)
         if isinstance(address, Failure):
             return address
         known = _conditions(etag, last_modified)
         host = self._hosts.setdefault(address.host, asyncio.Semaphore(PER_HOST))
-        # Waiting for a turn is not the server's fault: the deadline begins after it.
-        async with host, self._at_once:
-            begun = asyncio.get_running_loop().time()
+        allowed = () if public_only else self._allowed
+        while True:
             try:
-                async with asyncio.timeout(self._deadline):
-                    found = await self._follow(address, limit, known)
+                # Waiting for a turn is not the server's fault: the deadline begins after it.
+                async with host, self._at_once:
+                    begun = asyncio.get_running_loop().time()
+                    found = await self._in_time(address, limit, known, allowed, room)
                     took = asyncio.get_running_loop().time() - begun
                     return replace(found, seconds=took) if isinstance(found, Fetched) else found
-            except TimeoutError:
-                return Failure("timeout", f"{address.host} gave no whole answer in {self._deadline:g} s.")
+            except _Large:  # asked again when there is a place: until then it holds nothing
+                await room.wait()
 
-    async def _follow(self, address: Address, limit: int, known: Mapping[str, str]) -> Fetched | Failure:
+    async def _in_time(
+        self, address: Address, limit: int, known: Mapping[str, str], allowed: Sequence[Network], room: Room
+    ) -> Fetched | Failure:
+        try:
+            async with asyncio.timeout(self._deadline):
+                return await self._follow(address, limit, known, allowed, room)
+        except TimeoutError:
+            return Failure("timeout", f"{address.host} gave no whole answer in {self._deadline:g} s.")
+
+    def room(self) -> Room:
+        """For a caller who parses what he fetches: the body counts as held until he leaves it."""
+        return Room(self._large)
+
+    def close(self) -> None:
+        """Let the threads go; names that hang are not waited for."""
+        self._lookups.shutdown(wait=False, cancel_futures=True)
+
+    async def _follow(
+        self, address: Address, limit: int, known: Mapping[str, str], allowed: Sequence[Network], room: Room
+    ) -> Fetched | Failure:
         moved_to: str | None = None
         for_good = True
         for _ in range(MOST_HOPS + 1):
-            answer = await self._one(address, limit, known)
+            answer = await self._one(address, limit, known, allowed, room)
             if not isinstance(answer, _Hop):
                 return replace(answer, moved_to=moved_to) if isinstance(answer, Fetched) else answer
             target = _next_address(address, answer.location)
             if isinstance(target, Failure):
                 return target
+            allowed = allowed if answer.inside else ()  # the public web sends nobody inside
             for_good = for_good and answer.status in _MOVED_FOR_GOOD
             moved_to = str(target) if for_good else moved_to
             address = target
         return Failure("redirects", f"{address.host} redirects more than {MOST_HOPS} times.")
 
-    async def _one(self, address: Address, limit: int, known: Mapping[str, str]) -> Fetched | Failure | _Hop:
+    async def _one(
+        self, address: Address, limit: int, known: Mapping[str, str], allowed: Sequence[Network], room: Room
+    ) -> Fetched | Failure | _Hop:
         """One request without its redirects; every trouble becomes a Failure."""
-        refused = refusal(address, self._allowed)
+        refused = refusal(address, allowed)
         if refused is not None:
             return refused
         try:
-            reader, writer = await self._connect(address)
+            ip, (reader, writer) = await self._connect(address, allowed)
         except _Refused as refused_:
             return refused_.failure
         except TimeoutError:
@@ -159,19 +258,22 @@ class Fetcher:
             async with asyncio.timeout(READ_SECONDS) as patience:
                 exchange = _Exchange(reader, patience)
                 writer.write(exchange.request(address.target, headers))
-                return await _answer(exchange, address, limit, bool(known))
+                answer = await _answer(exchange, address, limit, bool(known), room)
+                return answer if isinstance(answer, Failure) else replace(answer, inside=within(ip, allowed))
         except TimeoutError:
             return Failure("timeout", f"{address.host} does not answer in time.")
-        except (OSError, h11.ProtocolError) as error:
+        except OSError as error:
             return Failure("connect", f"{address.host} broke the connection off: {_reason(error)}.")
+        except h11.ProtocolError as error:
+            return Failure("connect", f"{address.host} gives no proper answer: {_fault(error)}.")
         finally:
             writer.transport.abort()
 
-    async def _connect(self, address: Address) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    async def _connect(self, address: Address, allowed: Sequence[Network]) -> tuple[str, Streams]:
         """Resolve, check every address, connect to the first that answers: a name cannot change its
         meaning in between. Raises _Refused, TimeoutError or OSError."""
         found = [address.host] if literal(address.host) else await self._resolved(address)
-        refused = connection_refusal(address.host, address.port, found, self._allowed)
+        refused = connection_refusal(address.host, address.port, found, allowed)
         if refused is not None:
             raise _Refused(refused)
         # IPv4 first: a host without working IPv6 would wait for its time-out at every look.
@@ -182,9 +284,7 @@ class Fetcher:
         for ip in ips:
             try:
                 async with asyncio.timeout(CONNECT_SECONDS / len(ips)):
-                    return await asyncio.open_connection(
-                        ip, address.port, ssl=encryption, server_hostname=name
-                    )
+                    return ip, await self._dial(ip, address.port, ssl=encryption, server_hostname=name)
             except ssl.SSLError:  # the server was reached
                 raise
             except OSError as error:
@@ -202,10 +302,15 @@ class Fetcher:
         except (OSError, UnicodeError) as error:
             raise _Refused(Failure("dns", f"The host name {address.host} is not known.")) from error
 
+    async def _ask_system(self, host: str, port: int) -> Sequence[str]:
+        ask = partial(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
+        found = await asyncio.get_running_loop().run_in_executor(self._lookups, ask)
+        return [str(sockaddr[0]) for _, _, _, _, sockaddr in found]
+
     @cached_property
     def _encryption(self) -> ssl.SSLContext:
         """Made when first needed: the certificates of all authorities take 25 ms and some megabytes."""
-        context = ssl.create_default_context(cafile=certifi.where())
+        context = ssl.create_default_context(cafile=self._authorities or certifi.where())
         context.set_alpn_protocols(["http/1.1"])
         return context
 
@@ -252,32 +357,31 @@ class _Hop:
 
     status: int
     location: str
-
-
-async def _resolve(host: str, port: int) -> Sequence[str]:
-    loop = asyncio.get_running_loop()
-    found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return [str(sockaddr[0]) for _, _, _, _, sockaddr in found]
+    inside: bool = False  # a private network that is allowed gave it
 
 
 async def _answer(
-    exchange: _Exchange, address: Address, limit: int, conditional: bool
+    exchange: _Exchange, address: Address, limit: int, conditional: bool, room: Room
 ) -> Fetched | Failure | _Hop:
     response = await exchange.response()
     headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}
     status = response.status_code
     if status in _MOVED and headers.get("location"):
-        return _Hop(status, headers["location"])
+        return _Hop(status, _location(headers["location"]))
     if status == 304 and conditional:
         return _fetched(304, address, headers, b"", True)
     if not 200 <= status < 300:
         return _http_failure(status, address.host, headers)
-    body = await _read(exchange, _packing(response.headers), limit, address.host)
+    kind = headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind and not _READABLE.search(kind):
+        said = re.sub(r"[^a-z0-9/.+-]", "", kind)[:40]
+        return Failure("not_a_feed", f"{address.host} answers with a file of the type {said}, not with text.")
+    body = await _read(exchange, _packing(response.headers), limit, address.host, room)
     return body if isinstance(body, Failure) else _fetched(status, address, headers, *body)
 
 
 def _fetched(status: int, address: Address, headers: Mapping[str, str], body: bytes, whole: bool) -> Fetched:
-    age = re.search(r"max-age=(\d{1,9})", headers.get("cache-control", ""), re.IGNORECASE)
+    age = re.search(r"max-age=([0-9]{1,9})", headers.get("cache-control", ""), re.IGNORECASE)
     return Fetched(
         status=status,
         url=str(address),
@@ -290,26 +394,34 @@ def _fetched(status: int, address: Address, headers: Mapping[str, str], body: by
     )
 
 
-async def _read(exchange: _Exchange, packing: str, limit: int, host: str) -> tuple[bytes, bool] | Failure:
+async def _read(
+    exchange: _Exchange, packing: str, limit: int, host: str, room: Room
+) -> tuple[bytes, bool] | Failure:
     """The decoded body and whether it is whole; stops at the limits, before any of it is unpacked further."""
     if packing and packing not in PACKINGS:
-        return Failure("bad_encoding", f"{host} packs its answer as “{packing[:40]}”, which is not read.")
-    body = bytearray()
+        said = re.sub(r"[^a-z0-9, -]", "", packing)[:40]
+        return Failure("bad_encoding", f"{host} packs its answer as “{said}”, which is not read.")
+    body = BytesIO()  # its value is not copied when it is taken
+    size = 0
     unpack = _Unpacker(packing) if packing else None
-    arrived = 0
+    arrived = pieces = 0
     try:
         async for chunk in exchange.body():
-            arrived += len(chunk)
-            body += unpack.feed(chunk, limit + 1 - len(body)) if unpack else chunk
-            if arrived > WIRE_LIMIT or len(body) > limit:
+            arrived += len(chunk) + PIECE_COST
+            pieces += 1
+            await room.grow(size)
+            if pieces % 500 == 0:  # what is already here is read without a pause for the others
+                await asyncio.sleep(0)
+            size += body.write(unpack.feed(chunk, limit + 1 - size) if unpack else chunk)
+            if arrived > WIRE_LIMIT or size > limit:
                 return Failure("too_big", f"The answer of {host} is larger than {limit // 1_000_000} MB.")
     except zlib.error:
         return Failure("bad_encoding", f"{host} says its answer is packed, but it cannot be unpacked.")
     except (h11.RemoteProtocolError, OSError):
-        if not body:
+        if not size:
             raise
-        return bytes(body), False
-    return bytes(body), unpack is None or unpack.finished
+        return body.getvalue(), False
+    return body.getvalue(), unpack is None or unpack.finished
 
 
 def _packing(headers: Iterable[tuple[bytes, bytes]]) -> str:
@@ -325,11 +437,12 @@ class _Unpacker:
     def __init__(self, packing: str) -> None:
         self._deflate = packing == "deflate"
         self._inflater: zlib._Decompress | None = None
+        self._followed = False  # by something that is no padding
 
     @property
     def finished(self) -> bool:
         """The packed stream reached its own end and nothing else followed."""
-        return self._inflater is None or (self._inflater.eof and not self._inflater.unused_data.strip(b"\0"))
+        return self._inflater is None or (self._inflater.eof and not self._followed)
 
     def feed(self, chunk: bytes, room: int) -> bytes:
         """At most `room` bytes; what is left over is only asked for when it would exceed the limit anyway."""
@@ -339,12 +452,25 @@ class _Unpacker:
             # 47: gzip or zlib by its header; some servers send deflate without one.
             bare = self._deflate and chunk[0] & 0x0F != 8
             self._inflater = zlib.decompressobj(-15 if bare else 47)
-        return self._inflater.decompress(chunk, room)
+        if self._inflater.eof:  # given more, it would copy all that it was given before, each time
+            self._followed = self._followed or bool(chunk.strip(b"\0"))
+            return b""
+        unpacked = self._inflater.decompress(chunk, room)
+        self._followed = bool(self._inflater.unused_data.strip(b"\0"))
+        return unpacked
 
 
 def _conditions(etag: str | None, last_modified: str | None) -> dict[str, str]:
     pairs = {"If-None-Match": etag, "If-Modified-Since": last_modified}
     return {name: value for name, value in pairs.items() if value and value.isascii() and value.isprintable()}
+
+
+def _location(value: str) -> str:
+    """The words of a Location header; many write letters of their alphabet as they are, in UTF-8."""
+    try:
+        return value.encode("latin-1").decode("utf-8")
+    except UnicodeDecodeError:
+        return value
 
 
 def _next_address(address: Address, location: str) -> Address | Failure:
@@ -378,7 +504,7 @@ def _http_failure(status: int, host: str, headers: Mapping[str, str]) -> Failure
 
 def _retry_after(value: str, date: str) -> timedelta | None:
     """Seconds, or a date measured against the server's own clock (RFC 9110, 10.2.3)."""
-    if re.fullmatch(r"\d{1,9}", value.strip()):
+    if re.fullmatch(r"[0-9]{1,9}", value.strip()):
         return timedelta(seconds=int(value))
     until, now = _http_date(value), _http_date(date)
     return max(until - now, timedelta()) if until and now else None
@@ -386,7 +512,7 @@ def _retry_after(value: str, date: str) -> timedelta | None:
 
 def _http_date(value: str) -> datetime | None:
     try:
-        moment = parsedate_to_datetime(value)
+        moment = parsedate_to_datetime(value[:100])
     except (ValueError, TypeError, OverflowError, IndexError):
         return None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
@@ -400,3 +526,13 @@ def _reason(error: Exception) -> str:
     if isinstance(error, OSError) and error.errno and error.errno > 0:
         return os.strerror(error.errno).lower()
     return str(error).rstrip(".")[:150] or "it gives no reason"
+
+
+def _fault(error: h11.ProtocolError) -> str:
+    if error.error_status_hint == 431:
+        return f"its headers are longer than {LONGEST_HEAD // 1000} kB"
+    said = str(error)
+    if said.startswith("it ") or not said:  # our own words
+        return said or "it does not speak HTTP"
+    # Where h11 shows what it was told, it shows bytes.
+    return "it does not speak HTTP" if "bytearray" in said else f"it does not speak HTTP ({said[:100]})"

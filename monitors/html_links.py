@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import html
 import re
 
 from monitors.addresses import canonical
 from monitors.charset import decode
-from monitors.text import line
+from monitors.text import line, unescaped
 
 _LINK = re.compile(r"""<link\s((?:[^>"']++|"[^"]*"|'[^']*')*+)>""", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""([a-zA-Z-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
@@ -34,4 +33,4 @@ def feed_links(body: bytes, content_type: str, url: str) -> list[tuple[str, str]
 
 def _attributes(inside: str) -> dict[str, str]:
     found = _ATTRIBUTE.findall(inside)
-    return {name.lower(): html.unescape(double or single or bare) for name, double, single, bare in found}
+    return {name.lower(): unescaped(double or single or bare) for name, double, single, bare in found}

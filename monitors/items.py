@@ -20,6 +20,7 @@ MOST_ENTRIES = 500
 TITLE_LIMIT = 300  # characters
 SUMMARY_LIMIT = 2_000
 CONTENT_LIMIT = 100_000
+ALL_LIMIT = 1_000_000  # characters of all contents of a feed; of the rest the summaries are kept
 GUID_LIMIT = 500
 FUTURE = timedelta(days=1)  # a date further ahead is a mistake, not news
 FIRST_YEAR = 1990  # an older date is a clock that was never set
@@ -40,7 +41,11 @@ class Item:
 
 def entries_of(items: Iterable[Item], feed: str, language: str | None, now: datetime) -> tuple[Entry, ...]:
     """Clean, dated Entries, each with a guid of its own; what says nothing is left out."""
-    read = [words for item in items if (words := _words(item, feed))]
+    read, room = [], ALL_LIMIT
+    for item in items:
+        if words := _words(item, feed):
+            room -= len(words.content)
+            read.append(words if room >= 0 else words._replace(content=""))
     titles = {(words.url, words.title) for words in read}
     # An address that three items share is the publication's, not the items'.
     shared = {url for url, count in Counter(url for url, _ in titles).items() if count > 2}

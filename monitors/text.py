@@ -26,6 +26,7 @@ _INVISIBLE = re.compile(
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _LONE_BREAK = re.compile(r"(?<!\n)\n(?!\n)")  # in markup only a space
 _LINE_ENDS = re.compile("[\r\v\f\x85\u2028\u2029]")
+_ENDLESS = re.compile(r"&#(?:[0-9]{10,}|[xX][0-9a-fA-F]{10,});?")
 _SPACE = re.compile(r"[^\S\n]+")
 # Most tags of a feed, as they follow the "<", and what stands for them.
 _PLAIN_TAGS = {f"{slash}{name}": "\n" for name in _BLOCKS for slash in ("", "/")} | {
@@ -42,7 +43,12 @@ def plain(markup: str, limit: int) -> str:
     source = markup[: 20 * limit]
     if "\n" in source:
         source = _LONE_BREAK.sub(" ", source.replace("\r\n", "\n"))
-    return tidy(html.unescape(_without_tags(source) if "<" in source else source), limit)
+    return tidy(unescaped(_without_tags(source) if "<" in source else source), limit)
+
+
+def unescaped(text: str) -> str:
+    """The signs that character references stand for; html.unescape raises where one has 5,000 digits."""
+    return html.unescape(_ENDLESS.sub("\ufffd", text) if "&#" in text else text)
 
 
 def line(markup: str, limit: int) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from djeli.core.model import Article, Check, Entry, Failure, Feed, FeedCursor
-from monitors.fetch import FEED_LIMIT, PAGE_LIMIT, Fetched, Fetcher, Resolver
+from monitors.fetch import FEED_LIMIT, PAGE_LIMIT, Dial, Fetched, Fetcher, Resolver, Room
 from monitors.found import Page, ParsedFeed
 from monitors.portals import is_portal
 from monitors.wellformed import read_plain
@@ -31,16 +32,24 @@ class HttpWeb:
         deadline: float = 20.0,
         resolver: Resolver | None = None,
         parse_seconds: float = MOST_SECONDS,
+        dial: Dial | None = None,
     ) -> None:
         self._detect = detect
-        self.fetcher = Fetcher(allow_private, user_agent, deadline, resolver)
+        self.fetcher = Fetcher(allow_private, user_agent, deadline, resolver, dial)
         self._workers = Workers(parse_seconds)
+        self._public: set[str] = set()  # feeds that came from the public web; theirs are no private pages
 
     async def look(self, feed: Feed, cursor: FeedCursor, now: datetime) -> Check:
         """Look at one feed: fetch what is new since `cursor`, and read its entries."""
-        fetched = await self.fetcher.get(feed.url, FEED_LIMIT, cursor.etag, cursor.last_modified)
+        async with self.fetcher.room() as room:
+            return await self._look(feed, cursor, now, room)
+
+    async def _look(self, feed: Feed, cursor: FeedCursor, now: datetime, room: Room) -> Check:
+        known = cursor.etag, cursor.last_modified
+        fetched = await self.fetcher.get(feed.url, FEED_LIMIT, *known, room=room)
         if isinstance(fetched, Failure):
             return Check(feed.url, now, failure=fetched)
+        (self._public.discard if fetched.inside else self._public.add)(feed.url)
         same = Check(
             feed.url,
             now,
@@ -63,8 +72,10 @@ class HttpWeb:
 
     async def read(self, entry: Entry, feed: Feed, now: datetime, fetch_page: bool = True) -> Article:
         """Read an entry's page; falls back to the feed's own text, then to the title."""
+        public = feed.url in self._public
         worth = fetch_page and entry.url and not is_portal(entry.url)
-        page = await self._page(entry.url, now) if worth else None
+        found = await self.page(entry.url, now, public) if worth else None
+        page = found if isinstance(found, Page) else None
         text, text_from = _best_text(entry, page)
         dated = _own_date(entry, page)
         declared = entry.lang or (page.lang if page else None)
@@ -82,23 +93,26 @@ class HttpWeb:
             text_from=text_from,
         )
 
-    async def page(self, url: str, now: datetime) -> Page | Failure:
-        """The article at an address, for those who ask about one address: `djeli explain`."""
-        fetched = await self.fetcher.get(url, PAGE_LIMIT)
-        if isinstance(fetched, Failure):
-            return fetched
-        found = await self._workers.parse("page", fetched.body, fetched.content_type, fetched.url, now)
+    async def page(self, url: str, now: datetime, public_only: bool = False) -> Page | Failure:
+        """The article at an address, for those who ask about one address: `djeli explain`.
+
+        `public_only` as in Fetcher.get.
+        """
+        async with self.fetcher.room() as room:
+            fetched = await self.fetcher.get(url, PAGE_LIMIT, public_only=public_only, room=room)
+            if isinstance(fetched, Failure):
+                return fetched
+            if not looks_like_page(fetched.body):
+                return Failure("parse", "There is no page at the address, but something else.")
+            found = await self._workers.parse("page", fetched.body, fetched.content_type, fetched.url, now)
         if isinstance(found, Page | Failure):
             return found
         return Failure("parse", "There is no article on the page.")
 
     async def aclose(self) -> None:
         """End the parsing children."""
+        self.fetcher.close()
         self._workers.close()
-
-    async def _page(self, url: str, now: datetime) -> Page | None:
-        found = await self.page(url, now)
-        return found if isinstance(found, Page) else None
 
 
 def article_id(url: str, feed: str = "", guid: str = "") -> str:
@@ -108,6 +122,19 @@ def article_id(url: str, feed: str = "", guid: str = "") -> str:
 
 
 _ZONES = timedelta(hours=14)
+
+
+def looks_like_page(body: bytes) -> bool:
+    """Whether the first bytes may be a page's: markup, and no entities of its own."""
+    head = body[:_HEAD].replace(b"\0", b"")  # UTF-16 seen as ASCII
+    return bool(_MARKUP.search(head)) and not _ENTITIES.search(head)
+
+
+_HEAD = 4096  # bytes
+_MARKUP = re.compile(
+    rb"\A[\xef\xbb\xbf\xff\xfe\s]*<|<(?:html|head|body|title|article|div|p)[\s>]", re.IGNORECASE
+)
+_ENTITIES = re.compile(rb"<!doctype[^>]*<!entity", re.IGNORECASE)
 _NOTHING = Failure("parse", "The feed cannot be read.")
 
 

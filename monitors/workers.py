@@ -1,9 +1,10 @@
 """Parsing in processes that can be killed: no document costs more than five seconds and itself.
 
 A thread cannot be stopped, and both parsers can be kept busy for minutes by half a megabyte. A child
-has 1 GB of address space, is killed when the time is up, and is replaced after 200 documents because
-the libraries' caches grow. Children answer in JSON, so a child taken over by a document cannot
-make its parent run anything.
+has 512 MB of address space and five seconds of CPU for a document, is killed after twice that time
+whatever it does, writes no files, and is replaced after 200 documents, or when it has grown, because
+the libraries' caches grow. Children answer in JSON, so a child taken over by a document cannot make
+its parent run anything.
 """
 
 from __future__ import annotations
@@ -25,11 +26,18 @@ from monitors.found import Found, from_json, to_json
 
 MOST_WORKERS = 2
 MOST_DOCUMENTS = 200
-MOST_SECONDS = 5.0
+MOST_SECONDS = 5.0  # of CPU
+PATIENCE = 2.0  # times as long by the clock: a busy machine is not the document's fault
 START_SECONDS = 60.0  # for the imports, on a busy machine
-MOST_MEMORY = 1 << 30  # bytes of address space
-MOST_ANSWER = 30_000_000  # bytes
+MOST_MEMORY = 512 << 20  # bytes of address space
+GROWN = 256 << 10  # KiB that a child was ever seen to take; more is never given back
+MOST_ANSWER = 6_000_000  # bytes; read as JSON they become several times as many
 
+_LIMITS = {
+    resource.RLIMIT_AS: MOST_MEMORY,
+    resource.RLIMIT_FSIZE: 0,  # it has nothing to write to a file,
+    resource.RLIMIT_CORE: 0,  # nor to leave behind when it is killed
+}
 # A clean server forks children in milliseconds with the parsers already loaded.
 _processes = multiprocessing.get_context("forkserver")
 _processes.set_forkserver_preload(["monitors.feeds", "monitors.pages"])
@@ -64,15 +72,28 @@ class Workers:
 
     def _parse(self, task: tuple[str, bytes, str, str, datetime]) -> Found:
         try:
-            child = self._idle.get_nowait()
-        except queue.Empty:
-            child = _Child()
-        found = child.parse(task, self._seconds)
-        if child.spent:
+            child = self._next_child()
+        except (OSError, EOFError) as error:
+            _log.warning("no worker can be started: %s", error)
+            return Failure("timeout", "No process could be started on this machine to read the document.")
+        try:
+            return child.parse(task, self._seconds)
+        finally:
+            if child.spent:
+                child.end()
+            else:
+                self._idle.put(child)
+
+    def _next_child(self) -> _Child:
+        """One that waits, if it still lives, else a new one; raises OSError or EOFError."""
+        while True:
+            try:
+                child = self._idle.get_nowait()
+            except queue.Empty:
+                return _Child()
+            if child.alive:
+                return child
             child.end()
-        else:
-            self._idle.put(child)
-        return found
 
 
 class _Child:
@@ -84,31 +105,47 @@ class _Child:
         self._process.start()
         theirs.close()
         self._documents = 0
-        self._dead = not self._pipe.poll(START_SECONDS)
+        self._grown = False
+        self._dead = False
+        try:
+            if not self._pipe.poll(START_SECONDS):
+                raise TimeoutError(f"no sign of life within {START_SECONDS:g} s")
+            self._pipe.recv_bytes(10)  # it says that it is ready
+        except (OSError, EOFError):
+            self.end()
+            raise
 
     @property
     def pid(self) -> int:
         return self._process.pid or 0
 
     @property
+    def alive(self) -> bool:
+        """It may have been killed by others while it waited."""
+        return self._process.is_alive()
+
+    @property
     def spent(self) -> bool:
-        return self._dead or self._documents >= MOST_DOCUMENTS
+        return self._dead or self._grown or self._documents >= MOST_DOCUMENTS
 
     def parse(self, task: tuple[str, bytes, str, str, datetime], seconds: float) -> Found:
         """Send a document and wait; a timer kills the child, which ends any waiting here."""
         self._documents += 1
-        watch = threading.Timer(seconds, self._kill)
+        watch = threading.Timer(PATIENCE * seconds, self._kill)
         watch.start()
         try:
-            if self._documents == 1:
-                self._pipe.recv_bytes(10)  # it said that it is ready
-            self._pipe.send(task)
-            return from_json(json.loads(self._pipe.recv_bytes(MOST_ANSWER)))
-        except (EOFError, OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+            kind, body, *others = task
+            self._pipe.send((kind, *others, seconds))
+            self._pipe.send_bytes(body)  # by itself it is not copied
+            answer = json.loads(self._pipe.recv_bytes(MOST_ANSWER))
+            self._grown = answer["grown"]
+            return from_json(answer["found"])
+        except Exception as error:  # whatever a child taken over may answer
             self._dead = True
             _log.info("a document stopped its worker: %s (%s)", task[3], type(error).__name__)
+            memory = MOST_MEMORY >> 20
             return Failure(
-                "unreadable", f"The document cannot be read within {seconds:g} s and 1 GB of memory."
+                "unreadable", f"The document cannot be read within {seconds:g} s and {memory} MB of memory."
             )
         finally:
             watch.cancel()
@@ -131,17 +168,24 @@ def _serve(pipe: Connection) -> None:
     from monitors.feeds import parse_feed
     from monitors.pages import extract
 
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    for limit, most in _LIMITS.items():
+        resource.setrlimit(limit, (most, most))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's business
     pipe.send_bytes(b"ready")
     while True:
         try:
-            kind, body, content_type, url, now = pipe.recv()
+            kind, content_type, url, now, seconds = pipe.recv()
+            body = pipe.recv_bytes()
         except EOFError:
             return
+        # SIGPROF ends the process where it stands, also within a library and without a parent.
+        signal.setitimer(signal.ITIMER_PROF, seconds)
         found: Found = (
             parse_feed(body, content_type, url, now)
             if kind == "feed"
             else extract(body, url, content_type, now)
         )
-        pipe.send_bytes(json.dumps(to_json(found)).encode())
+        grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > GROWN
+        answer = json.dumps({"grown": grown, "found": to_json(found)}, ensure_ascii=False)
+        pipe.send_bytes(answer.encode("utf-8", "replace"))
+        signal.setitimer(signal.ITIMER_PROF, 0)

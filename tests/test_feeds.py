@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from djeli.core.model import Failure
 from monitors.feeds import parse_feed
 from monitors.found import ParsedFeed, from_json, to_json
-from monitors.items import MOST_ENTRIES
+from monitors.items import ALL_LIMIT, MOST_ENTRIES
 from monitors.portals import unwrapped
 from monitors.wellformed import read_plain
 from tests.web_server import rss
@@ -251,6 +251,39 @@ def test_long_things_are_cut() -> None:
 @pytest.mark.parametrize("date", ["", "0", "Thu, 01 Jan 1970 00:00:00 GMT", "31 Feb 2027", "99999999999999"])
 def test_an_impossible_date_is_no_date(date: str) -> None:
     assert parsed(rss({"title": "Un", "pubDate": date})).entries[0].published is None
+
+
+@pytest.mark.parametrize("alphabet", ["utf-8", "cp1251"])
+def test_a_number_without_end_costs_one_sign_and_not_the_feed(alphabet: str) -> None:
+    """Python refuses to read a number of 5,000 digits; html.unescape raises."""
+    title = f"Гао &amp;#{'9' * 9000}; Томбукту"
+    body = rss({"title": title}).decode().replace("UTF-8", alphabet).encode(alphabet)
+    assert [entry.title for entry in parsed(body).entries] == ["Гао \ufffd Томбукту"]
+    read = read_plain(body, "", URL, NOW)
+    assert read is not None
+    assert read.entries == parsed(body).entries
+
+
+@pytest.mark.parametrize("title", ["Gao", "Mopti"])  # of even and odd length
+def test_a_feed_of_letters_of_one_byte_is_not_read_as_utf_16(title: str) -> None:
+    feed = parsed(rss({"title": title}), "application/rss+xml; charset=utf-16")
+    assert [entry.title for entry in feed.entries] == [title]
+
+
+def test_entities_are_refused_in_any_alphabet() -> None:
+    trap = b'<!DOCTYPE rss [<!ENTITY a "ha">]><rss><channel><item><title>&a;</title></item></channel></rss>'
+    assert "entities" in refused(trap, "text/xml").detail
+    hidden = trap.replace(b"<!ENTITY", b"<!ENT\x1b(BITY")
+    assert hidden.decode("iso-2022-jp") == trap.decode()
+    assert "entities" in refused(hidden, "text/xml; charset=iso-2022-jp").detail
+
+
+def test_the_contents_of_a_feed_together_have_a_limit() -> None:
+    long = {"description": "Un convoi. " * 9000}
+    feed = parsed(rss(*({**long, "title": f"T{n}", "guid": str(n)} for n in range(30))))
+    assert len(feed.entries) == 30
+    assert sum(len(entry.content) for entry in feed.entries) <= ALL_LIMIT
+    assert all(entry.summary for entry in feed.entries)
 
 
 def test_a_feed_survives_the_journey_between_processes() -> None:

@@ -14,7 +14,7 @@ from datetime import timedelta
 import pytest
 
 from djeli.core.model import Failure
-from monitors.fetch import FEED_LIMIT, MOST_HOPS, Fetched, Fetcher, Resolver
+from monitors.fetch import FEED_LIMIT, LARGE, MOST_HOPS, MOST_LARGE, Fetched, Fetcher, Resolver
 from tests.web_server import WebServer
 
 LOOPBACK = ("127.0.0.0/8",)
@@ -158,6 +158,13 @@ def test_a_temporary_redirect_proposes_nothing() -> None:
         assert fetched(get(web.url("/a"))).moved_to is None
 
 
+def test_a_redirect_in_letters_of_its_own_alphabet_is_followed() -> None:
+    with WebServer() as web:
+        web.redirect("/feed", "/новости/récit".encode().decode("latin-1"))
+        web.serve("/%D0%BD%D0%BE%D0%B2%D0%BE%D1%81%D1%82%D0%B8/r%C3%A9cit", b"<rss/>")
+        assert fetched(get(web.url("/feed"))).body == b"<rss/>"
+
+
 def test_a_circle_of_redirects_ends() -> None:
     with WebServer() as web:
         web.redirect("/loop", "/loop")
@@ -243,6 +250,34 @@ def test_other_packings_and_several_layers_are_refused(encoding: str) -> None:
         assert failure(get(web.url("/feed"))).code == "bad_encoding"
 
 
+def test_what_follows_a_packed_answer_is_dropped_and_noticed() -> None:
+    with WebServer() as web:
+        web.serve("/feed", gzip.compress(b"<rss/>") + b"more" * 30_000, {"Content-Encoding": "gzip"})
+        web.serve("/padded", gzip.compress(b"<rss/>") + bytes(100_000), {"Content-Encoding": "gzip"})
+        assert (fetched(get(web.url("/feed"))).body, fetched(get(web.url("/feed"))).whole) == (
+            b"<rss/>",
+            False,
+        )
+        assert fetched(get(web.url("/padded"))).whole
+
+
+@pytest.mark.parametrize("kind", ["image/png", "video/mp4", "application/pdf", "application/zip"])
+def test_what_calls_itself_no_text_is_not_downloaded(kind: str) -> None:
+    with WebServer() as web:
+        web.endless("/feed", headers={"Content-Type": kind})
+        found = failure(get(web.url("/feed")))
+        assert (found.code, kind in found.detail) == ("not_a_feed", True)
+
+
+@pytest.mark.parametrize(
+    "kind", ["text/plain", "application/octet-stream", "application/x-rss+xml", "application/unknown", "XML"]
+)
+def test_whatever_a_feed_may_call_itself_is_read(kind: str) -> None:
+    with WebServer() as web:
+        web.serve("/feed", b"<rss/>", {"Content-Type": kind})
+        assert fetched(get(web.url("/feed"))).body == b"<rss/>"
+
+
 def test_an_answer_that_only_claims_to_be_packed_is_refused() -> None:
     with WebServer() as web:
         web.serve("/feed", b"<rss/>", {"Content-Encoding": "gzip"})
@@ -296,6 +331,33 @@ def test_one_host_is_asked_two_things_at_a_time_and_no_more() -> None:
         found = asyncio.run(crowd(web, events))
         assert all(isinstance(one, Fetched) for one in found)
         assert web.most_at_once == 2
+
+
+def test_of_large_bodies_few_are_in_memory_and_all_arrive() -> None:
+    """Those that find no place are asked for again when there is one; small ones do not wait for them."""
+
+    async def crowd(web: WebServer, held: list[threading.Event]) -> tuple[list[Fetched | Failure], int]:
+        async def resolve(host: str, port: int) -> Sequence[str]:
+            return ["127.0.0.1"]
+
+        fetcher = Fetcher(LOOPBACK, resolver=resolve)
+        names = [web.url(f"/{n}", host=f"large{n}.example") for n in range(MOST_LARGE + 2)]
+        crowd = [asyncio.create_task(fetcher.get(name)) for name in names]
+        await asyncio.to_thread(web.wait_for, len(names))
+        small = fetched(await fetcher.get(web.url("/small", host="small.example")))
+        assert small.body == b"<rss/>"
+        asked = len(web.requests)
+        for event in held:
+            event.set()
+        found = await asyncio.gather(*crowd)
+        return list(found), len(web.requests) - asked
+
+    with WebServer() as web:
+        web.serve("/small", b"<rss/>")
+        held = [web.hold(f"/{n}", bytes(LARGE + 100_000), sent=LARGE + 1) for n in range(MOST_LARGE + 2)]
+        found, again = asyncio.run(crowd(web, held))
+    assert [len(fetched(one).body) for one in found] == [LARGE + 100_000] * (MOST_LARGE + 2)
+    assert again <= 2
 
 
 def answered(parts: Sequence[bytes]) -> Fetched | Failure:

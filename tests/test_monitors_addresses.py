@@ -46,6 +46,7 @@ MALFORMED = [
     "http://127.0.1/",
     "http://1.2.3.4.5/",
     "http://１２７.１/",
+    "http://" + "é" * 64 + ".example/",
 ]
 PRIVATE = [
     "http://127.0.0.1/",
@@ -77,6 +78,10 @@ PRIVATE = [
     "http://[ff02::1]/",
     "http://[::127.0.0.1]/",
     "http://[2001:db8::1]/",
+    "http://[::ffff:0:7f00:1]/",
+    "http://[1000::1]/",
+    "http://[4000::1]/",
+    "http://[9fff::1]/",
     "http://localhost/",
     "http://intranet/",
     "http://example.org:22/",

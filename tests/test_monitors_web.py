@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
+import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -277,6 +280,40 @@ def test_a_document_that_stops_its_worker_costs_only_itself() -> None:
     assert isinstance(second, Failure)
     assert second.code == "unreadable"
     assert isinstance(third, ParsedFeed)
+
+
+def test_a_worker_has_little_memory_and_nothing_to_write() -> None:
+    async def limits() -> str:
+        workers = Workers()
+        await workers.parse("feed", rss({"title": "Un"}), "", "", NOW)
+        (child,) = workers.children()
+        found = await asyncio.to_thread(Path(f"/proc/{child}/limits").read_text)
+        workers.close()
+        return found
+
+    words = [line.split() for line in asyncio.run(limits()).splitlines()]
+    known = {" ".join(word[:-3]): word[-3] for word in words if len(word) > 3}
+    assert int(known["Max address space"]) == 512 << 20
+    assert (known["Max file size"], known["Max core file size"]) == ("0", "0")
+
+
+def test_a_worker_that_was_killed_while_it_waited_is_replaced() -> None:
+    workers = Workers()
+
+    def parse(title: str) -> object:
+        return asyncio.run(workers.parse("feed", rss({"title": title}), "", "", NOW))
+
+    parse("Un")
+    (child,) = workers.children()
+    os.kill(child, signal.SIGKILL)
+    while Path(f"/proc/{child}").exists():  # until the fork server has heard of it
+        time.sleep(0.01)
+    time.sleep(0.05)
+    found = parse("Deux")
+    replaced = workers.children() != [child]
+    workers.close()
+    assert isinstance(found, ParsedFeed)
+    assert replaced
 
 
 def test_workers_are_replaced_after_many_documents_and_end_at_the_close() -> None:

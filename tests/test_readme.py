@@ -71,8 +71,8 @@ def test_every_question_to_the_bot_that_a_page_names_can_be_asked(page: str) -> 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_target_that_a_page_names_is_in_the_makefile(page: str) -> None:
-    targets = set(re.findall(r"^([a-z]+):", text("Makefile"), re.M))
-    for word in re.findall(r"^make ([a-z]+)", code(page), re.M):
+    targets = set(re.findall(r"^([a-z-]+):", text("Makefile"), re.M))
+    for word in re.findall(r"^make ([a-z-]+)", code(page), re.M):
         assert word in targets, f"make {word} ({page})"
 
 

@@ -266,6 +266,7 @@ def status_json(
         "cause": wrong,
         "heartbeat": heartbeat,
         "feeds": {"ok": 0, "failing": 0, "new": 0, **states},
+        "causes": dict(Counter(feed.cursor.cause for feed in feeds if feed.cursor.cause)),
         "outbox": [outbox_json(health, refusing.get(health.chat)) for health in outbox],
         "last_24_hours": dict(counts),
     }

@@ -23,7 +23,7 @@ from bot.telegram import Telegram
 from djeli.app import jobs
 from djeli.app.cycle import Cycle, Round
 from djeli.app.jobs import Clockwork, DigestRound
-from djeli.app.machine import database_bytes, free_bytes
+from djeli.app.machine import database_bytes, free_bytes, return_memory
 from djeli.app.wiring import House
 from djeli.core.clock import Clock
 from djeli.core.errors import JobFailed
@@ -156,6 +156,7 @@ async def serve(
 
     Without `telegram` nothing is sent; with `echo` it is printed.
     """
+    return_memory()
     store.configure_feeds(house.config.feeds)
     store.recover(clock())
     sender = _sender(house, store, telegram, clock) if telegram else None
