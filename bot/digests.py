@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 
-from bot import html
+from bot import health, html
 from bot.cards import Card
 from bot.words import EMOJI, OTHER_EMOJI, Voice
 from djeli.core.model import Decision, DigestLine, Realis
@@ -17,6 +17,8 @@ from djeli.core.ports import FeedStatus
 LINES = 15
 _KNOWN = 3
 _FEEDS = 5
+# States of feeds that are named, in this order, with their words.
+_UNWELL = {"failing": "not_answering", "quarantined": "quarantined", "silent": "silent", "slow": "slow"}
 _DOUBT = {Realis.HYPOTHETICAL: "possible", Realis.RUMOUR: "not_confirmed"}
 
 
@@ -109,29 +111,20 @@ def _counts(counts: Mapping[str, int], voice: Voice) -> str:
 
 
 def feeds_line(feeds: Sequence[FeedStatus], voice: Voice) -> str:
-    """How many feeds answer, were never looked at, or fail, why and since when; "" without feeds."""
+    """How many feeds are well or never looked at, which are not, why and since when; "" without feeds."""
     if not feeds:
         return ""
     states = Counter(feed.cursor.state for feed in feeds)
     parts = [voice.say("feeds", n=len(feeds))]
     parts += [voice.say("answering", n=states["ok"])] if states["ok"] else []
     parts += [voice.say("not_looked_at", n=states["new"])] if states["new"] else []
-    bad = [feed for feed in feeds if feed.cursor.state == "failing"]
-    if bad:
-        named = [failing(feed, voice) for feed in bad[:_FEEDS]]
-        if len(bad) > _FEEDS:
-            named.append(voice.say("more", n=len(bad) - _FEEDS))
-        parts.append(voice.say("not_answering", n=len(bad), list="; ".join(named)))
+    for state, words in _UNWELL.items():
+        bad = [health.named(feed, voice) for feed in feeds if feed.cursor.state == state]
+        if bad:
+            more = [voice.say("more", n=len(bad) - _FEEDS)] if len(bad) > _FEEDS else []
+            parts.append(voice.say(words, n=len(bad), list="; ".join(bad[:_FEEDS] + more)))
     return _upper(" · ".join(parts))
 
 
 def _upper(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def failing(feed: FeedStatus, voice: Voice) -> str:
-    """One failing feed: its outlet, the cause and since when."""
-    since = feed.cursor.failing_since
-    started = ", " + voice.say("since", day=voice.day(since.astimezone(voice.zone).date())) if since else ""
-    name = html.escape(html.shorten(voice.names(feed.outlet), 40))
-    return f"{name} ({html.escape(feed.cursor.cause or '?')}{started})"

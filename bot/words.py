@@ -119,10 +119,27 @@ PHRASES: Mapping[str, _Three] = {
     ),
     "possible": _three("possible", "possible", "возможно"),
     "not_confirmed": _three("unconfirmed", "non confirmé", "не подтверждено"),
+    "slow": _three("slow {n}: {list}", "lents {n} : {list}", "медленные {n}: {list}"),
+    "silent": _three("nothing new {n}: {list}", "sans nouveauté {n} : {list}", "ничего нового {n}: {list}"),
+    "quarantined": _three(
+        "in quarantine {n}: {list}", "en quarantaine {n} : {list}", "в карантине {n}: {list}"
+    ),
     "since": _three("since {day}", "depuis le {day}", "с {day}"),
     # notices
-    "feed_failing": _three("Feed does not answer", "Flux sans réponse", "Лента не отвечает"),
-    "feed_back": _three("Feed answers again", "Le flux répond à nouveau", "Лента снова отвечает"),
+    "feeds_changed": _three("Feeds: what changed", "Flux : ce qui a changé", "Ленты: что изменилось"),
+    "feeds_failing": _three("No answer for a day", "Sans réponse depuis un jour", "Сутки не отвечают"),
+    "feeds_quarantined": _three(
+        "In quarantine, asked once a day",
+        "En quarantaine, consultés une fois par jour",
+        "В карантине, опрос раз в сутки",
+    ),
+    "feeds_silent": _three(
+        "Answering, but nothing new for unusually long",
+        "Répondent, mais rien de nouveau depuis anormalement longtemps",
+        "Отвечают, но необычно долго нет нового",
+    ),
+    "feeds_moved": _three("Moved for good", "Adresse changée définitivement", "Адрес изменился навсегда"),
+    "feeds_back": _three("Well again", "Rétablis", "Снова в порядке"),
     # commands
     "start": _three(
         "Djeli is listening. New developments of your watches come here; /help lists the commands.",
@@ -146,6 +163,11 @@ PHRASES: Mapping[str, _Three] = {
         "Never seen: {key}. No configured feed has brought it so far.",
         "Jamais vu : {key}. Aucun flux configuré ne l'a apporté.",
         "Не встречалось: {key}. Ни одна из лент этого не приносила.",
+    ),
+    "left_out": _three(
+        "left aside, because it stands on every item of this outlet: {list}",
+        "laissé de côté, car présent sur chaque article de ce média : {list}",
+        "не учтено, так как стоит под каждой публикацией этого издания: {list}",
     ),
     "decided": _three("Decided", "Décision", "Решение"),
     "watches": _three("Watches", "Veilles", "Темы"),
@@ -207,6 +229,75 @@ DECISIONS: Mapping[str, _Three] = {
     "digest": _three("digest", "résumé", "в сводку"),
     "known": _three("known: held back", "connu : non signalé", "известно: не отправлено"),
     "ignore": _three("off the beat", "hors sujet", "не по теме"),
+}
+
+# What to do about a feed, by what is wrong with it.
+FIXES: Mapping[str, _Three] = {
+    "moved": _three(
+        "write {url} instead of its address in djeli.toml",
+        "écrivez {url} à la place de son adresse dans djeli.toml",
+        "замените его адрес в djeli.toml на {url}",
+    ),
+    "instead": _three(
+        "its page names {url}: try `djeli feeds test {url}`",
+        "sa page indique {url} : essayez `djeli feeds test {url}`",
+        "его страница называет {url}: проверьте `djeli feeds test {url}`",
+    ),
+    "gone": _three(
+        "it says that it is gone for good: remove it from djeli.toml",
+        "il se dit supprimé pour de bon : retirez-le de djeli.toml",
+        "сообщает, что удалена навсегда: уберите её из djeli.toml",
+    ),
+    "find": _three(
+        "look for its new address: `djeli feeds add {site}`",
+        "cherchez sa nouvelle adresse : `djeli feeds add {site}`",
+        "найдите новый адрес: `djeli feeds add {site}`",
+    ),
+    "refused": _three(
+        "the site turns programs away: ask it for access, or watch another outlet",
+        "le site refuse les programmes : demandez-lui l'accès, ou suivez un autre média",
+        "сайт не пускает программы: попросите доступ или следите за другим изданием",
+    ),
+    "often": _three(
+        'ask it less often: every = "2h"',
+        'consultez-le moins souvent : every = "2h"',
+        'опрашивайте реже: every = "2h"',
+    ),
+    "theirs": _three(
+        "trouble of the site itself: nothing to do but wait",
+        "le site a ses propres ennuis : il n'y a qu'à attendre",
+        "неполадки на самом сайте: остаётся ждать",
+    ),
+    "dns": _three(
+        "check the spelling of its host; if the site is gone, remove it",
+        "vérifiez le nom du site ; s'il n'existe plus, retirez le flux",
+        "проверьте имя сайта; если сайта больше нет, уберите ленту",
+    ),
+    "away": _three(
+        "open it in a browser; if that fails, too, wait or remove it",
+        "ouvrez-le dans un navigateur ; en cas d'échec, attendez ou retirez-le",
+        "откройте её в браузере; если не выходит, подождите или уберите",
+    ),
+    "private": _three(
+        "if the network is yours, name it in [fetch] allow_private",
+        "si le réseau est à vous, nommez-le dans [fetch] allow_private",
+        "если сеть ваша, укажите её в [fetch] allow_private",
+    ),
+    "address": _three(
+        "correct its address in djeli.toml",
+        "corrigez son adresse dans djeli.toml",
+        "исправьте её адрес в djeli.toml",
+    ),
+    "broken": _three(
+        "the document is broken: tell the outlet, or look for another feed: `djeli feeds add {site}`",
+        "le document est défectueux : prévenez le média, ou cherchez-en un autre : `djeli feeds add {site}`",
+        "документ испорчен: сообщите изданию или найдите другую ленту: `djeli feeds add {site}`",
+    ),
+    "silent": _three(
+        "if the site goes on publishing, its feed has another address: `djeli feeds add {site}`",
+        "si le site publie encore, son flux a une autre adresse : `djeli feeds add {site}`",
+        "если сайт публикует новое, у ленты другой адрес: `djeli feeds add {site}`",
+    ),
 }
 
 COMMANDS: Mapping[str, _Three] = {

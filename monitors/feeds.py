@@ -20,6 +20,7 @@ from xml.sax import SAXException
 import feedparser
 
 from djeli.core.model import Failure
+from monitors.addresses import canonical
 from monitors.charset import encoding_of
 from monitors.found import ParsedFeed
 from monitors.html_links import feed_links
@@ -72,8 +73,11 @@ def _refused(body: bytes, content_type: str, url: str) -> Failure | None:
         return None
     if b"<html" in head or b"<!doctype html" in head or b"<body" in head:
         links = feed_links(body, content_type, url)
-        advice = f": try {links[0][0]}" if links else ""
-        return Failure("not_a_feed", f"The address answers with an HTML page instead of a feed{advice}.")
+        # A page that names the very address it is served at knows no better.
+        better = links[0][0] if links and links[0][0] != canonical(url) else None
+        advice = f": try {better}" if better else ""
+        detail = f"The address answers with an HTML page instead of a feed{advice}."
+        return Failure("not_a_feed", detail, proposed=better)
     if head.startswith((b"{", b"[")):
         return Failure("not_a_feed", "The address answers with JSON instead of RSS or Atom.")
     return None if head.startswith(b"<") else Failure("not_a_feed", "The answer is neither RSS nor Atom.")

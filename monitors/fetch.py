@@ -79,6 +79,7 @@ class Fetched:
     max_age: timedelta | None = None  # Cache-Control of the answer
     moved_to: str | None = None  # where permanent redirects point, when the chain began with them
     whole: bool = True  # False: the connection broke off in the middle of the body
+    seconds: float | None = None  # from the first hop to the last byte
     inside: bool = False  # it came from a private network that is allowed
 
 
@@ -188,7 +189,10 @@ class Fetcher:
             try:
                 # Waiting for a turn is not the server's fault: the deadline begins after it.
                 async with host, self._at_once:
-                    return await self._in_time(address, limit, known, allowed, room)
+                    begun = asyncio.get_running_loop().time()
+                    found = await self._in_time(address, limit, known, allowed, room)
+                    took = asyncio.get_running_loop().time() - begun
+                    return replace(found, seconds=took) if isinstance(found, Fetched) else found
             except _Large:  # asked again when there is a place: until then it holds nothing
                 await room.wait()
 

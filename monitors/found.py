@@ -29,6 +29,7 @@ class Page:
     text: str  # paragraphs separated by a blank line
     title: str = ""
     published: datetime | None = None
+    exact: bool = False  # the page itself says so, once and for one moment
     lang: str | None = None  # two letters, as the page declares it
     canonical: str = ""  # its own address for itself, checked; "" when it names none
 

@@ -13,6 +13,7 @@ from urllib.parse import urljoin
 
 from djeli.core.model import Entry
 from monitors.addresses import canonical
+from monitors.portals import is_portal, unwrapped
 from monitors.text import line, plain, shortened
 
 MOST_ENTRIES = 500
@@ -94,7 +95,12 @@ def _words(item: Item, feed: str) -> _Words | None:
     if not (title or summary or content):
         return None
     title = title or shortened(" ".join((summary or content).split()), 100)
-    return _Words(item, canonical(item.link, feed), title, summary, content)
+    link = unwrapped(item.link)
+    url = canonical(link, feed)
+    if link is not item.link or is_portal(url):  # “Headline - Outlet”, and once more as summary
+        title = title.removesuffix(f" - {line(item.source, 100)}") or title
+        summary = "" if summary.startswith(title) and len(summary) < 2 * len(title) + 100 else summary
+    return _Words(item, url, title, summary, content)
 
 
 def _guid(own: str, url: str, title: str) -> str:

@@ -27,6 +27,14 @@ _ISO = re.compile(
     r"(\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?\s?(?:Z|[+-]\d\d:?\d\d)?)",
     re.IGNORECASE,
 )
+_WALL = re.compile(
+    r"réservée?s? (?:aux|à nos) abonné|déjà abonné|abonnez-vous (?:pour|afin)|"
+    r"vous reste [\d,.]+\s?% de cet article|"
+    r"subscribe to (?:continue|read|keep reading)|already a subscriber|(?:for )?subscribers only|"
+    r"только (?:для|по) подпис|доступ\w* по подписке|оформите подписку",
+    re.IGNORECASE,
+)
+_LONGEST_WALL = 300  # characters
 _LANG = re.compile(r"""<html[^>]{0,500}?\slang\s*=\s*["']?([a-zA-Z]{2})\b""", re.IGNORECASE)
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
@@ -43,13 +51,15 @@ def extract(html: bytes, url: str, content_type: str, now: datetime) -> Page | N
         found = _article(markup, url)
         if found is None:
             return None
-        text = tidy(found.text, TEXT_LIMIT)
+        text = _without_wall(tidy(found.text, TEXT_LIMIT))
         if len(text) < SHORTEST:
             return None
+        stated, exact = _stated(markup)
         return Page(
             text=text,
             title=line(found.title or "", TITLE_LIMIT),
-            published=_published(markup, found.date or "", now),
+            published=_published(stated, found.date or "", now),
+            exact=exact,
             lang=_lang(markup),
             canonical=_own_address(found.url or "", url),
         )
@@ -64,10 +74,9 @@ def _article(markup: str, url: str) -> Any | None:
     return document if document and (getattr(document, "text", "") or "").strip() else None
 
 
-def _published(markup: str, day: str, now: datetime) -> datetime | None:
+def _published(stated: str, day: str, now: datetime) -> datetime | None:
     """The moment in the page's metadata, else the day that was found, at noon UTC."""
-    exact = _ISO.search(markup[:500_000])
-    for text in (exact[1] if exact else "", f"{day}T12:00:00+00:00" if day else ""):
+    for text in (stated, f"{day}T12:00:00+00:00" if day else ""):
         try:
             moment = datetime.fromisoformat(text.strip())
         except ValueError:
@@ -76,6 +85,24 @@ def _published(markup: str, day: str, now: datetime) -> datetime | None:
         if moment <= now + FUTURE:
             return min(moment, now)
     return None
+
+
+def _stated(markup: str) -> tuple[str, bool]:
+    """What the metadata call the moment of publication, and whether it is surely that of this article.
+
+    Other days are those of articles beside it, unless Open Graph says which one is its own.
+    """
+    found = list(_ISO.finditer(markup[:500_000]))
+    own = next((match for match in found if match[0][:7].lower() == "article"), None)
+    if own is not None or not found:
+        return (own[1], True) if own else ("", False)
+    return found[0][1], len({match[1][:10] for match in found}) == 1
+
+
+def _without_wall(text: str) -> str:
+    """A text without the lines that ask for a subscription: they are not the article."""
+    lines = text.split("\n\n")
+    return "\n\n".join(line for line in lines if len(line) > _LONGEST_WALL or not _WALL.search(line))
 
 
 def _lang(markup: str) -> str | None:

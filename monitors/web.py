@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from djeli.core.model import Article, Check, Entry, Failure, Feed, FeedCursor
 from monitors.fetch import FEED_LIMIT, PAGE_LIMIT, Dial, Fetched, Fetcher, Resolver, Room
 from monitors.found import Page, ParsedFeed
+from monitors.portals import is_portal
 from monitors.wellformed import read_plain
 from monitors.workers import MOST_SECONDS, Workers
 
@@ -58,6 +59,7 @@ class HttpWeb:
             body_hash=cursor.body_hash,
             moved_to=fetched.moved_to,
             wait=fetched.max_age,
+            seconds=fetched.seconds,
         )
         body_hash = hashlib.sha256(fetched.body).hexdigest()
         if fetched.status == 304 or body_hash == cursor.body_hash:
@@ -71,10 +73,11 @@ class HttpWeb:
     async def read(self, entry: Entry, feed: Feed, now: datetime, fetch_page: bool = True) -> Article:
         """Read an entry's page; falls back to the feed's own text, then to the title."""
         public = feed.url in self._public
-        found = await self.page(entry.url, now, public) if fetch_page and entry.url else None
+        worth = fetch_page and entry.url and not is_portal(entry.url)
+        found = await self.page(entry.url, now, public) if worth else None
         page = found if isinstance(found, Page) else None
         text, text_from = _best_text(entry, page)
-        dated = entry.published or (page.published if page else None)
+        dated = _own_date(entry, page)
         declared = entry.lang or (page.lang if page else None)
         return Article(
             id=article_id(entry.url, entry.feed, entry.guid),
@@ -118,6 +121,9 @@ def article_id(url: str, feed: str = "", guid: str = "") -> str:
     return hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()[:16]
 
 
+_ZONES = timedelta(hours=14)
+
+
 def looks_like_page(body: bytes) -> bool:
     """Whether the first bytes may be a page's: markup, and no entities of its own."""
     head = body[:_HEAD].replace(b"\0", b"")  # UTF-16 seen as ASCII
@@ -145,6 +151,17 @@ def _seen(same: Check, fetched: Fetched, found: ParsedFeed, body_hash: str) -> C
         body_hash=body_hash if whole else None,
         wait=max(waits, default=timedelta()) or None,
     )
+
+
+def _own_date(entry: Entry, page: Page | None) -> datetime | None:
+    """When the article itself appeared: portals date it anew, and Atom tells the last change.
+
+    What the page says of its own publication counts where it is earlier by more than a zone left out.
+    """
+    said = page.published if page else None
+    if entry.published is None or said is None or page is None:
+        return entry.published or said
+    return said if page.exact and entry.published - said > _ZONES else entry.published
 
 
 def _best_text(entry: Entry, page: Page | None) -> tuple[str, str]:

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Column, Connection, Row, Select, func, insert, select, tuple_
 
-from djeli.core.model import Article, Decision, Delivery, DigestLine, Judgement, LedgerLine, Verdict
+from djeli.core.model import Article, Decision, Delivery, DigestLine, Entry, Judgement, LedgerLine, Verdict
 from storage.engine import put
-from storage.feeds import count_looks
+from storage.feeds import among, count_looks
 from storage.folding import searchable, short_key
 from storage.outbox import deliveries_of
 from storage.records import dumps, reading_from_text, reading_text, strings, verdict_from_text, verdict_text
 from storage.stories import join, joins
 from storage.tables import articles, feeds, ledger
+
+_SAME_MOMENT = timedelta(minutes=1)
+_SAME_HEADLINE = timedelta(days=3)
+_BEGINNING = 80  # letters of a summary that must stand in the text, for the rest may be cut or edited
+_FEWEST_LETTERS = 30
 
 # Stored under the name of the field; the rest of the table is made for searching.
 _ARTICLE = (
@@ -72,6 +78,48 @@ def look_up(connection: Connection, key: str) -> list[LedgerLine]:
         if lines := _ledger_lines(connection, query):
             return lines
     return []
+
+
+def again(
+    connection: Connection, offers: Sequence[tuple[str, Sequence[Entry]]], now: datetime
+) -> list[list[Entry]]:
+    """Of what each outlet offers that which it has published before under another address.
+
+    The same long headline, and the same moment or the same beginning; where the feed gives no text,
+    the same headline within three days. A weekly column has its headline again, but not its text.
+    """
+    keys = {_title_key(entry.title) for _, offer in offers for entry in offer if _telling(entry.title)}
+    if not keys:
+        return [[] for _ in offers]
+    dialect = connection.dialect.name
+    query = select(articles).where(among(dialect, articles.c.title_key))
+    rows = connection.execute(query, {"keys": json.dumps(list(keys)) if dialect == "sqlite" else list(keys)})
+    known: dict[tuple[str, str], list[Row[Any]]] = {}
+    for row in rows:
+        known.setdefault((row.outlet, row.title_key), []).append(row)
+    return [
+        [
+            entry
+            for entry in offer
+            if any(_same(entry, row, now) for row in known.get((outlet, _title_key(entry.title)), ()))
+        ]
+        for outlet, offer in offers
+    ]
+
+
+def _telling(title: str) -> bool:
+    """Long enough to stand for one article: “Communiqué” and “Le journal de 20 h” are not."""
+    return len(title) >= 25 and len(title.split()) >= 4
+
+
+def _same(entry: Entry, row: Row[Any], now: datetime) -> bool:
+    if entry.published and row.dated and abs(entry.published - row.published) <= _SAME_MOMENT:
+        return True
+    words = searchable(max(entry.content, entry.summary, key=len))
+    told = words.removesuffix("[…]").rstrip(" .…[]")[:_BEGINNING]
+    if len(told) >= _FEWEST_LETTERS and told != row.title_key:
+        return told in str(row.folded)
+    return bool(now - row.first_seen <= _SAME_HEADLINE)
 
 
 def search(connection: Connection, words: Sequence[str], limit: int, offset: int) -> list[LedgerLine]:

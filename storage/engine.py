@@ -183,13 +183,13 @@ def migrate_database(database: Database) -> tuple[str | None, str]:
     return before, NEWEST
 
 
-def upgrade(connection: Connection) -> None:
-    """Take the tables through every migration that they have not seen."""
+def upgrade(connection: Connection, to: str = "head") -> None:
+    """Take the tables through every migration that they have not seen, or through those up to one."""
     from alembic import command
 
     config = _config()
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, to)
 
 
 def _create(connection: Connection) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any, TypeVar
@@ -27,14 +28,16 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import sqlite
 
-from djeli.core.model import Entry, Feed, FeedCursor
+from djeli.core.model import Entry, Feed, FeedCursor, Furniture
 from djeli.core.ports import FeedStatus
 from storage.engine import upsert
 from storage.folding import short_key
-from storage.tables import articles, entries, feeds, looks
+from storage.tables import articles, entries, feeds, furniture, looks
 
 T = TypeVar("T")
 _Keyed = tuple[Entry, str, str]  # with the keys of its guid and its address
+_Guids = dict[tuple[str, str], str]  # feed and key of a guid → key of the address it stood for
+_FEWEST_RENUMBERED = 3
 
 _CURSOR = (
     "etag",
@@ -48,10 +51,17 @@ _CURSOR = (
     "detail",
     "failing_since",
     "first_look_done",
+    "status",
+    "proposed",
+    "new_at",
+    "gaps",
+    "seconds",
+    "slow_since",
 )
 # Built once: building a statement costs as much as running it.
 _SOME_FEEDS = select(feeds).where(feeds.c.url.in_(bindparam("urls", expanding=True)))
 _SOME_LOOKS = select(feeds.c.url, feeds.c.looked_at).where(feeds.c.url.in_(bindparam("urls", expanding=True)))
+_SOME_FURNITURE = select(furniture).where(furniture.c.outlet.in_(bindparam("outlets", expanding=True)))
 _MOVE = update(feeds).where(feeds.c.url == bindparam("this")).values({n: bindparam(n) for n in _CURSOR})
 _UNCONFIGURED = {"outlet": "", "every": 0, "read": "", "configured": False, "position": 0}
 
@@ -130,24 +140,45 @@ def statuses(connection: Connection) -> list[FeedStatus]:
 def unseen_of_each(connection: Connection, offers: Sequence[Sequence[Entry]]) -> list[list[Entry]]:
     """Of each offer those never seen, in order, each once.
 
-    An address counts whichever feed brought it: a feed that renumbers its items, or a second feed
-    of the same outlet, brings nothing new.
+    An address counts whichever feed brought it: a feed that gives new numbers to its items, or a
+    second feed of the same outlet, brings nothing new. A feed that gives the numbers of old items to
+    new ones is believed in its addresses alone, which are the guids of what it brings from then on.
     """
     keyed = [[(entry, short_key(entry.guid), short_key(entry.url)) for entry in offer] for offer in offers]
     guids, urls = _known(connection, keyed)
     return [list(_fresh(offer, guids, urls)) for offer in keyed]
 
 
-def _fresh(offer: Sequence[_Keyed], guids: set[tuple[str, str]], urls: set[str]) -> Iterator[Entry]:
+def _fresh(offer: Sequence[_Keyed], guids: _Guids, urls: set[str]) -> Iterator[Entry]:
     told_guids: set[str] = set()
     told_urls: set[str] = set()
+    renumbered = _renumbered(offer, guids)
     for entry, guid, url in offer:
-        if (entry.feed, guid) in guids or url in urls or guid in told_guids or url in told_urls:
+        if url in urls or guid in told_guids or url in told_urls:
             continue
+        if (entry.feed, guid) in guids:
+            if not (renumbered and url):
+                continue
+            entry, guid = replace(entry, guid=entry.url), url
         told_guids.add(guid)
         if url:
             told_urls.add(url)
         yield entry
+
+
+def _renumbered(offer: Sequence[_Keyed], guids: _Guids) -> bool:
+    """The guids of most items stand for other items than before: places in the list, or begun anew.
+
+    One or two are articles whose address was changed with their headline.
+    """
+    before = [(guids.get((entry.feed, guid)), url) for entry, guid, url in offer]
+    known = [_bare(old) == _bare(url) for old, url in before if old and url]
+    return known.count(False) >= _FEWEST_RENUMBERED and known.count(False) > known.count(True)
+
+
+def _bare(url: str) -> str:
+    """An address without what changes when a whole site moves to https or drops its www."""
+    return url.partition("://")[2].removeprefix("www.").rstrip("/")
 
 
 def see(connection: Connection, seen: Sequence[Entry], now: datetime) -> None:
@@ -160,6 +191,27 @@ def see(connection: Connection, seen: Sequence[Entry], now: datetime) -> None:
     else:
         rows = [{"feed": feed, "guid_key": guid, "url_key": url, "seen_at": now} for feed, guid, url in keys]
         connection.execute(upsert(connection, entries).on_conflict_do_nothing(), rows)
+
+
+def furniture_of(connection: Connection, outlets: Iterable[str]) -> dict[str, Furniture]:
+    """What is known to stand on the items of each outlet; empty where nothing is."""
+    found = dict.fromkeys(outlets, Furniture())
+    for part in _portions(list(found)):
+        for row in connection.execute(_SOME_FURNITURE, {"outlets": part}):
+            found[row.outlet] = Furniture(row.items, json.loads(row.phrases))
+    return found
+
+
+def keep_furniture(connection: Connection, found: Mapping[str, Furniture]) -> None:
+    """Remember it in place of what was known."""
+    if found:
+        rows = [
+            {"outlet": outlet, "items": one.items, "phrases": json.dumps(dict(one.phrases))}
+            for outlet, one in found.items()
+        ]
+        put = upsert(connection, furniture)
+        again = {name: put.excluded[name] for name in ("items", "phrases")}
+        connection.execute(put.on_conflict_do_update(index_elements=["outlet"], set_=again), rows)
 
 
 def count_looks(connection: Connection, since: datetime) -> int:
@@ -189,21 +241,20 @@ def _see_packed() -> Executable:
 
 
 def _cursor(row: Row[Any]) -> FeedCursor:
-    return FeedCursor(url=row.url, **{name: getattr(row, name) for name in _CURSOR})
+    known = row._mapping  # by name: an attribute of a row is looked up twice
+    return FeedCursor(url=known["url"], **{name: known[name] for name in _CURSOR})
 
 
-def _known(
-    connection: Connection, offers: Sequence[Sequence[_Keyed]]
-) -> tuple[set[tuple[str, str]], set[str]]:
-    """Feed and key of the guids that were seen, and the addresses that were."""
+def _known(connection: Connection, offers: Sequence[Sequence[_Keyed]]) -> tuple[_Guids, set[str]]:
+    """The guids that were seen, and the addresses that were."""
     of_feed, of_any = _seen(connection.dialect.name)
     pack = json.dumps if connection.dialect.name == "sqlite" else list
-    guids: set[tuple[str, str]] = set()
+    guids: _Guids = {}
     for offer in offers:  # feed by feed: all feeds with all keys would be a look-up for each pair
         for feed in {entry.feed for entry, _, _ in offer}:
             keys = pack([guid for entry, guid, _ in offer if entry.feed == feed])
             rows = connection.execute(of_feed, {"feed": feed, "keys": keys})
-            guids.update((feed, key) for key in rows.scalars())
+            guids.update(((feed, key), url) for key, url in rows)
     urls = pack(list({url for offer in offers for _, _, url in offer if url}))
     return guids, set(connection.execute(of_any, {"keys": urls}).scalars())
 
@@ -211,13 +262,13 @@ def _known(
 @cache
 def _seen(dialect: str) -> tuple[Executable, Executable]:
     """Which of many guids a feed has shown, and which of many addresses any feed has."""
-    guids = select(entries.c.guid_key).where(
-        entries.c.feed == bindparam("feed"), _among(dialect, entries.c.guid_key)
+    guids = select(entries.c.guid_key, entries.c.url_key).where(
+        entries.c.feed == bindparam("feed"), among(dialect, entries.c.guid_key)
     )
-    return guids, select(entries.c.url_key).where(_among(dialect, entries.c.url_key))
+    return guids, select(entries.c.url_key).where(among(dialect, entries.c.url_key))
 
 
-def _among(dialect: str, column: Column[str]) -> ColumnElement[bool]:
+def among(dialect: str, column: Column[str]) -> ColumnElement[bool]:
     """The column is one of `keys`: one parameter, for a hundred of them cost more than the look-up."""
     if dialect == "sqlite":
         values = func.json_each(bindparam("keys", type_=Text)).table_valued("value")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, select
@@ -15,6 +15,7 @@ from djeli.core.model import (
     Entry,
     Feed,
     FeedCursor,
+    Furniture,
     Judgement,
     LedgerLine,
     OutboxRow,
@@ -119,6 +120,25 @@ class SqlStore(Store, Outbox):
             return [[] for _ in offers]
         with self.database.read() as connection:
             return feeds.unseen_of_each(connection, offers)
+
+    def again_of_each(
+        self, offers: Sequence[tuple[str, Sequence[Entry]]], now: datetime
+    ) -> list[list[Entry]]:
+        """Of what each outlet offers that which it has published before under another address."""
+        if not any(offer for _, offer in offers):
+            return [[] for _ in offers]
+        with self.database.read() as connection:
+            return articles.again(connection, offers, now)
+
+    def furniture(self, outlets: Iterable[str]) -> dict[str, Furniture]:
+        """What is known to stand on the items of each outlet; empty where nothing is."""
+        with self.database.read() as connection:
+            return feeds.furniture_of(connection, outlets)
+
+    def set_furniture(self, found: Mapping[str, Furniture]) -> None:
+        """Remember it."""
+        with self.database.write() as connection:
+            feeds.keep_furniture(connection, found)
 
     # -------------------------------------------------------------------------- stories
 

@@ -2,7 +2,7 @@
 
     feeds ── entries (seen)          articles ── ledger ── mentions ── mention_entities
                                                     └───── stories ──────┘
-    outbox ── deliveries             settings, counters, looks
+    outbox ── deliveries             settings, counters, looks, furniture
 
 A row of `mentions` is a ledger line that belongs to a story, and has the line's number.
 """
@@ -17,6 +17,7 @@ from sqlalchemy import (
     Column,
     Date,
     DateTime,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -64,10 +65,25 @@ class Moment(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+class Numbers(TypeDecorator[tuple[int, ...]]):
+    """A few whole numbers in one column, written with spaces between them."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[int, ...] | None, dialect: Dialect) -> str | None:
+        """The numbers as text; null for none."""
+        return " ".join(map(str, value)) if value else None
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[int, ...]:
+        """The numbers again."""
+        return tuple(map(int, value.split())) if value else ()
+
+
 # SQLite numbers rows by itself only in a column of type INTEGER, which holds 64 bits there.
 Number = BigInteger().with_variant(Integer, "sqlite")
 
-NEWEST = "0001"  # the last of `migrations`
+NEWEST = "0002"  # the last of `migrations`
 
 metadata = MetaData(
     naming_convention={
@@ -98,6 +114,21 @@ feeds = Table(
     Column("detail", Words),
     Column("failing_since", Moment),
     Column("first_look_done", Boolean, nullable=False),
+    Column("status", Integer),  # HTTP
+    Column("proposed", Words),  # address to use instead
+    Column("new_at", Moment),
+    Column("gaps", Numbers),
+    Column("seconds", Float),
+    Column("slow_since", Moment),
+)
+
+# What is learnt to stand under every item of an outlet; at most some hundred phrases each.
+furniture = Table(
+    "furniture",
+    metadata,
+    Column("outlet", Words, primary_key=True),
+    Column("items", Float, nullable=False),
+    Column("phrases", Words, nullable=False),  # JSON: phrase → items that had it
 )
 
 entries = Table(

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot import html
+from bot import health, html
 from bot.cards import Card, Trust, alert_card, update_card
 from bot.digests import digest
-from bot.notices import feed_back, feed_failing
+from bot.notices import feeds_news
 from bot.words import EMOJI, HEADLINES, LABELS, PHRASES, Voice
 from djeli.core.model import Cue, Decision, DigestLine, FeedCursor, Figure, Label, Realis, Span
 from djeli.core.ports import FeedStatus
@@ -185,17 +185,35 @@ def test_what_matters_least_is_left_out_first() -> None:
     assert "parole" not in card.plain  # then the quote
 
 
-def test_notices_name_the_feed_and_are_accepted() -> None:
-    silent = feed("tass", "http")
-    texts = [
-        accept(card.html)[0]
-        for card in (
-            feed_failing(silent, voice("fr")),
-            feed_back(silent, voice("ru")),
-        )
+def test_one_notice_tells_all_that_changed_with_the_feeds_and_what_to_do() -> None:
+    (card,) = feeds_news({"back": [feed()], "failing": [feed("tass", "dns")]}, voice("fr"))
+    shown, _ = accept(card.html)
+    assert shown.splitlines() == [
+        "Flux\u202f: ce qui a changé",
+        "🔇 Sans réponse depuis un jour\u202f: 1",
+        "• TASS (dns, depuis le 9 février 2027): vérifiez le nom du site ; s'il n'existe plus, "
+        "retirez le flux",
+        "🔈 Rétablis\u202f: 1",
+        "• Studio Tamani",
     ]
-    assert texts[0] == "🔇 Flux sans réponse\u202f: TASS (http, depuis le 9 février 2027)"
-    assert texts[1] == "🔈 Лента снова отвечает: TASS"
+    (card,) = feeds_news({"failing": [feed("tass", "dns")] * 12}, voice("ru"))
+    assert "и ещё 2" in accept(card.html)[0]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_fix_can_be_said(language: str) -> None:
+    cursor = FeedCursor("https://a.example/feed", looked_at=NOW, failures=1)
+    for cause in ("dns", "connect", "timeout", "http", "too_big", "bad_encoding", "not_a_feed", "parse"):
+        assert health.fix(replace(cursor, cause=cause), voice(language))
+    for cause in ("blocked_address", "bad_address", "redirects", "unreadable"):
+        assert "{" not in health.fix(replace(cursor, cause=cause), voice(language))
+    gone = health.fix(replace(cursor, cause="http", status=410), voice(language))
+    missing = health.fix(replace(cursor, cause="http", status=404), voice(language))
+    assert gone != missing
+    assert "djeli feeds add https://a.example/" in missing
+    moved = replace(cursor, failures=0, proposed="https://b.example/feed")
+    assert "https://b.example/feed" in health.fix(moved, voice(language))
+    assert health.fix(FeedCursor("https://a.example/feed", looked_at=NOW), voice(language)) == ""
 
 
 def line(number: int, **changes: object) -> DigestLine:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,11 @@ import click
 import pytest
 
 from djeli import cli
-from djeli.core.model import Alert
+from djeli.app import wiring
+from djeli.core.clock import utc_now
+from djeli.core.model import Alert, Entry, Feed, FeedCursor
+from djeli.core.ports import Kept
+from monitors.opml import export_opml
 from storage.store import open_store
 from tests.house_fakes import NOW
 from tests.telegram_server import TOKEN, TelegramServer
@@ -344,6 +349,111 @@ def test_a_feed_is_found_behind_a_page_and_added(djeli: Djeli, config: Path) -> 
         web.serve("/the-feed", "<html>no feed</html>")
         assert djeli("feeds", "test").code == 1
         assert djeli("feeds", "add", web.url("/nothing")).code == 1
+
+
+def test_of_many_feeds_those_that_answer_are_added_whatever_the_others_do(djeli: Djeli, config: Path) -> None:
+    with WebServer() as web:
+        for path in ("/a", "/b", "/new"):
+            web.serve(path, rss({"title": path, "link": web.url(f"{path}/1")}))
+        web.serve("/gone", b"", status=410)
+        web.serve("/page", article_page("Home", ["text"], head='<link rel="stylesheet" href="/s.css">'))
+        web.redirect("/old", web.url("/new"), status=301)
+        config.write_text('[fetch]\nallow_private = ["127.0.0.0/8"]\n', encoding="utf-8")
+        paths = ("/a", "/gone", "/page", "/old", "/b")
+        ran = djeli("feeds", "add", *map(web.url, paths), "--outlet", "here")
+        assert ran.code == 0
+        assert f"{web.url('/gone')}: not added: 127.0.0.1 says that this address is gone for good" in ran.err
+        listed = {feed["url"] for feed in djeli("feeds", "list", "--json").json}
+        assert listed == {web.url(path) for path in ("/a", "/b", "/new")}
+        none = djeli("feeds", "add", web.url("/gone"), web.url("/page"))
+        assert (none.code, "None of 2 addresses" in none.err) == (1, True)
+        assert djeli("feeds", "add").code == 2
+        assert djeli("feeds", "add", web.url("/gone"), "--as-is").code == 0
+
+
+def test_a_feed_that_became_a_page_or_moved_is_told_with_its_new_address(djeli: Djeli, config: Path) -> None:
+    with WebServer() as web:
+        link = '<link rel="alternate" type="application/rss+xml" href="/rss/new.xml">'
+        web.serve("/feed", article_page("Home", ["text"], head=link))
+        web.serve("/rss/new.xml", rss({"title": "a"}, {"title": "b", "description": "text"}))
+        web.redirect("/old", web.url("/rss/new.xml"), status=308)
+        config.write_text('[fetch]\nallow_private = ["127.0.0.0/8"]\n', encoding="utf-8")
+        ran = djeli("feeds", "test", web.url("/feed"))
+        assert ran.code == 1
+        assert f"with an HTML page instead of a feed: try {web.url('/rss/new.xml')}" in ran.out
+        assert f"its page names {web.url('/rss/new.xml')}" in ran.out
+        (told,) = djeli("feeds", "test", web.url("/old"), "--json").json
+        assert (told["cause"], told["moved_to"]) == (None, web.url("/rss/new.xml"))
+        assert told["fix"] == f"write {web.url('/rss/new.xml')} instead of its address in djeli.toml"
+        assert (told["entries"], told["undated"], told["newest"]) == (2, 2, None)
+        plain = djeli("feeds", "test", web.url("/rss/new.xml"))
+        assert "only a headline in 1, no date in 2, no address in 2" in plain.out
+
+
+def test_a_feed_that_fell_silent_is_named_by_doctor_and_test(
+    djeli: Djeli, config: Path, tmp_path: Path
+) -> None:
+    now = utc_now()
+    with WebServer() as web:
+        url = web.url("/feed")
+        web.serve("/feed", rss({"title": "a", "guid": "1"}))
+        text = config.read_text(encoding="utf-8").replace("https://example.org/feed", url)
+        config.write_text(text + '\n[fetch]\nallow_private = ["127.0.0.0/8"]\n', encoding="utf-8")
+        store = open_store(f"sqlite:///{tmp_path}/djeli.db")
+        quiet = FeedCursor(
+            url,
+            looked_at=now,
+            last_ok=now,
+            new_at=now - timedelta(days=40),
+            gaps=(7200,) * 5,
+            first_look_done=True,
+        )
+        store.configure_feeds([Feed(url, "example")])
+        store.keep(Kept(entry=Entry(url, "1", "", "a"), cursor=quiet), now)
+        store.close()
+        said = (
+            f"silent since {now - timedelta(days=40):%Y-%m-%d %H:%M} UTC, where something new comes every 2h"
+        )
+        tested = djeli("feeds", "test", "example")
+        assert (tested.code, said in tested.out) == (0, True)
+        assert f"`djeli feeds add {web.url('/')}`" in tested.out
+        assert djeli("feeds", "test", "example", "--json").json[0]["state"] == "silent"
+        assert f"✗ feed example: {url}: entries 1, none with a date; {said} → " in djeli("doctor").out
+        assert djeli("feeds", "list", "--json").json[0]["state"] == "silent"
+        assert djeli("status", "--json").json["feeds"]["silent"] == 1
+        assert "nothing new 1: example (since " in djeli("status").out.replace("\n", " ").lower()
+
+
+def test_feeds_of_an_opml_file_are_added_first_and_tried_then(
+    djeli: Djeli, config: Path, tmp_path: Path
+) -> None:
+    with WebServer() as web:
+        web.serve("/good", rss({"title": "a"}))
+        web.serve("/away", b"", status=503)
+        config.write_text('[fetch]\nallow_private = ["127.0.0.0/8"]\n', encoding="utf-8")
+        feeds = [Feed(web.url(path), path) for path in ("/away", "/good")]
+        (tmp_path / "in.opml").write_text(export_opml(feeds), encoding="utf-8")
+        ran = djeli("feeds", "import", "in.opml")
+        assert ran.code == 0
+        assert "tried 2: 1 can be read, 1 not" in ran.out
+        assert f"{web.url('/away')}: 127.0.0.1 is overloaded" in ran.err
+        assert len(djeli("feeds", "list", "--json").json) == 2
+
+
+def test_a_feed_of_an_opml_file_is_known_as_the_outlet_whose_site_it_is(
+    djeli: Djeli, config: Path, tmp_path: Path
+) -> None:
+    feeds = [Feed("https://www.studiotamani.org/feed/", "My radio"), Feed("https://else.example/rss", "Else")]
+    (tmp_path / "in.opml").write_text(export_opml(feeds), encoding="utf-8")
+    assert djeli("feeds", "import", "in.opml", "--no-try").code == 0
+    outlets = {feed["outlet"] for feed in djeli("feeds", "list", "--json").json}
+    assert outlets == {"example", "studio_tamani", "Else"}
+
+
+def test_every_outlet_of_the_beat_is_on_the_list_that_is_tried() -> None:
+    every, fit = wiring.curated_feeds(True), wiring.curated_feeds()
+    assert set(fit) < set(every)
+    assert {"maliweb", "malijet", "studio_tamani"} <= {feed.outlet for feed in every}
 
 
 def test_a_feed_that_is_not_legal_leaves_the_file_alone(djeli: Djeli, config: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -15,7 +15,7 @@ from djeli.app.cycle import STORM, Cycle, Round
 from djeli.app.jobs import DigestRound
 from djeli.app.telling import Teller
 from djeli.app.turns import Manners
-from djeli.core.model import Chat, Decision, Failure, Feed, OutboxRow, Priority, ReadPages
+from djeli.core.model import Chat, Decision, Entry, Failure, Feed, OutboxRow, Priority, ReadPages
 from djeli.core.words import LANGUAGES
 from monitors import due
 from storage.store import SqlStore, open_store
@@ -234,6 +234,82 @@ def test_a_storm_from_a_known_feed_is_one_notice(house: House) -> None:
     assert [row.alert.kind for row in house.owed()] == ["alert"]
 
 
+HEADLINES = [f"new tanks of the garrison number {number}" for number in range(60)]
+
+
+def shown(house: House, titles: list[str] = HEADLINES) -> list[Entry]:
+    """What the feed shows: known items told in the way that the test changes."""
+    return [entry(A, number, title, number / 10) for number, title in enumerate(titles)]
+
+
+Changed = Callable[[list[Entry]], list[Entry]]
+
+
+def guids_reset(feed: list[Entry]) -> list[Entry]:
+    return [replace(one, guid=f"tag:new,{place}") for place, one in enumerate(feed)]
+
+
+def numbered_by_place(feed: list[Entry]) -> list[Entry]:
+    return [replace(one, guid=f"guid-{len(feed) - place}") for place, one in enumerate(feed)]
+
+
+def dated_now(feed: list[Entry]) -> list[Entry]:
+    return [replace(one, published=NOW + timedelta(hours=1)) for one in feed]
+
+
+def turned_round(feed: list[Entry]) -> list[Entry]:
+    return feed[::-1]
+
+
+def titles_edited(feed: list[Entry]) -> list[Entry]:
+    return [replace(one, title=f"new: {one.title}, witnesses say") for one in feed]
+
+
+def moved_to_https(feed: list[Entry]) -> list[Entry]:
+    return [replace(one, url=one.url.replace("https", "http")) for one in feed]
+
+
+def all_addresses_new(feed: list[Entry]) -> list[Entry]:
+    return [replace(one, url=f"{A}/2027/{one.guid}.html", guid=f"{A}/?p={one.guid}") for one in feed]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        guids_reset,
+        numbered_by_place,
+        dated_now,
+        turned_round,
+        titles_edited,
+        moved_to_https,
+        all_addresses_new,
+    ],
+)
+def test_a_feed_that_tells_its_items_anew_brings_neither_storm_nor_repeat(
+    house: House, changed: Changed
+) -> None:
+    house.web.feeds[A] = shown(house)
+    house.round()
+    assert len(house.owed()) == 60
+    new = entry(A, 99, "new guns of another garrison")
+    for _ in range(2):
+        house.web.feeds[A] = [new, *changed(shown(house))]
+        house.round()
+    (row,) = house.owed()
+    assert "new guns" in row.alert.plain
+    assert len(house.judge.order) == 61
+
+
+def test_two_hundred_items_at_once_are_one_summary_line_and_none_is_lost(house: House) -> None:
+    house.web.feeds[A] = [entry(A, 0, "football")]
+    house.round()
+    house.web.feeds[A] = [entry(A, number, f"new tanks {number}") for number in range(1, 201)]
+    assert house.round().articles == 200
+    (row,) = house.owed()
+    assert "200 articles at once" in row.alert.plain
+    assert "alerts (200)" in row.alert.plain
+
+
 def test_an_alert_waits_for_the_end_of_the_quiet_hours_unless_it_is_critical(house: House) -> None:
     house.now = datetime(2027, 2, 9, 23, tzinfo=UTC)
     house.web.feeds[A] = [entry(A, 1, "new tanks"), entry(A, 2, "new coup")]
@@ -274,8 +350,30 @@ def test_a_feed_that_fails_for_a_day_is_told_once_and_once_that_it_is_back(house
     (failing,) = house.owed()
     assert "timeout" in failing.alert.plain
     house.web.feeds[A] = []
-    for _ in range(2):
+    for hours in (31, 40, 70):  # not twice on one day
+        house.now = NOW + timedelta(hours=hours)
         house.round()
         jobs.owe_feed_news(house.now)
     (back,) = house.owed()
     assert back.alert.kind == "notice"
+    assert "Well again: 1\n• a" in back.alert.plain
+
+
+def test_what_happens_to_many_feeds_is_one_message_a_day(house: House) -> None:
+    jobs = DigestRound((CHAT,), house.teller, house.store, house.store)
+    feeds = [Feed(f"https://{number}.example", f"outlet{number}") for number in range(30)]
+    house.store.configure_feeds(feeds)
+    for number, feed in enumerate(feeds):
+        house.web.feeds[feed.url] = Failure("dns" if number % 2 else "http", "It failed.", None)
+        house.now = NOW + timedelta(minutes=number)
+        house.round(feed)
+    for hours in range(8 * 24):
+        house.now = NOW + timedelta(hours=hours)
+        for feed in feeds:
+            if (house.store.cursor(feed.url).next_due or NOW) <= house.now:
+                house.round(feed)
+        jobs.owe_feed_news(house.now)
+    texts = [row.alert.plain for row in house.owed()]
+    assert len(texts) in (2, 3)  # the day, and the quarantine, which comes with the look that sees it
+    assert "No answer for a day: 30" in texts[0]
+    assert "In quarantine, asked once a day" in texts[-1]

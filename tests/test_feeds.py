@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import urlsafe_b64encode
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from djeli.core.model import Failure
 from monitors.feeds import parse_feed
 from monitors.found import ParsedFeed, from_json, to_json
 from monitors.items import ALL_LIMIT, MOST_ENTRIES
+from monitors.portals import unwrapped
 from monitors.wellformed import read_plain
 from tests.web_server import rss
 
@@ -61,6 +63,63 @@ def test_a_russian_feed_in_windows_1251_is_read() -> None:
     assert feed.entries[0].published == datetime(2027, 2, 10, 9, 5, tzinfo=UTC)
 
 
+@pytest.mark.parametrize("alphabet", ["windows-1251", "koi8-r", "utf-8"])
+@pytest.mark.parametrize("told", ["in the document", "in the header", "nowhere", "wrongly"])
+def test_a_russian_feed_is_read_in_every_alphabet_wherever_it_is_named(alphabet: str, told: str) -> None:
+    recorded = (RECORDED / "vestnik_vostoka.rss").read_bytes().decode("windows-1251")
+    name = {"in the document": alphabet, "wrongly": "utf-8"}.get(told)
+    declared = f' encoding="{name}"' if name else ""
+    body = recorded.replace(' encoding="windows-1251"', declared).encode(alphabet)
+    header = f"text/xml; charset={alphabet}" if told == "in the header" else "text/xml"
+    for find in (parse_feed, read_plain):
+        found = find(body, header, URL, NOW)
+        if find is parse_feed or found is not None:
+            assert isinstance(found, ParsedFeed)
+            assert found.entries[0].title == "В Бамако прибыла делегация для переговоров о золоте"
+
+
+def google_news(inside: bytes) -> str:
+    """A link as Google News writes it: the name of the article in base64."""
+    return f"https://news.google.com/rss/articles/{urlsafe_b64encode(inside).decode().rstrip('=')}?oc=5"
+
+
+ARTICLE = b"https://journal.example/2027/02/gao-convoi-de-quarante-engins-arrive-apres-trois-semaines/?a=1"
+
+
+@pytest.mark.parametrize(
+    ("link", "address"),
+    [
+        (google_news(b"\x08\x13\x22" + bytes([len(ARTICLE)]) + ARTICLE + b"\xd2\x01\x00"), ARTICLE.decode()),
+        (google_news(b"\x08\x13\x22\xac\x01" + ARTICLE + b"x" * 77 + b"\xd2"), ARTICLE.decode() + "x" * 77),
+        ("https://www.google.com/url?rct=j&amp;url=https://j.example/1&amp;ct=ga", "https://j.example/1"),
+        (
+            "http://www.bing.com/news/apiclick.aspx?ref=x&amp;url=https%3a%2f%2fj.example%2f1",
+            "https://j.example/1",
+        ),
+        ("https://l.facebook.com/l.php?u=https%3A%2F%2Fj.example%2F1%3Ffbclid%3D9", "https://j.example/1"),
+    ],
+)
+def test_the_link_of_a_portal_is_the_address_that_it_carries(link: str, address: str) -> None:
+    item = {"title": "Gao : un convoi arrive - Journal", "link": link, "source": "Journal"}
+    entry = parsed(rss(item)).entries[0]
+    assert (entry.url, entry.title, entry.source) == (address, "Gao : un convoi arrive", "Journal")
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        google_news(b"\x08\x13\x22\x20AU_yqLNothingToReadHereButAName"),
+        "https://news.google.com/rss/articles/!!!",
+        "https://www.google.com/url?url=javascript:alert(1)",
+        "https://bing.com/news/apiclick.aspx?url=ftp://x",
+        "https://google.example/url?url=https://j.example/1",
+        "https://[google.com/",
+    ],
+)
+def test_a_portals_link_that_carries_nothing_stays_as_it_is(link: str) -> None:
+    assert unwrapped(link) == link
+
+
 def test_a_russian_feed_that_hides_its_alphabet_is_read() -> None:
     body = (RECORDED / "vestnik_vostoka.rss").read_bytes().replace(b' encoding="windows-1251"', b"")
     title = "В Бамако прибыла делегация для переговоров о золоте"
@@ -78,11 +137,16 @@ def test_an_atom_feed_is_read() -> None:
 
 
 def test_a_page_instead_of_a_feed_says_where_the_feed_is() -> None:
+    page, better = (RECORDED / "gao_convoi.html").read_bytes(), "https://journal-du-fleuve.example/feed/"
+    found = parse_feed(page, "text/html", "https://journal-du-fleuve.example/rss.xml", NOW)
+    assert isinstance(found, Failure)
+    assert (found.code, found.proposed) == ("not_a_feed", better)
+    assert found.detail == f"The address answers with an HTML page instead of a feed: try {better}."
+
+
+def test_a_page_that_names_the_very_address_it_is_served_at_is_no_advice() -> None:
     found = refused((RECORDED / "gao_convoi.html").read_bytes())
-    assert found.code == "not_a_feed"
-    assert found.detail == (
-        "The address answers with an HTML page instead of a feed: try https://journal-du-fleuve.example/feed/."
-    )
+    assert (found.code, found.proposed, "try" in found.detail) == ("not_a_feed", None, False)
 
 
 def test_a_page_without_a_feed_is_named_too() -> None:

@@ -166,6 +166,70 @@ def test_an_article_is_the_feeds_text_when_the_page_says_less_or_nothing() -> No
         assert (article.text, article.text_from) == ("", "title")
 
 
+PORTAL_DAY = NOW - timedelta(hours=1)  # when the portal says that it appeared
+
+
+@pytest.mark.parametrize(
+    ("head", "own"),
+    [
+        ('<meta property="article:published_time" content="2027-01-05T08:00:00Z">', "2027-01-05T08:00"),
+        (
+            '<script type="application/ld+json">{"datePublished": "2027-01-05T08:00:00Z"}</script>',
+            "2027-01-05T08:00",
+        ),
+        (  # the second one is that of an article beside it
+            '<script type="application/ld+json">[{"datePublished": "2027-01-05T08:00:00Z"},'
+            '{"datePublished": "2026-03-01T08:00:00Z"}]</script>',
+            "2027-02-10T11:00",
+        ),
+        (
+            '<script type="application/ld+json">{"datePublished": "2026-03-01T08:00:00Z"}</script>'
+            '<meta property="article:published_time" content="2027-01-05T08:00:00Z">',
+            "2027-01-05T08:00",
+        ),
+        (
+            '<meta property="article:published_time" content="2027-02-10T08:00:00">',
+            "2027-02-10T11:00",
+        ),  # no zone
+        ("", "2027-02-10T11:00"),
+    ],
+)
+def test_the_articles_own_date_wins_over_the_portals(head: str, own: str) -> None:
+    with WebServer() as server:
+        server.serve("/a", article_page("Gao : un convoi arrive", PARAGRAPHS, head))
+        found = entry(server, "/a", when=PORTAL_DAY)
+        article = with_web(lambda web: web.read(found, Feed("feed", "portal"), NOW))
+        assert f"{article.published:%Y-%m-%dT%H:%M}" == own
+        assert article.dated
+
+
+@pytest.mark.parametrize(
+    "wall",
+    [
+        "Article réservé aux abonnés. Abonnez-vous pour lire la suite de cette enquête de notre rédaction.",
+        "Subscribe to continue reading this article and get unlimited access to all of our reporting.",
+        "Полный текст доступен по подписке. Оформите подписку, чтобы прочитать материал до конца.",
+    ],
+)
+def test_behind_a_paywall_the_article_is_what_the_feed_says(wall: str) -> None:
+    with WebServer() as server:
+        server.serve("/a", article_page("Gao : un convoi arrive", [wall]))
+        server.serve("/b", article_page("Gao : un convoi arrive", [*PARAGRAPHS, wall]))
+        feed, summary = Feed("feed", "journal"), "Un convoi est arrivé à Gao."
+        closed = with_web(lambda web: web.read(entry(server, "/a", summary=summary), feed, NOW))
+        ajar = with_web(lambda web: web.read(entry(server, "/b", summary=summary), feed, NOW))
+        assert (closed.text, closed.text_from) == (summary, "feed")
+        assert ajar.text == "\n\n".join(PARAGRAPHS)
+
+
+def test_nothing_is_fetched_from_a_portal_that_hides_the_article() -> None:
+    found = Entry(
+        "feed", "1", "https://news.google.com/rss/articles/CBMiX0FVX3lxTE", "Gao : un convoi arrive"
+    )
+    article = with_web(lambda web: web.read(found, Feed("feed", "portal"), NOW))
+    assert (article.title, article.text, article.text_from) == ("Gao : un convoi arrive", "", "title")
+
+
 def test_no_page_is_fetched_when_the_app_says_no() -> None:
     with WebServer() as server:
         server.serve("/a", article_page("Gao", PARAGRAPHS))

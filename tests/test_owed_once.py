@@ -11,7 +11,7 @@ import pytest
 
 from bot import replies
 from bot.words import Voice
-from djeli.app import jobs
+from djeli.app import feednews, jobs
 from djeli.app.jobs import DigestRound
 from djeli.app.telling import Teller
 from djeli.core.model import Alert, Chat, Decision, Feed, FeedCursor, Priority
@@ -82,7 +82,8 @@ def owed(store: SqlStore) -> list[Alert]:
 def forget(store: SqlStore) -> None:
     """What a kill between owing and noting leaves behind."""
     store.set_setting(f"chat:{CHAT}:digest", NOW.isoformat())
-    store.set_setting(f"failing:{FEED}", "")
+    store.set_setting(feednews.TOLD, "{}")
+    store.set_setting(feednews.DAY_TOLD, "")
 
 
 @pytest.fixture(params=KINDS)
@@ -109,9 +110,9 @@ def test_the_next_hour_and_the_next_failure_are_messages_of_their_own(store: Sql
     owe_digest(store)
     rounds(store).owe(EVENING + timedelta(days=1))
     owe_news(store)
-    store.keep(Kept(cursor=FeedCursor(FEED, looked_at=at(hours=30), last_ok=at(hours=30))), at(hours=30))
-    rounds(store).owe_feed_news(at(hours=30))
-    again: datetime = at(hours=31)
+    store.keep(Kept(cursor=FeedCursor(FEED, looked_at=at(hours=40), last_ok=at(hours=40))), at(hours=40))
+    rounds(store).owe_feed_news(at(hours=40))
+    again: datetime = at(hours=41)
     store.keep(Kept(cursor=FeedCursor(FEED, looked_at=again, failures=1, failing_since=again)), again)
     rounds(store).owe_feed_news(again + timedelta(hours=25))
     assert [alert.kind for alert in owed(store)] == ["digest", "digest", "notice", "notice", "notice"]

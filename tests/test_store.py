@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import text
 
 from djeli.core.errors import JobFailed, UserError
-from djeli.core.model import Decision, Feed, FeedCursor, Label, Realis, Story
+from djeli.core.model import Decision, Entry, Feed, FeedCursor, Label, Realis, Story
 from djeli.core.ports import Kept, Search
 from storage import stories
 from storage.store import SqlStore, open_store
@@ -505,6 +506,63 @@ def test_only_entries_with_new_guid_and_new_address_are_unseen(store: SqlStore) 
     offered = [renumbered, elsewhere, moved, same_guid_elsewhere, entry("c"), entry("d"), entry("c")]
     assert store.unseen(offered) == [same_guid_elsewhere, entry("c"), entry("d")]
     assert store.unseen([]) == []
+
+
+def test_a_feed_that_gives_old_numbers_to_new_items_loses_none_of_them(store: SqlStore) -> None:
+    def shown(*names: str) -> list[Entry]:  # numbered by their place in the list, as some feeds do
+        return [entry(name, guid=str(place)) for place, name in enumerate(names)]
+
+    for one in shown("c", "b", "a"):
+        store.keep(Kept(entry=one), NOW)
+    assert store.unseen(shown("c", "b", "a")) == []
+    (new,) = store.unseen(shown("d", "c", "b", "a"))[:1]
+    assert new == entry("d", guid="https://press.example/d")
+    store.keep(Kept(entry=new), NOW)
+    assert store.unseen(shown("d", "c", "b")) == []
+    assert [one.url for one in store.unseen(shown("e", "d", "c", "b"))] == ["https://press.example/e"]
+
+
+def test_a_site_that_moves_to_https_and_drops_its_www_brings_nothing_new(store: SqlStore) -> None:
+    for name in "abcd":
+        store.keep(Kept(entry=entry(name, url=f"http://www.press.example/{name}/")), NOW)
+    assert store.unseen([entry(name, url=f"https://press.example/{name}") for name in "abcd"]) == []
+
+
+HEADLINE = "Bamako : l’arrivée d’un convoi de chars russes"
+LEAD = "Onze chars T-72 sont arrivés à Bamako lundi soir, selon plusieurs habitants du quartier."
+
+
+@pytest.mark.parametrize(
+    ("changes", "again"),
+    [
+        ({"published": NOW - timedelta(hours=2)}, True),  # same headline, same moment
+        ({"summary": LEAD + " […]", "published": NOW}, True),  # dated anew, same beginning
+        ({"summary": LEAD.upper()}, True),
+        ({}, True),  # nothing but the headline, three days later at most
+        (
+            {"summary": "Le convoi de cette semaine est reparti vers le nord du pays.", "published": NOW},
+            False,
+        ),
+        ({"title": "Bamako : un autre convoi de chars russes"}, False),
+        ({"title": "Le journal"}, False),
+    ],
+)
+def test_an_article_under_another_address_is_known_by_headline_and_outlet(
+    store: SqlStore, changes: dict[str, Any], again: bool
+) -> None:
+    text = f"{LEAD}\n\nEt encore un peu de texte."
+    for title in (HEADLINE, "Le journal"):
+        one = article(title, title=title, text=text, outlet="tamani")
+        store.keep(Kept(judgement(one), entry(title)), NOW)
+    offered = entry("moved", title=HEADLINE, published=None)
+    offered = replace(offered, **changes)
+    (found,), (elsewhere,) = (
+        store.again_of_each([(outlet, [offered])], at(days=2)) for outlet in ("tamani", "another")
+    )
+    assert (found, elsewhere) == ([offered] if again else [], [])
+    assert store.again_of_each([("tamani", [])], NOW) == [[]]
+    if not changes:  # a column with the same name comes back
+        assert store.again_of_each([("tamani", [offered])], at(days=4)) == [[]]
 
 
 def test_entries_without_address_are_told_apart_by_guid(store: SqlStore) -> None:

@@ -12,6 +12,7 @@ from djeli.core.model import (
     Check,
     Delivery,
     Fact,
+    FeedCursor,
     Figure,
     Judgement,
     LedgerLine,
@@ -76,8 +77,8 @@ def figure_json(figure: Figure) -> Json:
     return shown | ({"high": _number(figure.high)} if figure.high is not None else {})
 
 
-def feed_json(status: FeedStatus) -> Json:
-    """One line of `feeds list`."""
+def feed_json(status: FeedStatus, fix: str = "") -> Json:
+    """One line of `feeds list`; `fix`: what to do about it."""
     cursor = status.cursor
     return {
         "url": status.feed,
@@ -89,6 +90,11 @@ def feed_json(status: FeedStatus) -> Json:
         "articles": status.articles,
         "last_ok": _moment(cursor.last_ok),
         "next_due": _moment(cursor.next_due),
+        "since": _moment(cursor.since),
+        "fix": fix or None,
+        "proposed": cursor.proposed,
+        "last_new": _moment(cursor.new_at),
+        "seconds": cursor.seconds,
     }
 
 
@@ -221,14 +227,25 @@ def delivery_json(message: Delivery) -> Json:
     }
 
 
-def check_json(check: Check) -> Json:
-    """One look at one feed."""
+def check_json(check: Check, cursor: FeedCursor, fix: str, left_out: Sequence[str]) -> Json:
+    """One look at one feed, and what would be remembered after it.
+
+    `left_out`: what is known to stand on every item of its outlet.
+    """
     return {
         "url": check.feed,
+        "state": cursor.state,
+        "since": _moment(cursor.since),
         "entries": len(check.entries),
         "cause": check.failure.code if check.failure else None,
         "detail": check.failure.detail if check.failure else None,
         "moved_to": check.moved_to,
+        "fix": fix or None,
+        "proposed": cursor.proposed,
+        "seconds": round(check.seconds, 2) if check.seconds is not None else None,
+        "newest": _moment(max((e.published for e in check.entries if e.published), default=None)),
+        "undated": sum(entry.published is None for entry in check.entries),
+        "left_out": list(left_out),
     }
 
 
@@ -248,7 +265,7 @@ def status_json(
         "healthy": wrong is None,
         "cause": wrong,
         "heartbeat": heartbeat,
-        "feeds": {state: states[state] for state in ("ok", "failing", "new")},
+        "feeds": {"ok": 0, "failing": 0, "new": 0, **states},
         "causes": dict(Counter(feed.cursor.cause for feed in feeds if feed.cursor.cause)),
         "outbox": [outbox_json(health, refusing.get(health.chat)) for health in outbox],
         "last_24_hours": dict(counts),

@@ -17,12 +17,13 @@ from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from typing import ParamSpec, Protocol, TypeVar
 
-from djeli.app.judging import Judging, judged, unjudged
+from djeli.app.judging import Judging, explained, judged, unjudged
+from djeli.app.outlets import Offer, Outlets
 from djeli.app.turns import Manners, Tray, Turns, host_of
 from djeli.core.clock import Clock
 from djeli.core.model import (
@@ -39,6 +40,7 @@ from djeli.core.model import (
     ReadPages,
 )
 from djeli.core.ports import Kept, Store, Web
+from monitors import health
 
 log = logging.getLogger("djeli.cycle")
 
@@ -72,8 +74,13 @@ class _Look:
     feed: Feed
     cursor: FeedCursor  # as it was
     check: Check
-    fresh: tuple[Entry, ...] = ()
+    offer: Offer
     held: str = ""  # why its pushes are held back: "", "first" or "storm"
+
+    @property
+    def fresh(self) -> tuple[Entry, ...]:
+        """The entries that are new."""
+        return self.offer.fresh
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +111,7 @@ class _Item:
     article: Article
     entry: Entry
     look: _Look
+    left_out: tuple[str, ...] = ()  # of the article: what stands on every item of its outlet
 
 
 @dataclass(slots=True)
@@ -148,7 +156,10 @@ class Telling(Protocol):
 
 
 class Cycle:
-    """Takes feeds through the whole path; `at_home` are outlets whose every page is read."""
+    """Takes feeds through the whole path.
+
+    `at_home` are outlets whose every page is read; `left_out_words` say what was left out of an article.
+    """
 
     def __init__(
         self,
@@ -161,11 +172,14 @@ class Cycle:
         *,
         tell_first_look: bool = False,
         at_home: frozenset[str] = frozenset(),
+        left_out_words: str = "{list}",
         manners: Manners | None = None,
     ) -> None:
         self._web, self._store, self._judge, self._tell = web, store, judge, tell
         self._clock, self._advance = clock, advance
         self._tell_first_look, self._at_home = tell_first_look, at_home
+        self._left_out_words = left_out_words
+        self._outlets = Outlets(store, judge)
         self._manners = manners or Manners()
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="judge")
         self._rounds = 0
@@ -254,12 +268,16 @@ class Cycle:
 
     def _compared(self, portion: Sequence[_Found]) -> list[_Look]:
         """What is new of what feeds show; those with nothing new are done (worker)."""
-        looks, kept = [], []
-        fresh = self._store.unseen_of_each([found.check.entries for found in portion])
-        for found, new in zip(portion, fresh, strict=True):
-            held = self._held(found.feed, found.cursor, len(new)) if found.check.entries else ""
-            look = _Look(found.feed, found.cursor, found.check, tuple(new), held)
+        looks: list[_Look] = []
+        kept: list[Kept] = []
+        unseen = self._store.unseen_of_each([found.check.entries for found in portion])
+        shown = [(found.feed.outlet, new) for found, new in zip(portion, unseen, strict=True)]
+        offers = self._outlets.offers(shown, self._clock())
+        for found, offer in zip(portion, offers, strict=True):
+            held = self._held(found.feed, found.cursor, len(offer.fresh)) if found.check.entries else ""
+            look = _Look(found.feed, found.cursor, found.check, offer, held)
             looks.append(look)
+            kept.extend(Kept(entry=entry) for entry in offer.again)
             found.done.feeds += 1
             found.done.failed += look.check.failure is not None
             if not look.fresh and look.held:
@@ -296,7 +314,15 @@ class Cycle:
         read = await asyncio.gather(
             *(self._read_one(look, entry, page, gate) for entry, page in zip(look.fresh, wanted, strict=True))
         )
-        return [item for item in read if item]
+        return await self._work(self._bare, [item for item in read if item])
+
+    def _bare(self, items: Sequence[_Item]) -> list[_Item]:
+        """The articles without what stands on every item of their outlets (worker)."""
+        bare = self._outlets.bare([(item.entry, item.article) for item in items])
+        return [
+            replace(item, article=one.article, left_out=one.left_out)
+            for item, one in zip(items, bare, strict=True)
+        ]
 
     async def _read_one(self, look: _Look, entry: Entry, page: bool, gate: asyncio.Semaphore) -> _Item | None:
         try:
@@ -310,15 +336,15 @@ class Cycle:
 
     def _wanted(self, look: _Look) -> list[bool]:
         """Whose pages are read (worker: the beat is looked for in every entry)."""
-        return [self._wants_page(look.feed, entry) for entry in look.fresh]
+        return [self._wants_page(look.feed, entry, look.offer.usual) for entry in look.fresh]
 
-    def _wants_page(self, feed: Feed, entry: Entry) -> bool:
+    def _wants_page(self, feed: Feed, entry: Entry, usual: frozenset[str]) -> bool:
         if feed.read in (ReadPages.ALL, ReadPages.NEVER):
             return feed.read is ReadPages.ALL
         if feed.read is ReadPages.AUTO and feed.outlet in self._at_home:
             return True
         try:
-            return self._judge.touches(entry.title, f"{entry.summary} {entry.content}", entry.lang or "")
+            return self._outlets.touches(entry, usual)
         except Exception:  # it will be judged, and what breaks then stays visible in the ledger
             log.exception("cannot tell whether it touches the beat: %s", entry.url)
             return True
@@ -343,7 +369,7 @@ class Cycle:
         if self._store.article(item.article.id) is not None:  # another feed brought it before
             self._store.keep(Kept(entry=item.entry, cursor=cursor), now)
             return
-        judgement = self._judged(item.article, now)
+        judgement = self._judged(item, now)
         alerts = self._tell.owed(judgement, now)
         if item.look.held:
             held.articles[item.look.feed.url] += 1
@@ -353,9 +379,11 @@ class Cycle:
         done.articles += 1
         done.decisions[judgement.decision] = done.decisions.get(judgement.decision, 0) + 1
 
-    def _judged(self, article: Article, now: datetime) -> Judgement:
+    def _judged(self, item: _Item, now: datetime) -> Judgement:
+        article = item.article
         try:
-            return judged(article, self._judge, self._store, now)
+            judgement = judged(article, self._judge, self._store, now)
+            return explained(judgement, item.left_out, self._left_out_words) if item.left_out else judgement
         except Exception as error:  # one article must not stop the others; it stays visible in the ledger
             log.exception("judge failed: %s", article.url or article.title)
             return unjudged(article, error)
@@ -397,7 +425,8 @@ class Cycle:
                         yield line
 
     def _moved(self, look: _Look) -> FeedCursor:
-        return self._advance(look.cursor, look.check, look.feed)
+        moved = self._advance(look.cursor, look.check, look.feed)
+        return health.noted(moved, look.check, len(look.fresh))
 
     async def _work(self, deed: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Do something with the store or the judge in the one worker thread."""

@@ -6,8 +6,12 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 
+from bot import health
 from bot.telegram import Telegram, outcome_of
+from bot.words import Voice
+from djeli.app.durations import written
 from djeli.app.machine import free_bytes
+from djeli.app.trying import as_remembered
 from djeli.app.wiring import House
 from djeli.core.clock import Clock
 from djeli.core.errors import DjeliError
@@ -38,7 +42,8 @@ async def examine(
     clock: Clock,
 ) -> AsyncIterator[Finding]:
     """Try database, disk, wording, token, chats and feeds; `no_telegram` says why there is no `telegram`."""
-    yield _database(open_database, clock)
+    database = _database(open_database, clock)
+    yield database
     yield _disk(house)
     yield Finding("wording", not house.wording.refused, house.wording.said)
     if telegram is None:
@@ -50,9 +55,16 @@ async def examine(
         yield Finding("chats", False, "no [[chat]] is configured: nobody would be told")
     if not house.config.feeds:
         yield Finding("feeds", False, "no [[feed]] is configured: nothing would be read")
-    looks = [asyncio.ensure_future(_feed(web, feed, clock)) for feed in house.config.feeds]
-    for look in looks:
-        yield await look
+    looks = [
+        asyncio.ensure_future(web.look(feed, FeedCursor(feed.url), clock())) for feed in house.config.feeds
+    ]
+    store = open_database() if database.fine and looks else None
+    try:
+        for feed, look in zip(house.config.feeds, looks, strict=True):
+            yield _feed(feed, await look, store, house.voice)
+    finally:
+        if store:
+            store.close()
 
 
 def _database(open_database: Callable[[], Store], clock: Clock) -> Finding:
@@ -101,9 +113,22 @@ async def _chat(telegram: Telegram, chat: int, me: int) -> Finding:
     return Finding(f"chat {chat}", may_write, f"{name}: {said}")
 
 
-async def _feed(web: Web, feed: Feed, clock: Clock) -> Finding:
-    check = await web.look(feed, FeedCursor(feed.url), clock())
-    return Finding(f"feed {feed.outlet}", check.failure is None and bool(check.entries), said_of(check))
+def _feed(feed: Feed, check: Check, store: Store | None, voice: Voice) -> Finding:
+    cursor = as_remembered(check, store)
+    advice = health.fix(cursor, voice)
+    said = "; ".join(part for part in (said_of(check), state_of(cursor)) if part)
+    fine = check.failure is None and bool(check.entries) and cursor.state != "silent"
+    return Finding(f"feed {feed.outlet}", fine, said + (f" → {advice}" if advice else ""))
+
+
+def state_of(cursor: FeedCursor) -> str:
+    """That a feed which answers is slow or silent all the same, and since when; else ""."""
+    if cursor.state not in ("slow", "silent") or cursor.since is None:
+        return ""
+    usual = f", where something new comes every {written(cursor.usual_gap)}" if cursor.usual_gap else ""
+    return f"{cursor.state} since {cursor.since:%Y-%m-%d %H:%M} UTC" + (
+        usual if cursor.state == "silent" else ""
+    )
 
 
 def said_of(check: Check) -> str:

@@ -12,14 +12,17 @@ from urllib.parse import urlsplit
 
 from baseline.grounds import Compared, Development, Grounds, Tried
 from baseline.language import detect
+from bot.words import PHRASES
 from djeli.app.answers import Json, judged_json
 from djeli.app.backtest import UNNAMED, moment
-from djeli.app.judging import candidates
+from djeli.app.judging import candidates, misleading
+from djeli.app.judging import explained as left_aside
 from djeli.app.machine import database_file
 from djeli.app.wiring import House
 from djeli.core.errors import JobFailed, UserError
 from djeli.core.model import Article, Failure, Judgement, Story, Verdict
 from djeli.core.ports import Store
+from monitors import furniture
 from monitors.addresses import canonical
 from monitors.web import HttpWeb, article_id
 
@@ -121,11 +124,22 @@ def amended(handed: Handed, title: str | None, published: str | None, outlet: st
 
 def explained(handed: Handed, house: House, store: Store, now: datetime) -> Explained:
     """The judgement as it would be if the article came now; what is stored of it is left aside."""
+    handed, left_out = _bare(handed, house, store)
     reading = house.judge.read(handed.article)
     stories = _without(candidates(house.judge, reading, store), handed.article.id)
     judgement = house.judge.judge(reading, stories, max(now, handed.article.published))
     grounds = house.judge.grounds(judgement, stories)
+    if left_out:
+        judgement = left_aside(judgement, left_out, house.voice.pick(PHRASES["left_out"]))
     return Explained(handed, judgement, grounds, _against(house, store, len(stories)), tuple(stories))
+
+
+def _bare(handed: Handed, house: House, store: Store) -> tuple[Handed, tuple[str, ...]]:
+    """The article without what stands on every item of its outlet, and what that was."""
+    article = handed.article
+    usual = misleading(store.furniture([article.outlet])[article.outlet], house.judge)
+    title, text, left_out = furniture.without(article.title, article.text, usual)
+    return replace(handed, article=replace(article, title=title, text=text)), left_out
 
 
 def _against(house: House, store: Store, compared: int) -> Against:
@@ -175,6 +189,7 @@ def explained_json(explained: Explained) -> Json:
         "article": _article_json(explained.handed),
         "judged_against": asdict(explained.against),
         "off_beat": judgement.reading.off_beat,
+        "left_out": [cue.text for cue in judgement.reading.cues if cue.kind == "furniture"],
         "names": [asdict(name) for name in grounds.names],
         "reads_like": [asdict(share) for share in grounds.shares],
         "signs": [asdict(sign) for sign in grounds.signs],

@@ -18,6 +18,7 @@ from apscheduler.events import EVENT_JOB_MAX_INSTANCES, EVENT_JOB_MISSED
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from djeli.app.cycle import Cycle
+from djeli.app.feednews import FeedNews
 from djeli.app.hours import last_digest_hour
 from djeli.app.telling import Teller
 from djeli.core.clock import Clock, utc_now
@@ -31,7 +32,6 @@ POLLED = "telegram_ok"  # setting: when Telegram last answered
 UNREACHABLE = "unreachable"  # setting: chats that refuse us, as a JSON object: what Telegram said
 _TICK = 30.0  # seconds between two looks at what is due
 _BEAT = 20.0
-_WORTH_A_NOTICE = timedelta(hours=24)  # how long a feed fails before the chats hear of it
 # A digest told by a clock that ran ahead by no more than this stays told: its hour is left out and the next
 # one has everything. With more than that nobody would hear a digest for days.
 _AHEAD = timedelta(hours=36)
@@ -211,6 +211,7 @@ class DigestRound:
 
     def __init__(self, chats: tuple[Chat, ...], teller: Teller, store: Store, outbox: Outbox) -> None:
         self._chats, self._teller, self._store, self._outbox = chats, teller, store, outbox
+        self._feed_news = FeedNews(teller, store, outbox)
 
     def owe(self, now: datetime) -> int:
         """Owe what is due at `now`; returns how many chats were owed a digest."""
@@ -246,15 +247,8 @@ class DigestRound:
         return _Told(datetime.fromisoformat(hour), *map(int, numbers))
 
     def owe_feed_news(self, now: datetime) -> None:
-        """Say once that a feed has failed for a day, and once that it is back; never each failure."""
-        for status in self._store.feed_statuses():
-            since, mark = status.cursor.failing_since, f"failing:{status.feed}"
-            told = self._store.setting(mark)  # when it was told that the feed fails
-            failing = since is not None and now - since >= _WORTH_A_NOTICE
-            if failing != bool(told) and (failing or since is None):
-                episode = since.isoformat() if failing and since else told or ""
-                self._outbox.owe(self._teller.feed_news(status, failing, episode, now), now)
-                self._store.set_setting(mark, now.isoformat() if failing else "")
+        """Say what changed with the health of feeds, once a day at most."""
+        self._feed_news.owe(now)
 
 
 def unhealthy(store: Store, outbox: Outbox, now: datetime) -> str | None:

@@ -8,11 +8,13 @@ from datetime import date, datetime
 from typing import Protocol
 
 from baseline.grounds import Grounds
-from djeli.core.model import Article, Decision, Fact, Judgement, Reading, Story
+from djeli.core.model import Article, Cue, Decision, Fact, Furniture, Judgement, Reading, Story
 from djeli.core.ports import Search, Store
+from monitors import furniture
 
 # Stories of the near search, of that for earlier stages, of the far one; on the labelled articles 65 did.
 _MOST = (72, 24, 12)
+_NAMED = 3  # phrases in a reason
 
 
 class Judging(Protocol):
@@ -56,6 +58,23 @@ def candidates(judge: Judging, reading: Reading, store: Store) -> list[Story]:
         return []
     searches = zip(judge.windows(reading), _MOST, strict=False)
     return store.candidates([Search(*window, most) for window, most in searches])
+
+
+def misleading(found: Furniture, judge: Judging) -> frozenset[str]:
+    """What stands on every item of an outlet and would by itself be taken for the beat."""
+    return furniture.filtered(furniture.usual(found), lambda words: judge.touches(words, "", ""))
+
+
+def explained(judgement: Judgement, left_out: Sequence[str], words: str) -> Judgement:
+    """The judgement that says what of the article was left aside: what every item of its outlet carries.
+
+    `words` say it, with a blank for the list; they go into the reason of what holds no development.
+    """
+    cues = tuple(Cue("furniture", phrase, "") for phrase in left_out)
+    reading = replace(judgement.reading, cues=(*judgement.reading.cues, *cues))
+    told = words.format(list=", ".join(f"“{phrase}”" for phrase in left_out[:_NAMED]))
+    because = judgement.because if judgement.verdicts else f"{judgement.because} ({told})"
+    return replace(judgement, reading=reading, because=because)
 
 
 def unjudged(article: Article, error: Exception) -> Judgement:

@@ -91,18 +91,18 @@ class Teller:
         parts = digests.digest(lines, counts, feeds, until, self._voices[chat.language])
         return _parts(chat, "digest", parts, f"{until:%Y-%m-%dT%H:%M}", revision=again)
 
-    def feed_news(self, status: FeedStatus, failing: bool, since: str, now: datetime) -> tuple[Alert, ...]:
-        """For each chat that a feed has failed for a day, or is back; owed once for each `since`."""
-        words = notices.feed_failing if failing else notices.feed_back
-        about = f"{'failing' if failing else 'back'} {since} {status.feed}"
+    def feeds_news(
+        self, news: Mapping[str, Sequence[FeedStatus]], day: str, now: datetime
+    ) -> tuple[Alert, ...]:
+        """For each chat what changed with the feeds, by kind; owed once for each day."""
         return tuple(
             alert
             for chat in self._chats
             for alert in _parts(
                 chat,
                 "notice",
-                [words(status, self._voices[chat.language])],
-                about,
+                notices.feeds_news(news, self._voices[chat.language]),
+                f"feeds {day}",
                 wakes_at(chat, self.zone, now),
             )
         )

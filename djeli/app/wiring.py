@@ -20,7 +20,7 @@ import yaml
 from baseline import catalogue
 from baseline.catalogue import Knowledge
 from baseline.judge import Judge
-from bot.words import Voice
+from bot.words import PHRASES, Voice
 from djeli.app import config as configuration
 from djeli.app import semantic
 from djeli.app.config import Config, Vocabulary
@@ -114,6 +114,7 @@ class House:
             advance,
             tell_first_look=self.config.tell_first_look,
             at_home=outlets_at_home(self.knowledge),
+            left_out_words=self.voice.pick(PHRASES["left_out"]),
             manners=manners,
         )
 
@@ -184,10 +185,10 @@ def _for_good() -> Iterator[None]:
             gc.enable()
 
 
-def curated_feeds() -> tuple[Feed, ...]:
-    """The feeds of the outlets in knowledge/sources.yaml that can be had."""
+def curated_feeds(all_of_them: bool = False) -> tuple[Feed, ...]:
+    """The feeds of the outlets in knowledge/sources.yaml that can be had, or all that are named there."""
     sources: dict[str, Any] = yaml.load(_packaged("sources.yaml"), Loader=_LOADER)
-    return configuration.curated_feeds(sources["sources"])
+    return configuration.curated_feeds(sources["sources"], all_of_them)
 
 
 def vocabulary(knowledge: Knowledge) -> Vocabulary:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from baseline.language import detect
-from djeli.app import answers, doctor, feedlist, show, wiring
+from bot import health
+from djeli.app import answers, doctor, feedlist, show, trying, wiring
 from djeli.app.config import DEFAULT_NAME
 from djeli.app.durations import interval, written
 from djeli.app.wiring import House
 from djeli.cli.desk import JSON, Desk
 from djeli.core.clock import utc_now
 from djeli.core.errors import JobFailed, UserError
-from djeli.core.model import Check, Failure, Feed, FeedCursor, ReadPages
-from monitors import discover, opml
+from djeli.core.model import Check, Feed, ReadPages
+from monitors import furniture, opml
 from monitors.web import HttpWeb
 
 
@@ -33,64 +35,99 @@ def feeds_list(desk: Desk, as_json: bool) -> None:
     house = desk.house()
     with desk.store(house.config) as store:
         store.configure_feeds(house.config.feeds)
-        lines = [answers.feed_json(status) for status in store.feed_statuses()]
+        statuses = store.feed_statuses()
+    lines = [answers.feed_json(status, health.fix(status.cursor, house.voice)) for status in statuses]
     if as_json:
         show.as_json(lines)
         return
-    keys = ("outlet", "state", "cause", "entries", "articles", "last_ok", "next_due", "url")
+    keys = ("outlet", "state", "since", "cause", "entries", "articles", "last_ok", "next_due", "url", "fix")
     show.table(keys, ([line[key] for key in keys] for line in lines))
 
 
 @feeds.command(name="add")
-@click.argument("address", metavar="ADDRESS")
+@click.argument("addresses", metavar="[ADDRESS…]", nargs=-1)
+@click.option("--beat", is_flag=True, help="The outlets of knowledge/sources.yaml.")
 @click.option("--outlet", help="Its id in knowledge/sources.yaml, or a new name; default: by its address.")
-@click.option("--every", default="15m", show_default=True, help="How often: 15m, 2h, 1d.")
+@click.option("--every", help="How often: 15m, 2h, 1d; default: 15m, of --beat as the outlet publishes.")
 @click.option("--read", default="auto", show_default=True, help="Whose pages: auto, all, matching, never.")
 @click.option(
-    "--as-is", is_flag=True, help="Take the address as it is, without looking for the feed behind it."
+    "--as-is", is_flag=True, help="Take the address as it is, without trying it or looking for the feed."
 )
 @click.pass_obj
-def feeds_add(desk: Desk, address: str, outlet: str | None, every: str, read: str, as_is: bool) -> None:
-    """Add a feed to the configuration; finds the feed behind a page's address."""
+def feeds_add(
+    desk: Desk,
+    addresses: tuple[str, ...],
+    beat: bool,
+    outlet: str | None,
+    every: str | None,
+    read: str,
+    as_is: bool,
+) -> None:
+    """Try feeds and add those that answer to the configuration; finds the feed behind a page's address."""
+    if not addresses and not beat:
+        raise UserError("name the address of a feed or of its page, or --beat for the outlets of the beat")
     house = desk.configured()
-    url = address if as_is else asyncio.run(_discovered(house, address))
     try:
-        feed = Feed(
-            url, outlet or feedlist.outlet_of(url, house.knowledge.outlets), interval(every), ReadPages(read)
-        )
+        how = ReadPages(read)
+        new = [Feed(url, outlet or "", interval(every or "15m"), how) for url in addresses]
+        if beat:
+            known = {feed.url for feed in house.config.feeds} | {feed.outlet for feed in house.config.feeds}
+            curated = [one for one in wiring.curated_feeds(True) if not known & {one.url, one.outlet}]
+            spans = [interval(every) if every else one.every for one in curated]
+            new += [replace(one, every=at, read=how) for one, at in zip(curated, spans, strict=True)]
     except ValueError as error:
         raise UserError(f"--every or --read: {error}") from None
-    _add(desk, house, [feed])
+    if as_is:
+        _add(desk, house, [_of_outlet(feed, house) for feed in new])
+    elif new:
+        asyncio.run(_add_what_answers(desk, house, new))
+    else:
+        show.out("nothing to add, every outlet of the beat is there already")
 
 
-async def _discovered(house: House, address: str) -> str:
+def _of_outlet(feed: Feed, house: House) -> Feed:
+    return replace(feed, outlet=feed.outlet or feedlist.outlet_of(feed.url, house.knowledge.outlets))
+
+
+async def _add_what_answers(desk: Desk, house: House, new: list[Feed]) -> None:
+    """Each is written as soon as it has answered: what comes later cannot lose it."""
     web = HttpWeb(detect, house.config.allow_private, house.user_agent)
+    failed = []
     try:
-        found = await discover.discover(web.fetcher, address)
+        async for asked, found in trying.each_tried(web, new, utc_now()):
+            if found.works:
+                for other in found.others:
+                    click.echo(f"also offered: {other}", err=True)
+                _add(desk, house, [_of_outlet(found.feed, house)], doctor.said_of(found.check))
+            else:
+                failed.append(f"{asked.url}: not added: {found.why}")
+                if len(new) > 1:
+                    click.echo(failed[-1], err=True)
     finally:
         await web.aclose()
-    if isinstance(found, Failure):
-        raise JobFailed(f"{address}: {found.detail}")
-    for url, title in found[1:]:
-        click.echo(f"also offered: {url} {title}".rstrip(), err=True)
-    return found[0][0]
+    if len(new) == len(failed):
+        told = failed[0] if len(new) == 1 else f"None of {len(new)} addresses answers with a feed."
+        raise JobFailed(f"{told} With --as-is it is added all the same.")
 
 
-def _add(desk: Desk, house: House, new: list[Feed]) -> None:
+def _add(desk: Desk, house: House, new: list[Feed], said: str = "") -> None:
     path = desk.path or Path(DEFAULT_NAME)
     added = feedlist.add_feeds(path, new, wiring.vocabulary(house.knowledge))
     for feed in added:
         show.out(f"{path}: added {feed.url} ({feed.outlet}, every {written(feed.every)})")
     if not added:
         show.out(f"{path}: nothing to add, all of it is there already")
+    elif said:
+        show.out(f"  {said}")
 
 
 @feeds.command(name="import")
 @click.argument("file", metavar="FILE.opml", type=click.Path(path_type=Path))
 @click.option("--every", default="15m", show_default=True, help="How often: 15m, 2h, 1d.")
+@click.option("--no-try", is_flag=True, help="Add them without looking whether they answer.")
 @click.pass_obj
-def feeds_import(desk: Desk, file: Path, every: str) -> None:
-    """Add the feeds of an OPML file to the configuration."""
+def feeds_import(desk: Desk, file: Path, every: str, no_try: bool) -> None:
+    """Add the feeds of an OPML file to the configuration, then try each and say what is wrong with it."""
     house = desk.configured()
     try:
         found = opml.import_opml(file.read_bytes(), interval(every))
@@ -98,7 +135,33 @@ def feeds_import(desk: Desk, file: Path, every: str) -> None:
         raise UserError(f"{file}: cannot be read ({error.strerror})") from None
     except ValueError as error:
         raise UserError(f"--every: {error}") from None
-    _add(desk, house, found)
+    known = {feed.url for feed in house.config.feeds}
+    found = [_of_known_outlet(feed, house) for feed in found]
+    _add(desk, house, found)  # your list is yours: what does not answer today may do so tomorrow
+    new = [feed for feed in found if feed.url not in known]
+    if new and not no_try:
+        asyncio.run(_say_what_fails(house, new))
+
+
+def _of_known_outlet(feed: Feed, house: House) -> Feed:
+    """Under the id of the outlet whose site it is, so that its chain is known; else as the file names it."""
+    outlets = house.knowledge.outlets
+    outlet = feedlist.outlet_of(feed.url, outlets)
+    return replace(feed, outlet=outlet) if feed.outlet not in outlets and outlet in outlets else feed
+
+
+async def _say_what_fails(house: House, new: list[Feed]) -> None:
+    web = HttpWeb(detect, house.config.allow_private, house.user_agent)
+    failed = 0
+    try:
+        async for asked, found in trying.each_tried(web, new, utc_now()):
+            failed += not found.works
+            if found.why:
+                advice = f" Its site has {found.better}" if found.better else ""
+                click.echo(f"{asked.url}: {found.why}{advice}", err=True)
+    finally:
+        await web.aclose()
+    show.out(f"tried {len(new)}: {len(new) - failed} can be read, {failed} not")
 
 
 @feeds.command(name="export")
@@ -124,21 +187,43 @@ def feeds_export(desk: Desk, file: Path | None) -> None:
 @JSON
 @click.pass_obj
 def feeds_test(desk: Desk, which: str | None, as_json: bool) -> None:
-    """Look at a feed, or at all of them, and say what is there; exit 1 if any fails."""
+    """Look at a feed, or at all of them, say what is there and what is wrong; exit 1 if any fails."""
+    lines: list[answers.Json] = []
     house = desk.house()
-    checks = asyncio.run(_looked(house, feedlist.chosen(house.config.feeds, which)))
+    found = asyncio.run(_tested(house, feedlist.chosen(house.config.feeds, which)))
+    with desk.store(house.config) as store:
+        known = store.furniture({feed.outlet for feed, _, _ in found})
+        cursors = {check.feed: trying.as_remembered(check, store) for _, check, _ in found}
+    for feed, check, better in found:
+        cursor = cursors[check.feed]
+        cursor = replace(cursor, proposed=better or cursor.proposed)
+        left_out = sorted({furniture.words(one) for one in furniture.usual(known[feed.outlet])})
+        fix = health.fix(cursor, house.voice)
+        if as_json:
+            lines.append(answers.check_json(check, cursor, fix, left_out))
+            continue
+        show.out(f"{'✗' if check.failure else '✓'} {doctor.said_of(check)}")
+        for said in (", ".join(trying.flaws(check)), doctor.state_of(cursor), fix):
+            if said:
+                show.out(f"  {said}")
+        if left_out:
+            show.out(f"  on every item: {', '.join(f'“{phrase}”' for phrase in left_out)}")
     if as_json:
-        show.as_json([answers.check_json(check) for check in checks])
-    else:
-        for check in checks:
-            show.out(f"{'✗' if check.failure else '✓'} {doctor.said_of(check)}")
-    if any(check.failure for check in checks):
+        show.as_json(lines)
+    if any(check.failure for _, check, _ in found):
         raise click.exceptions.Exit(1)
 
 
-async def _looked(house: House, chosen: list[Feed]) -> list[Check]:
+async def _tested(house: House, chosen: list[Feed]) -> list[tuple[Feed, Check, str | None]]:
+    """Each feed with the look at it, and the address under which its site has a feed that works."""
     web = HttpWeb(detect, house.config.allow_private, house.user_agent)
+    now = utc_now()
+
+    async def one(feed: Feed) -> tuple[Feed, Check, str | None]:
+        found = await trying.tried(web, feed, now)
+        return feed, found.first, found.better
+
     try:
-        return await asyncio.gather(*(web.look(feed, FeedCursor(feed.url), utc_now()) for feed in chosen))
+        return await asyncio.gather(*map(one, chosen))
     finally:
         await web.aclose()

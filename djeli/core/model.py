@@ -7,6 +7,7 @@ in later (docs/architecture.md tells the path).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -82,6 +83,11 @@ class Feed:
     read: ReadPages = ReadPages.AUTO
 
 
+QUARANTINE = timedelta(days=7)  # of failures, after which a feed counts as dead; it is still asked daily
+FEWEST_GAPS = 4  # before these a feed has no rhythm of its own
+LONG_WEEKEND = timedelta(days=3)  # a newsroom at home is not a dead feed, however often it writes otherwise
+
+
 @dataclass(frozen=True, slots=True)
 class FeedCursor:
     """What is remembered of one feed between two looks; moves in the transaction of its articles."""
@@ -98,13 +104,56 @@ class FeedCursor:
     detail: str | None = None  # one clear sentence about it
     failing_since: datetime | None = None
     first_look_done: bool = False
+    status: int | None = None  # HTTP status of the last failure
+    proposed: str | None = None  # the address to use instead: it moved for good, or a page names it
+    new_at: datetime | None = None  # when it last brought something new
+    gaps: tuple[int, ...] = ()  # seconds between what it brought, the latest last
+    seconds: float | None = None  # how long its answers take, smoothed
+    slow_since: datetime | None = None
 
     @property
     def state(self) -> str:
-        """new / ok / failing, as `feeds list` and `status` show it."""
+        """new / ok / slow / silent / failing / quarantined, as `feeds list` and `status` show it.
+
+        All of it as of the last look, so that no clock is needed.
+        """
         if self.looked_at is None:
             return "new"
-        return "failing" if self.failures else "ok"
+        if self.failures:
+            return "quarantined" if self._given_up else "failing"
+        if self.patience is not None and self.new_at and self.looked_at - self.new_at > self.patience:
+            return "silent"
+        return "slow" if self.slow_since else "ok"
+
+    @property
+    def since(self) -> datetime | None:
+        """Since when it is failing, silent or slow."""
+        state = self.state
+        if state in ("failing", "quarantined"):
+            return self.failing_since
+        return {"silent": self.new_at, "slow": self.slow_since}.get(state)
+
+    @property
+    def usual_gap(self) -> timedelta | None:
+        """The median of its gaps; None while its rhythm is not known."""
+        known = len(self.gaps) >= FEWEST_GAPS
+        return timedelta(seconds=sorted(self.gaps)[len(self.gaps) // 2]) if known else None
+
+    @property
+    def patience(self) -> timedelta | None:
+        """How long it may bring nothing new before that is odd; None while its rhythm is not known."""
+        usual = self.usual_gap
+        if usual is None:
+            return None
+        return max(3 * usual, timedelta(seconds=1.5 * max(self.gaps)), LONG_WEEKEND)
+
+    @property
+    def _given_up(self) -> bool:
+        """Looked at only once a day: gone for good, twice fatal to its parser, or failing for long."""
+        if self.status == 410 or (self.cause == "unreadable" and self.failures > 1):
+            return True
+        since, looked = self.failing_since, self.looked_at
+        return since is not None and looked is not None and looked - since >= QUARANTINE
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +168,15 @@ class Failure:
     detail: str
     status: int | None = None  # HTTP status where there was one
     retry_after: timedelta | None = None
+    proposed: str | None = None  # an address to try instead: the feed that a page names
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """What the recent items of an outlet have in common, counted; old items count less and less."""
+
+    items: float = 0.0
+    phrases: Mapping[str, float] = field(default_factory=dict)  # phrase → items that had it
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +208,7 @@ class Check:
     failure: Failure | None = None
     moved_to: str | None = None  # target of a permanent redirect: proposed, not followed silently
     wait: timedelta | None = None  # TTL or Cache-Control of the feed
+    seconds: float | None = None  # how long the answer took
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ Store and Outbox are synchronous and safe to call from several threads of one pr
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple, Protocol
@@ -20,6 +20,7 @@ from djeli.core.model import (
     Entry,
     Feed,
     FeedCursor,
+    Furniture,
     Judgement,
     LedgerLine,
     OutboxRow,
@@ -119,6 +120,20 @@ class Store(Protocol):
 
     def unseen_of_each(self, offers: Sequence[Sequence[Entry]]) -> list[list[Entry]]:
         """The same for each of several feeds, in their order."""
+        ...
+
+    def again_of_each(
+        self, offers: Sequence[tuple[str, Sequence[Entry]]], now: datetime
+    ) -> list[list[Entry]]:
+        """Of what each outlet offers that which it has published before under another address."""
+        ...
+
+    def furniture(self, outlets: Iterable[str]) -> dict[str, Furniture]:
+        """What is known to stand on the items of each outlet; empty where nothing is."""
+        ...
+
+    def set_furniture(self, found: Mapping[str, Furniture]) -> None:
+        """Remember it."""
         ...
 
     def reserve_story_ids(self, count: int) -> list[str]:
