@@ -273,6 +273,56 @@ def test_every_decision_says_what_would_have_made_it_another(
     assert said in row(told, "would be otherwise if")
 
 
+@pytest.mark.parametrize(
+    ("text", "before", "after"),
+    [
+        (AID, "", 'types = ["aid"]'),
+        (CALL, "", 'types = ["visit_talks"]'),
+        (CONVOY, 'types = ["coup"]', 'types = ["coup", "delivery"]'),
+        (RUMOUR, "rumours = false", "rumours = true"),
+    ],
+)
+def test_what_would_push_it_does(
+    explain: Explain, tmp_path: Path, text: str, before: str, after: str
+) -> None:
+    for settings, decision in ((before, "DIGEST"), (after, "ALERT")):
+        toml = f'[[watch]]\nname = "w"\nkeywords = ["Mali"]\n{settings}\n'
+        (tmp_path / "djeli.toml").write_text(toml, encoding="utf-8")
+        told = explain(text, "--published", "2027-01-18")
+        assert told.splitlines()[2].startswith(decision)
+        assert ("(ALERT)" in row(told, "would be otherwise if")) is (decision == "DIGEST")
+
+
+def test_what_goes_on_from_a_fact_of_years_ago_names_it_once(explain: Explain) -> None:
+    text = (
+        "Mali: Goita opens a gold refinery in Bamako\n\nGoita opened the gold refinery near Bamako on Monday."
+    )
+    told = explain(text, "--published", "2026-01-12")
+    assert "F102, June 2025" in row(told, "goes on from")
+    assert "compared with facts" not in told
+    assert "F102 were not known: then it is new (ALERT)" in row(told, "would be otherwise if")
+
+
+def test_a_story_says_what_would_move_it_on(
+    explain: Explain, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    title, body = CONVOY.split("\n\n")
+    line = {"title": title, "text": body, "published": "2027-01-08", "outlet": "studio_tamani"}
+    (tmp_path / "in.jsonl").write_text(json.dumps(line), encoding="utf-8")
+    with pytest.raises(SystemExit):
+        cli.run(["backtest", "in.jsonl", "--database", f"sqlite:///{tmp_path / 'djeli.db'}"])
+    capsys.readouterr()
+    text = (
+        "Mali: Russian military convoy enters Bamako\n\n"
+        "A convoy of Russian military vehicles crossed Bamako on Thursday 7 January, coming from Conakry."
+    )
+    told = explain(text, "--published", "2027-01-11")
+    assert told.splitlines()[2] == "MERGE (source added, not pushed)"
+    assert "earlier reports" not in told
+    assert "no figure was read" in row(told, "rule")
+    assert "a later stage, another figure or a denial of S1 (UPDATE)" in row(told, "would be otherwise if")
+
+
 def test_a_rumour_is_one_in_the_heading_and_says_what_pushes_it(explain: Explain, tmp_path: Path) -> None:
     told = told_on(explain, RUMOUR, "2027-01-18")
     assert "Development 1 of 1: Delivery (arrived), unconfirmed → ALERT" in told

@@ -200,6 +200,11 @@ SAID: Mapping[str, Three] = {
         "(non consultées, car rien n'est à juger ; de leurs critères, l'article contient :)",
         "(не спрашивались: судить нечего; из того, что им нужно, в статье:)",
     ),
+    "not_asked_known": three(
+        "(not asked: off the beat only the known facts are; of what each goes by, the article has:)",
+        "(non consultées : hors du champ, seuls comptent les faits connus ; l'article contient :)",
+        "(не спрашивались: вне темы сверяются лишь известные факты; из нужного им в статье:)",
+    ),
     "looks": three("looks at it", "le regarde", "смотрит"),
     "passes": three("passes it by", "ne le regarde pas", "не смотрит"),
     "words_found": three("its words found: {words}", "mots trouvés : {words}", "найдены слова: {words}"),
@@ -674,6 +679,11 @@ OTHERWISE: Mapping[str, Three] = {
         "the stage were the one known ({same})",
         "l'étape était celle déjà connue ({same})",
         "этап был тем же, что известен ({same})",
+    ),
+    "later-stage/thread": three(
+        "{fact} were not known: then it is new ({new})",
+        "{fact} n'était pas connu : ce serait nouveau ({new})",
+        "{fact} не был известен: тогда это новое ({new})",
     ),
     "other-figure": three(
         "the figure were the one known ({same})",

@@ -197,7 +197,8 @@ class _Steps:
     def _watches(self) -> Iterator[str]:
         off_beat = self.explained.judgement.reading.off_beat
         if off_beat:
-            yield f"   {self._say('not_asked')}"
+            known = bool(self.explained.judgement.verdicts)
+            yield f"   {self._say('not_asked_known' if known else 'not_asked')}"
         for tried in self.explained.grounds.tried:
             if off_beat:
                 yield f"   {tried.watch}: {self._tried(tried)}"
@@ -354,7 +355,11 @@ class _Steps:
         wanted = [one for one in ground.wanted if one.watch in looking]
         push = any(one.want is Want.PUSH for one in wanted)
         rumours = mention.realis is not Realis.RUMOUR or bool(kind and kind.rumour_alert)
+        covering = {one.ref for one in ground.facts if one.score >= one.floor}
+        thread = bool(verdict.facts) and covering.isdisjoint(verdict.facts)  # told of years before
         for key, watches in self._ways(verdict, wanted, rumours):
+            if key == "later-stage" and thread:
+                key = "later-stage/thread"
             yield self._pick(table, key).format(
                 id=mention.type,
                 watch=", ".join(watches),
@@ -362,6 +367,7 @@ class _Steps:
                 fact=next(iter(verdict.facts), ""),
                 story=verdict.story or "",
                 moved=(Decision.UPDATE if push else Decision.DIGEST).upper(),
+                new=(Decision.ALERT if push else Decision.DIGEST).upper(),
                 same=(Decision.MERGE if verdict.story and not verdict.opens else Decision.KNOWN).upper(),
                 days=self.explained.grounds.past_days,
                 pushed="" if push else self._pick(table, "pushed"),
@@ -411,7 +417,11 @@ class _Steps:
         shown = self._with_floor(rows, ground.facts)
         if not continues and not any(one.score >= one.floor for one in ground.facts):
             shown += self._nearest(verdict, ground)
-        yield from self._row("facts", shown or [self._say("no_fact")])
+        covering = {one.ref for one in ground.facts if one.score >= one.floor}
+        further = [self._fact(fact) for fact in self._facts(verdict) if fact.id not in covering]
+        if not shown and not (continues and further):
+            shown = [self._say("no_fact")]
+        yield from self._row("facts", shown)
         stories = {story.id: story for story in self.explained.stories}
         rows = []
         decided = False  # the nearest story above the bar is the one it belongs to
@@ -426,8 +436,6 @@ class _Steps:
             )
         yield from self._row("stories", self._with_floor(rows, ground.stories) or [self._say("no_story")])
         if continues:
-            covering = {one.ref for one in ground.facts if one.score >= one.floor}
-            further = [self._fact(fact) for fact in self._facts(verdict) if fact.id not in covering]
             yield from self._row("continues", further)
 
     def _also_near(self, one: Compared, name: str) -> str:
