@@ -119,6 +119,12 @@ class Evidence:
         best = max(told, key=lambda pair: pair[1], default=None)
         return best if best is not None and best[1] > 0 else None
 
+    def speaking(self, kind: str, line: Line, lang: str, least: float) -> list[Clue]:
+        """The clues of a line that speak for a type with this weight at least, the strongest first."""
+        told = [(clue, self._types.weight(clue.name, kind)) for clue in clues(line, lang)]
+        told.sort(key=lambda pair: -pair[1])
+        return [clue for clue, weight in told if weight >= least]
+
 
 def opening_clues(lines: Sequence[Line], lang: str) -> dict[str, float]:
     """The clues of headline and first two sentences, each with 1, or less if only the second says it."""

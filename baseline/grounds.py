@@ -14,18 +14,39 @@ from baseline.catalogue import Knowledge
 from baseline.compare import Comparer
 from baseline.dates import DateHit
 from baseline.evidence import OFF, OPENING, Evidence, Share
+from baseline.fold import folded_words
 from baseline.lines import Line
 from baseline.passages import passages
 from baseline.realis import denies
 from baseline.rules import Rules
 from baseline.vetoes import Vetoes
 from baseline.watching import Lack, Want, Watcher, Words, named_for_watches
-from djeli.core.model import Article, Cue, Figure, Label, Mention, Reading, Realis, Term, Verdict
+from djeli.core.model import Article, Cue, Fact, Figure, Label, Mention, Reading, Realis, Term, Verdict
 
 _MOST_SHARES = 3
 _LEAST_SHARE = 0.05
 _LEAD = 3  # headline and two sentences
 _LEAST_SIGN = 0.2  # weight from which on words are named as those of another subject
+_ANOTHER = 0.6  # share from which on headline and lead are about another subject
+_UNPLACED = ("unit:", "question")  # clues that stand on no word
+_SHORTEST = 3  # letters of a word that says something by itself
+_FUNCTION = frozenset(
+    folded_words(
+        "the and for from with into onto over under upon about after before during against between among"
+        " through than then that this these those there here their his her its our your they them him she"
+        " who whom whose which what when where why how are was were been being has have had having does"
+        " did not nor but yet also only just some any all each every both such other another more most"
+        " much many few very out off per via because while since until still les des une aux dans par"
+        " pour avec sans sous sur vers chez entre contre depuis pendant apres avant selon que qui quoi"
+        " dont est sont ete etait etaient ont avait avaient etre avoir fait ses son leur leurs notre nos"
+        " votre vos ces cet cette ceux celle elle elles ils lui nous vous mais donc car pas plus moins"
+        " tres tout tous toute toutes autre autres meme aussi comme quand lors ainsi encore deja что это"
+        " как для при под над без про или его ему ими них она они оно мой наш ваш свой своих своего свои"
+        " тот эта эти этот этого этой том тем так там тут где когда если чтобы уже еще был была было были"
+        " быть есть будет после перед между через около против среди из-за более менее все всех всего"
+        " весь который которая которое которые которых кто чем нет также только даже лишь затем потом"
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +116,7 @@ class Development:
     facts: tuple[Compared, ...]
     stories: tuple[Compared, ...]
     wanted: tuple[Wanted, ...]
+    elsewhere: frozenset[str] = frozenset()  # of the facts named beside it, those of another country
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +135,12 @@ class Grounds:
     tried: tuple[Tried, ...] = ()
     developments: tuple[Development, ...] = ()  # in the order of the verdicts
     beside: tuple[Mention, ...] = ()  # where nothing was left to judge: what happens beside the beat
+    lacking: str | None = None  # off the beat: topic, no_anchor, words or no_development
+
+
+def says_something(text: str) -> bool:
+    """Whether words are worth showing as a reason: not function words, or of one or two letters, alone."""
+    return any(len(word) >= _SHORTEST and word not in _FUNCTION for word in folded_words(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +182,31 @@ class Inquiry:
             tried=tuple(self._tried(reading)),
             developments=tuple(developments),
             beside=tuple(beside),
+            lacking=self._lacking(reading, lines, home, shares),
         )
+
+    def _lacking(
+        self, reading: Reading, lines: Sequence[Line], home: str | None, shares: Sequence[Share]
+    ) -> str | None:
+        """What an article off the beat lacks, asked in the order in which it is judged."""
+        if reading.off_beat is None:
+            return None
+        title, lang = lines[0], self.article.lang
+        body = [token for line in lines[1:] for token in line.tokens]
+        asserts = any(trigger.stage for trigger in title.triggers)
+        if self.vetoes.off_beat(title.tokens, (), lang) or self.vetoes.off_beat(
+            title.tokens, body, lang, most=asserts
+        ):
+            return "topic"
+        ids, titled = slots.entity_ids(lines), slots.entity_ids(lines[:1])
+        on_beat = any(self.rules.on_beat(self.knowledge.entities[id_]) for id_ in ids)
+        abroad = self.rules.abroad(self.knowledge.with_countries(ids))
+        edge = any(self.knowledge.country_of(id_) in self.rules.wider for id_ in titled)
+        coup = any(m.type == "coup" and m.country in self.rules.coups for m in reading.mentions)
+        if not (home or on_beat or abroad or edge or coup):
+            return "no_anchor"
+        other = shares[0].name == OFF and shares[0].value >= _ANOTHER
+        return "words" if reading.mentions or other else "no_development"
 
     def _names(self, reading: Reading, lines: Sequence[Line]) -> Iterator[Named]:
         seen = set()
@@ -171,10 +223,11 @@ class Inquiry:
                 topic = hit.label.split("/")[0]
                 yield Cue("topic", line.words(hit.first, hit.last), topic, line.index)
         for line in lines[:OPENING]:
-            strongest = self.evidence.strongest(OFF, line, self.article.lang)
-            if strongest is not None and strongest[1] >= _LEAST_SIGN:
-                clue = strongest[0]
-                yield Cue(OFF, line.words(clue.first, clue.last), OFF, line.index)
+            spoken = self.evidence.speaking(OFF, line, self.article.lang, _LEAST_SIGN)
+            placed = (clue for clue in spoken if not clue.name.startswith(_UNPLACED))
+            texts = (line.words(clue.first, clue.last) for clue in placed)
+            if text := next(filter(says_something, texts), None):
+                yield Cue(OFF, text, OFF, line.index)
 
     def _tried(self, reading: Reading) -> Iterator[Tried]:
         words = Words([self.article.title, self.article.text], self.article.lang)
@@ -191,6 +244,7 @@ class Inquiry:
         """What stands behind one verdict."""
         mention = verdict.mention
         own = self._passage(mention, lines)
+        facts_by_id = {fact.id: fact for fact in self.knowledge.facts}
         wanted = [
             Wanted(w.watch.name, *w.wants_for(mention, self.rules), w.watch.types or ())
             for w in self.watchers
@@ -202,7 +256,15 @@ class Inquiry:
             facts=tuple(facts),
             stories=tuple(stories),
             wanted=tuple(wanted),
+            elsewhere=frozenset(ref for ref in verdict.facts if self._elsewhere(mention, facts_by_id[ref])),
         )
+
+    def _elsewhere(self, mention: Mention, fact: Fact) -> bool:
+        """Whether a fact is of another country than a mention."""
+        sides = (*fact.places, *fact.actors, *fact.counterparts)
+        homes = [home for side in sides if (home := self.knowledge.country_of(side))]
+        home = next((h for h in homes if h in self.rules.core), next(iter(homes), None))
+        return None not in (home, mention.country) and home != mention.country
 
     def _passage(self, mention: Mention, lines: Sequence[Line]) -> Sequence[Line]:
         """The passage that tells it: in a press review one of several."""

@@ -24,6 +24,22 @@ ANALYST = (
     "Mali might be the next African operator of the Su-30, according to a Moscow-based analyst."
 )
 FOOTBALL = "Football : les Aigles du Mali battent la Tunisie\n\nLe match amical s'est joué à Rabat."
+OLD_CONVOY = (
+    "Mali: Russian convoy reaches Bamako\n\n"
+    "On 17 January 2025 a convoy of Russian military equipment arrived in Bamako, Mali."
+)
+RUMOUR = (
+    "Mali : selon des rumeurs, un convoi russe serait arrivé à Bamako\n\n"
+    "Selon des rumeurs, un convoi de matériel militaire russe serait arrivé à Bamako jeudi."
+)
+AID = (
+    "EU sends food aid to Mali\n\nThe European Union said on Thursday it sent aid of 5 million euros to Mali."
+)
+CALL = (
+    "Мали: посол России встретился с министром культуры\n\n"
+    "Посол России в Мали встретился в среду с министром культуры, передала пресс-служба."
+)
+PENSIONS = "Paris: the government of France raises pensions\n\nThe French parliament voted on Tuesday."
 
 
 @pytest.fixture
@@ -78,8 +94,9 @@ def test_an_alert_shows_names_words_date_and_nearest_facts(explain: Explain) -> 
     assert "Russia (cty.russia)" in row(told, "who")
     assert "“matériel militaire russe est entré dans” (headline)" in told
     assert "“jeudi 7 janvier” (sentence 1), the year is that of the publication" in row(told, "when")
-    assert "whatever their date" in row(told, "nearest facts")
-    assert "F142, 17 January 2025: A large convoy of Russian materiel reached Bamako." in told
+    assert "nearest, but not the same: F143, 17 January 2025: " in row(told, "compared with facts")
+    assert "days apart: 720; the text calls it a further one" in told
+    assert "further of its kind: F144 (17 January 2025), F142 (17 January 2025)" in told
     assert "mali-russia: push at once: priority of the kind is high" in row(told, "watches want")
 
 
@@ -127,8 +144,11 @@ def test_what_is_off_the_beat_shows_names_signs_and_watches(explain: Explain) ->
     assert told.splitlines()[2] == "IGNORE"
     assert "on the beat: Mali (cty.mali)" in row(told, "names found")
     assert ": sign of sport" in row(told, "because of")
-    assert "mali-russia: looks at it; its words found: Mali" in told
-    assert "neighbours: passes it by; none of its countries takes part: Benin (BJ)" in told
+    assert row(told, "answer").endswith("no: another subject")
+    assert "not asked, for there is nothing to judge" in told
+    assert "mali-russia: its words found: Mali" in told
+    assert "looks at it" not in told
+    assert "neighbours: none of its countries takes part: Benin (BJ)" in told
 
 
 @pytest.mark.parametrize(
@@ -213,3 +233,153 @@ def test_json_of_a_comparison_has_terms_and_what_is_needed(explain: Explain) -> 
     assert first["needed"] == 0.45
     assert first["same"] == (first["score"] >= 0.45)
     assert set(first["terms"]) == {"entities", "date", "type"}
+
+
+# ------------------------------------------------------------------------------------ what a new user asks
+
+
+def test_an_empty_store_is_said_first(explain: Explain) -> None:
+    told = told_on(explain, CONVOY, "2027-01-08").splitlines()
+    assert told[2] == "ALERT (pushed at once)"
+    assert (
+        "judged without earlier reports: new means only that none of the 92 known facts covers it" in told[:6]
+    )
+    assert "earlier reports" not in told_on(explain, FOOTBALL, "2027-01-16")
+
+
+@pytest.mark.parametrize(
+    ("text", "watch", "decision", "said"),
+    [
+        (CONVOY, "", "ALERT", "a fact (KNOWN) or a story (MERGE) of this kind, place and day were there"),
+        (CONVOY, 'types = ["coup"]', "DIGEST", "“delivery” stood in the `types` of w (ALERT)"),
+        (ANALYST, "", "DIGEST", "it were told as done or announced (ALERT)"),
+        (AID, "", "DIGEST", "a watch named “aid” in its `types` (ALERT)"),
+        (AID, 'countries = ["NE"]', "IGNORE", "a watch had its words, country or actor in it"),
+        (CALL, "", "DIGEST", "a head of state, minister or commander announced it, put it off"),
+        (FOOTBALL, "", "IGNORE", "headline and text were not those of another subject"),
+        (PENSIONS, "", "IGNORE", "a state, force or place of the beat took part in it"),
+        (OLD_CONVOY, "", "KNOWN", "another figure of F142, or as news a later stage (UPDATE)"),
+        (RUMOUR, "", "ALERT", "a fact (KNOWN) or a story (MERGE)"),
+    ],
+)
+def test_every_decision_says_what_would_have_made_it_another(
+    explain: Explain, tmp_path: Path, text: str, watch: str, decision: str, said: str
+) -> None:
+    keywords = "" if watch.startswith("countries") else 'keywords = ["Mali", "France"]'
+    toml = f'[[watch]]\nname = "w"\n{keywords}\n{watch}\n'
+    (tmp_path / "djeli.toml").write_text(toml, encoding="utf-8")
+    told = explain(text, "--published", "2027-01-18")
+    assert told.splitlines()[2].split()[0] == decision
+    assert said in row(told, "would be otherwise if")
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "after"),
+    [
+        (AID, "", 'types = ["aid"]'),
+        (CALL, "", 'types = ["visit_talks"]'),
+        (CONVOY, 'types = ["coup"]', 'types = ["coup", "delivery"]'),
+        (RUMOUR, "rumours = false", "rumours = true"),
+    ],
+)
+def test_what_would_push_it_does(
+    explain: Explain, tmp_path: Path, text: str, before: str, after: str
+) -> None:
+    for settings, decision in ((before, "DIGEST"), (after, "ALERT")):
+        toml = f'[[watch]]\nname = "w"\nkeywords = ["Mali"]\n{settings}\n'
+        (tmp_path / "djeli.toml").write_text(toml, encoding="utf-8")
+        told = explain(text, "--published", "2027-01-18")
+        assert told.splitlines()[2].startswith(decision)
+        assert ("(ALERT)" in row(told, "would be otherwise if")) is (decision == "DIGEST")
+
+
+def test_what_goes_on_from_a_fact_of_years_ago_names_it_once(explain: Explain) -> None:
+    text = (
+        "Mali: Goita opens a gold refinery in Bamako\n\nGoita opened the gold refinery near Bamako on Monday."
+    )
+    told = explain(text, "--published", "2026-01-12")
+    assert "F102, June 2025" in row(told, "goes on from")
+    assert "compared with facts" not in told
+    assert "F102 were not known: then it is new (ALERT)" in row(told, "would be otherwise if")
+
+
+def test_a_story_says_what_would_move_it_on(
+    explain: Explain, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    title, body = CONVOY.split("\n\n")
+    line = {"title": title, "text": body, "published": "2027-01-08", "outlet": "studio_tamani"}
+    (tmp_path / "in.jsonl").write_text(json.dumps(line), encoding="utf-8")
+    with pytest.raises(SystemExit):
+        cli.run(["backtest", "in.jsonl", "--database", f"sqlite:///{tmp_path / 'djeli.db'}"])
+    capsys.readouterr()
+    text = (
+        "Mali: Russian military convoy enters Bamako\n\n"
+        "A convoy of Russian military vehicles crossed Bamako on Thursday 7 January, coming from Conakry."
+    )
+    told = explain(text, "--published", "2027-01-11")
+    assert told.splitlines()[2] == "MERGE (source added, not pushed)"
+    assert "earlier reports" not in told
+    assert "no figure was read" in row(told, "rule")
+    assert "a later stage, another figure or a denial of S1 (UPDATE)" in row(told, "would be otherwise if")
+
+
+def test_a_rumour_is_one_in_the_heading_and_says_what_pushes_it(explain: Explain, tmp_path: Path) -> None:
+    told = told_on(explain, RUMOUR, "2027-01-18")
+    assert "Development 1 of 1: Delivery (arrived), unconfirmed → ALERT" in told
+    assert "its kind did not allow rumours, or the watch had rumours = false (DIGEST)" in told
+    watch = '[[watch]]\nname = "w"\nkeywords = ["Mali"]\nrumours = false\n'
+    (tmp_path / "djeli.toml").write_text(watch, encoding="utf-8")
+    told = told_on(explain, RUMOUR, "2027-01-18")
+    assert "or the watch had rumours = true (ALERT)" in row(told, "would be otherwise if")
+
+
+def test_of_several_facts_near_enough_one_is_shown_in_full(explain: Explain) -> None:
+    told = told_on(explain, OLD_CONVOY, "2027-01-18")
+    assert told.replace("not the same", "").count(" the same: ") == 1
+    assert "also near: F143" in told
+    assert "no figure was read" in row(told, "rule")
+
+
+def test_what_is_nearest_but_not_the_same_says_what_separates_it(explain: Explain) -> None:
+    text = "Mali and Russia sign agreement on training of officers\n\nMali and Russia signed it in Moscow."
+    told = told_on(explain, text, "2027-01-18")
+    shown = row(told, "compared with facts")
+    named = told.splitlines()[3].partition("the nearest known is ")[2].split()[0]
+    assert f"nearest, but not the same: {named}" in shown
+    assert "about 3 years apart; another kind (Visit or talks)" in told
+    assert "none is of its kind" not in told
+
+
+def test_a_month_is_near_in_periods_and_months_not_in_days(explain: Explain) -> None:
+    text = "Russian grain for Mali\n\nIn November 2023 Russia delivered 25,000 tonnes of grain to Mali."
+    told = told_on(explain, text, "2027-01-18")
+    assert "(periods overlap)" in told
+    assert "the same day" not in told
+
+
+def test_function_words_are_no_reasons(explain: Explain) -> None:
+    text = (
+        "Some say from the kitchen: the best recipes and a walk from Mali\n\n"
+        "Take some onions and cut them from the top. From there, some rice and a sauce."
+    )
+    told = told_on(explain, text, "2027-01-18")
+    assert "“kitchen” (headline): another subject" in told
+    for word in ("from", "From", "and", "Some", "some"):
+        assert f"“{word}”" not in told
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("fr", ("jugé sans articles antérieurs", "serait autrement si", "le plus proche, mais différent")),
+        ("ru", ("без прежних сообщений", "было бы иначе, если бы", "ближайшее, но не то же")),
+    ],
+)
+def test_all_that_is_said_in_the_language_of_the_messages(
+    explain: Explain, tmp_path: Path, language: str, said: tuple[str, ...]
+) -> None:
+    (tmp_path / "djeli.toml").write_text(f'language = "{language}"\n', encoding="utf-8")
+    told = told_on(explain, RUMOUR, "2027-01-18")
+    for words in said:
+        assert words in told
+    assert "non confirmé →" in told or "не подтверждено →" in told

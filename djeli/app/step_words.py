@@ -42,13 +42,26 @@ HEADS: Mapping[str, Three] = {
     "quote": three("quote", "citation", "цитата"),
     "facts": three("compared with facts", "comparé aux faits", "сравнение с фактами"),
     "stories": three("compared with stories", "comparé aux dossiers", "сравнение с сюжетами"),
-    "nearest": three("nearest facts", "faits les plus proches", "ближайшие факты"),
     "continues": three("goes on from", "fait suite à", "продолжает"),
     "wants": three("watches want", "les veilles veulent", "наблюдения хотят"),
     "changed": three("changed", "changement", "изменилось"),
     "rule": three("rule", "règle", "правило"),
     "story": three("story", "dossier", "сюжет"),
     "because": three("because", "parce que", "потому что"),
+    "otherwise": three("would be otherwise if", "serait autrement si", "было бы иначе, если бы"),
+}
+
+# What becomes of it, beside the name of the decision.
+OUTCOMES: Mapping[str, Three] = {
+    "alert": three("pushed at once", "envoyé aussitôt", "отправляется сразу"),
+    "update": three("pushed at once", "envoyé aussitôt", "отправляется сразу"),
+    "merge": three(
+        "source added, not pushed", "source ajoutée, sans envoi", "добавлен источник, без отправки"
+    ),
+    "digest": three(
+        "told at the next set hour", "signalé à la prochaine heure fixée", "в следующий назначенный час"
+    ),
+    "known": three("held back", "non signalé", "не отправлено"),
 }
 
 LANGUAGE_NAMES: Mapping[str, Three] = {
@@ -122,16 +135,43 @@ SAID: Mapping[str, Three] = {
         "{where} n'existe pas encore : aucun dossier, seulement les faits",
         "{where} ещё нет: сюжетов нет, только факты",
     ),
+    "no_reports": three(
+        "judged without earlier reports: new means only that none of the {n} known facts covers it",
+        "jugé sans articles antérieurs : nouveau dit seulement qu'aucun des {n} faits connus ne le couvre",
+        "без прежних сообщений: новое значит лишь, что ни один из известных фактов ({n}) этого не покрывает",
+    ),
+    "wording_on": three(
+        "compared, too, where several stories of one day come near",
+        "comparée aussi, quand plusieurs dossiers d'un même jour sont proches",
+        "сравниваются тоже, когда близки несколько сюжетов одного дня",
+    ),
+    "wording_off": three(
+        "not compared: [baseline] wording is false",
+        "non comparée : [baseline] wording est false",
+        "не сравниваются: [baseline] wording — false",
+    ),
+    "wording_none": three(
+        "not compared: the extra djeli[semantic] is not installed",
+        "non comparée : djeli[semantic] n'est pas installé",
+        "не сравниваются: djeli[semantic] не установлен",
+    ),
     "looked_at": three(
         "{n} of them share a name and lie near in time",
         "{n} partagent un nom et sont proches dans le temps",
         "из них {n} с общим именем и близких по времени",
     ),
     # the beat
-    "nothing": three(
-        "nothing to judge, for the reason above",
-        "rien à juger, raison ci-dessus",
-        "судить нечего, причина выше",
+    "no_topic": three("no: another subject", "non : un autre sujet", "нет: другая тема"),
+    "no_words": three("no: another subject", "non : un autre sujet", "нет: другая тема"),
+    "no_no_anchor": three(
+        "no: it happens elsewhere, to others",
+        "non : cela se passe ailleurs, entre d'autres",
+        "нет: это происходит в другом месте и с другими",
+    ),
+    "no_no_development": three(
+        "it is named, but nothing is told to happen there",
+        "il est nommé, mais rien n'est dit s'y passer",
+        "названа, но ни о каком событии не сказано",
     ),
     "yes": three("yes", "oui", "да"),
     "yes_home": three(
@@ -156,9 +196,14 @@ SAID: Mapping[str, Three] = {
     ),
     # watches
     "not_asked": three(
-        "(nothing to judge, so no watch was asked; they would have answered thus)",
-        "(rien à juger : aucune veille consultée ; elles auraient répondu ainsi)",
-        "(судить нечего: наблюдения не спрашивали; ответили бы так)",
+        "(not asked, for there is nothing to judge; of what each goes by, the article has:)",
+        "(non consultées, car rien n'est à juger ; de leurs critères, l'article contient :)",
+        "(не спрашивались: судить нечего; из того, что им нужно, в статье:)",
+    ),
+    "not_asked_known": three(
+        "(not asked: off the beat only the known facts are; of what each goes by, the article has:)",
+        "(non consultées : hors du champ, seuls comptent les faits connus ; l'article contient :)",
+        "(не спрашивались: вне темы сверяются лишь известные факты; из нужного им в статье:)",
     ),
     "looks": three("looks at it", "le regarde", "смотрит"),
     "passes": three("passes it by", "ne le regarde pas", "не смотрит"),
@@ -215,6 +260,36 @@ SAID: Mapping[str, Three] = {
         "score = {names} × noms + {date} × date + {kind} × type",
         "оценка = {names} × имена + {date} × дата + {kind} × тип",
     ),
+    "periods_overlap": three("periods overlap", "les périodes se recoupent", "сроки пересекаются"),
+    "under_month": three("less than a month apart", "moins d'un mois d'écart", "разница меньше месяца"),
+    "one_month": three("about a month apart", "environ un mois d'écart", "разница около месяца"),
+    "months_apart": three("about {n} months apart", "environ {n} mois d'écart", "разница около {n} мес."),
+    "years_apart": three("about {n} years apart", "environ {n} ans d'écart", "разница около {n} лет"),
+    "also_near": three("also near", "proche aussi", "тоже близко"),
+    "near_not_same": three(
+        "nearest, but not the same", "le plus proche, mais différent", "ближайшее, но не то же"
+    ),
+    "other_country": three("another country", "un autre pays", "другая страна"),
+    "other_kind": three("another kind ({type})", "un autre type ({type})", "другой тип ({type})"),
+    "other_names": three(
+        "the actors or places are others", "d'autres acteurs ou lieux", "участники или места другие"
+    ),
+    "further_of_kind": three("further of its kind", "autres du même type", "другие того же типа"),
+    "known-fact_unread": three(
+        "a known fact is near enough, no stage or truth changed, and no figure was read",
+        "un fait connu est assez proche, même étape, et aucun chiffre n'a été lu",
+        "известный факт достаточно близок, этап тот же, а цифра не прочитана",
+    ),
+    "known-story_unread": three(
+        "an old event that a story already tells, at the same stage, and no figure was read",
+        "événement ancien déjà dans un dossier, même étape, et aucun chiffre n'a été lu",
+        "старое событие уже есть в сюжете, этап тот же, а цифра не прочитана",
+    ),
+    "merge_unread": three(
+        "a told story, at the same stage, and no figure was read: one more source",
+        "dossier déjà signalé, même étape, et aucun chiffre n'a été lu : une source de plus",
+        "сюжет уже был, этап тот же, а цифра не прочитана: ещё один источник",
+    ),
     "reached": three("the same", "identique", "то же"),
     "not_reached": three("not the same", "différent", "не то же"),
     "no_fact": three(
@@ -223,11 +298,6 @@ SAID: Mapping[str, Three] = {
         "нет ни одного того же типа и времени с общим именем",
     ),
     "no_story": three("none comes near", "aucun n'est proche", "близких нет"),
-    "nearest_means": three(
-        "of the same kind, whatever their date; named for comparison, they hold nothing back",
-        "du même type, sans égard à la date ; pour comparaison, ils ne retiennent rien",
-        "того же типа, без учёта даты; для сравнения, ничего не задерживают",
-    ),
     "term_entities": three("names", "noms", "имена"),
     "term_date": three("date", "date", "дата"),
     "term_type": three("kind", "type", "тип"),
@@ -494,5 +564,221 @@ RULES: Mapping[str, Three] = {
         "no watch wants what happens there",
         "aucune veille ne veut ce qui s'y passe",
         "ни одно наблюдение этого не хочет",
+    ),
+}
+
+# What would have made it another decision: by the rule that decided, and by what decided within it.
+OTHERWISE: Mapping[str, Three] = {
+    "new": three(
+        "a fact (KNOWN) or a story (MERGE) of this kind, place and day were there",
+        "un fait (KNOWN) ou un dossier (MERGE) de ce type, lieu et jour existait",
+        "был факт (KNOWN) или сюжет (MERGE) того же типа, места и дня",
+    ),
+    "new/rumour": three(
+        "its kind did not allow rumours, or the watch had rumours = false (DIGEST)",
+        "son type n'admettait pas les rumeurs, ou si la veille avait rumours = false (DIGEST)",
+        "этот тип не допускал слухов или у наблюдения было rumours = false (DIGEST)",
+    ),
+    "low-priority/priority": three(
+        "a watch named “{id}” in its `types` (ALERT{firm})",
+        "une veille citait « {id} » dans ses `types` (ALERT{firm})",
+        "наблюдение называло «{id}» в `types` (ALERT{firm})",
+    ),
+    "low-priority/types": three(
+        "“{id}” stood in the `types` of {watch} (ALERT{firm})",
+        "« {id} » figurait dans les `types` de {watch} (ALERT{firm})",
+        "«{id}» стояло в `types` наблюдения {watch} (ALERT{firm})",
+    ),
+    "low-priority/edge": three(
+        "a state or force of the beat took part (ALERT)",
+        "un État ou une force du champ y prenait part (ALERT)",
+        "участвовала страна или сила темы (ALERT)",
+    ),
+    "firm": three(", and if no rumour", ", et hors rumeur", ", и если не слух"),
+    "routine": three(
+        "a watch named “{id}” in its `types` (ALERT{firm})",
+        "une veille citait « {id} » dans ses `types` (ALERT{firm})",
+        "наблюдение называло «{id}» в `types` (ALERT{firm})",
+    ),
+    "routine/visit_talks": three(
+        "a head of state, minister or commander announced it, put it off or brought home a result (ALERT)",
+        "un chef d'État, ministre ou commandant l'annonçait, la reportait ou obtenait un résultat (ALERT)",
+        "глава государства, министр или командующий объявил, отложил её или добился результата (ALERT)",
+    ),
+    "routine/project": three(
+        "it were agreed, licensed, begun, opened, halted, seized or cancelled (ALERT)",
+        "le projet était convenu, autorisé, lancé, ouvert, arrêté, saisi ou annulé (ALERT)",
+        "он был согласован, разрешён, начат, открыт, остановлен, изъят или отменён (ALERT)",
+    ),
+    "routine/arrest": three(
+        "it concerned a principal, a foreign firm or hostages (ALERT)",
+        "un responsable, une firme étrangère ou des otages étaient concernés (ALERT)",
+        "речь шла о видном лице, иностранной фирме или заложниках (ALERT)",
+    ),
+    "routine/diplomacy": three(
+        "it were a recognition, a break, a recall or an expulsion (ALERT)",
+        "c'était une reconnaissance, une rupture, un rappel ou une expulsion (ALERT)",
+        "это было признание, разрыв, отзыв или высылка (ALERT)",
+    ),
+    "routine/election": three(
+        "a vote were dated, put off, cancelled, held or counted (ALERT)",
+        "un scrutin était fixé, reporté, annulé, tenu ou dépouillé (ALERT)",
+        "выборы были назначены, отложены, отменены, проведены или подсчитаны (ALERT)",
+    ),
+    "rumour-digest/kind": three(
+        "it were told as a fact (ALERT): its kind does not allow rumours",
+        "c'était rapporté comme un fait (ALERT) : son type n'admet pas les rumeurs",
+        "это сообщалось как факт (ALERT): этот тип не допускает слухов",
+    ),
+    "rumour-digest/watch": three(
+        "it were told as a fact, or the watch had rumours = true (ALERT)",
+        "c'était rapporté comme un fait, ou si la veille avait rumours = true (ALERT)",
+        "это сообщалось как факт или у наблюдения было rumours = true (ALERT)",
+    ),
+    "known-fact": three(
+        "it told a later stage or another figure of {fact} ({moved})",
+        "une étape suivante ou un autre chiffre de {fact} était donné ({moved})",
+        "был назван следующий этап или другая цифра {fact} ({moved})",
+    ),
+    "known-fact/past": three(
+        "it told another figure of {fact}, or as news a later stage ({moved})",
+        "un autre chiffre de {fact} était donné, ou une étape suivante comme nouvelle ({moved})",
+        "была названа другая цифра {fact} или как новость следующий этап ({moved})",
+    ),
+    "known-fact/retold": three(
+        "it were on the beat of a watch and told a later stage or another figure of {fact} (UPDATE)",
+        "une veille le suivait et qu'une étape suivante ou un autre chiffre de {fact} était donné (UPDATE)",
+        "на это смотрело наблюдение и был назван следующий этап или другая цифра {fact} (UPDATE)",
+    ),
+    "known-fact/stage": three(
+        "it told as news a later stage of {fact} ({moved})",
+        "une étape suivante de {fact} était donnée comme nouvelle ({moved})",
+        "как новость был назван следующий этап {fact} ({moved})",
+    ),
+    "told-otherwise": three(
+        "it told {fact} as it is known (KNOWN), or a later stage of it ({moved})",
+        "{fact} était raconté tel quel (KNOWN), ou à une étape suivante ({moved})",
+        "{fact} рассказывался как известно (KNOWN) или на следующем этапе ({moved})",
+    ),
+    "known-story": three(
+        "it told as news a later stage or another figure of {story} ({moved})",
+        "une étape suivante ou un autre chiffre de {story} était donné comme nouvelle ({moved})",
+        "как новость был назван следующий этап или другая цифра {story} ({moved})",
+    ),
+    "merge": three(
+        "it told a later stage, another figure or a denial of {story} ({moved})",
+        "une étape suivante, un autre chiffre ou un démenti de {story} était donné ({moved})",
+        "был назван следующий этап, другая цифра или опровержение {story} ({moved})",
+    ),
+    "reprint": three(
+        "the text were its own and told a later stage or another figure of {story} ({moved})",
+        "le texte était original et donnait une étape suivante ou un autre chiffre de {story} ({moved})",
+        "текст был своим и называл следующий этап или другую цифру {story} ({moved})",
+    ),
+    "later-stage": three(
+        "the stage were the one known ({same})",
+        "l'étape était celle déjà connue ({same})",
+        "этап был тем же, что известен ({same})",
+    ),
+    "later-stage/thread": three(
+        "{fact} were not known: then it is new ({new})",
+        "{fact} n'était pas connu : ce serait nouveau ({new})",
+        "{fact} не был известен: тогда это новое ({new})",
+    ),
+    "other-figure": three(
+        "the figure were the one known ({same})",
+        "le chiffre était celui déjà connu ({same})",
+        "цифра была той же, что известна ({same})",
+    ),
+    "further-step": three(
+        "it told of the same day as the story ({same})",
+        "c'était le même jour que le dossier ({same})",
+        "это был тот же день, что в сюжете ({same})",
+    ),
+    "denial": three(
+        "it did not deny what is known ({same})",
+        "ce qui est connu n'était pas démenti ({same})",
+        "известное не опровергалось ({same})",
+    ),
+    "confirmed": three(
+        "it were still told as a rumour ({same})",
+        "c'était encore une rumeur ({same})",
+        "это всё ещё был слух ({same})",
+    ),
+    "not_pushed": three(
+        "a watch pushed this kind at once (UPDATE)",
+        "une veille envoyait ce type aussitôt (UPDATE)",
+        "наблюдение слало этот тип сразу (UPDATE)",
+    ),
+    "denial/untold": three(
+        "what it denies had been told before (UPDATE)",
+        "ce qu'il dément avait été signalé (UPDATE)",
+        "об опровергаемом уже сообщалось (UPDATE)",
+    ),
+    "historical": three(
+        "it were told as news, with a day at most {days} days back{pushed} (ALERT)",
+        "c'était donné comme nouvelle, d'au plus {days} jours{pushed} (ALERT)",
+        "это было новостью не старше {days} дней{pushed} (ALERT)",
+    ),
+    "hypothetical": three(
+        "it were told as done or announced{pushed} (ALERT)",
+        "c'était dit accompli ou annoncé{pushed} (ALERT)",
+        "это было сказано как свершившееся или объявленное{pushed} (ALERT)",
+    ),
+    "commentary": three(
+        "it were told as news, not as comment{pushed} (ALERT)",
+        "c'était une nouvelle et non un commentaire{pushed} (ALERT)",
+        "это была новость, а не комментарий{pushed} (ALERT)",
+    ),
+    "pushed": three(
+        ", and a watch pushed its kind",
+        ", et qu'une veille envoyait ce type",
+        ", и наблюдение слало этот тип",
+    ),
+    "lone-denial": three(
+        "what it denies had been told before (UPDATE)",
+        "ce qu'il dément avait été signalé (UPDATE)",
+        "об опровергаемом уже сообщалось (UPDATE)",
+    ),
+    "other": three(
+        "it were told in words of a kind that a watch pushes (ALERT)",
+        "les mots étaient ceux d'un type qu'une veille envoie (ALERT)",
+        "слова были словами типа, который наблюдение шлёт сразу (ALERT)",
+    ),
+    "no-watch": three(
+        "a watch named {country} in its `countries`",
+        "une veille citait {country} dans ses `countries`",
+        "наблюдение называло {country} в `countries`",
+    ),
+    # without any development
+    "off/language": three(
+        "it were in English, French or Russian",
+        "l'article était en anglais, français ou russe",
+        "она была на английском, французском или русском",
+    ),
+    "off/topic": three(
+        "headline and text were not those of another subject, and told of an event on the beat",
+        "titre et texte n'étaient pas d'un autre sujet et disaient un fait du champ suivi",
+        "заголовок и текст были не о другом и говорили о событии темы",
+    ),
+    "off/words": three(
+        "headline and lead spoke less of another subject, and told of an event on the beat",
+        "titre et attaque parlaient moins d'autre chose et disaient un fait du champ suivi",
+        "заголовок и начало меньше говорили о другом и называли событие темы",
+    ),
+    "off/no_anchor": three(
+        "a state, force or place of the beat took part in it",
+        "un État, une force ou un lieu du champ suivi y prenait part",
+        "в ней участвовала страна, сила или место темы",
+    ),
+    "off/no_development": three(
+        "it told that something happened: who did what, on the beat",
+        "l'article disait un fait : qui a fait quoi, dans le champ suivi",
+        "в ней было событие: кто и что сделал, по теме",
+    ),
+    "off/unwatched": three(
+        "a watch had its words, country or actor in it: see what each lacks above",
+        "une veille y trouvait ses mots, pays ou acteur : voir ce qui manque ci-dessus",
+        "наблюдение нашло в ней своё слово, страну или участника: чего нет, сказано выше",
     ),
 }

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from baseline.catalogue import Knowledge
 from baseline.evidence import OFF, TALK
-from baseline.grounds import Compared, Development, Grounds, Tried, Wanted
-from bot.words import DECISIONS, Voice
+from baseline.grounds import Compared, Development, Grounds, Tried, Wanted, says_something
+from baseline.watching import Want
+from bot.words import HEADLINES, Voice
 from djeli.app import step_words as words
 from djeli.app.backtest import UNNAMED
 from djeli.app.explaining import Explained
-from djeli.core.model import Cue, Decision, Fact, Figure, Mention, Story, Verdict
+from djeli.core.model import Cue, Decision, Fact, Figure, Label, Mention, Realis, Span, Story, Verdict
 from djeli.core.words import UNITS, Three, figure_words
 
 _WIDTH = 22  # of the labels
@@ -20,13 +21,31 @@ _BY_WATCH = ("new", "low-priority", "routine", "rumour-digest", "no-watch")  # r
 _AROUND = 45  # characters of a sentence shown to each side of a cue
 _MOST_NAMES = 12
 _MOST_VALUES = 7
-_SHORTEST = 3  # letters of a word worth quoting by itself
+_MONTH = 30.4  # days
+_MANY_DAYS = 730  # beyond so many, years are counted: as in the reasons
+_COARSE = 28  # days of a stretch that a month or a year was read as
+_UNCHANGED = ("known-fact", "known-story", "merge")  # rules that say that no figure changed
+_MOVED = ("later-stage", "other-figure", "further-step", "denial", "confirmed")
+_WORDING = {
+    "compared on crowded days": "wording_on",
+    "not compared: [baseline]": "wording_off",
+    "not compared: the extra": "wording_none",
+}
 _TITLE = 80
 
 
 def steps(explained: Explained, voice: Voice, knowledge: Knowledge) -> Iterator[str]:
     """Every step of the judgement, as lines."""
     return _Steps(explained, voice, knowledge).lines()
+
+
+@dataclass(frozen=True, slots=True)
+class _Other:
+    """What a development was compared with: its kind, and when it was."""
+
+    kind: str
+    span: Span | None
+    coarse: bool  # dated by month or year only
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +59,22 @@ class _Steps:
         judgement = self.explained.judgement
         yield judgement.article.title
         yield ""
-        told = "" if judgement.decision is Decision.IGNORE else self._decision(judgement.decision)
-        yield f"{judgement.decision.upper()}{told}"
+        told = self._pick(words.OUTCOMES, judgement.decision)
+        outcome = "" if judgement.decision is Decision.IGNORE else f" ({told})"
+        yield f"{judgement.decision.upper()}{outcome}"
         yield judgement.because
         if judgement.watches:
             yield self._say("with_watches", names=", ".join(judgement.watches))
+        against = self.explained.against
+        if judgement.verdicts and not against.stories:
+            yield self._say("no_reports", n=against.suppressing)
         for number_, (head, rows) in enumerate(self._sections(), 1):
             yield ""
             yield f"{number_}. {head}"
             yield from rows
-
-    def _decision(self, decision: Decision) -> str:
-        return f" ({self.voice.pick(DECISIONS[decision])})"
+        if not judgement.verdicts:
+            yield ""
+            yield from self._row("otherwise", [self._off_beat_otherwise()])
 
     def _sections(self) -> Iterator[tuple[str, Iterable[str]]]:
         yield self._head("article"), self._article()
@@ -62,9 +85,7 @@ class _Steps:
         verdicts, grounds = self.explained.judgement.verdicts, self.explained.grounds.developments
         for place, (verdict, ground) in enumerate(zip(verdicts, grounds, strict=False), 1):
             head = self.voice.pick(words.HEADS["development"]).format(n=place, of=len(verdicts))
-            what = self.voice.headline(verdict.mention.type, verdict.mention.stage)
-            if not verdict.mention.types:
-                what = self._say("no_kind")
+            what = self._what(verdict.mention)
             place_ = f" ({verdict.story})" if verdict.story else ""
             new = verdict.opens and verdict.decision not in (Decision.KNOWN, Decision.IGNORE)
             opens = f" ({self._say('new_story')})" if new else ""
@@ -112,14 +133,16 @@ class _Steps:
         asked = against.stories and not self.explained.judgement.reading.off_beat
         near = f"; {self._say('looked_at', n=against.compared)}" if asked else ""
         yield from self._row("store", [where + near])
-        yield from self._row("wording", [against.wording])
+        said = next((key for start, key in _WORDING.items() if against.wording.startswith(start)), None)
+        yield from self._row("wording", [self._say(said) if said else against.wording])
 
     # ------------------------------------------------------------------ beat and watches
 
     def _beat(self) -> Iterator[str]:
         grounds, off_beat = self.explained.grounds, self.explained.judgement.reading.off_beat
         home = self._say("yes_home", country=self.voice.names(grounds.home)) if grounds.home else ""
-        yield from self._row("answer", [self._say("nothing") if off_beat else home or self._say("yes")])
+        no = self._say(f"no_{grounds.lacking}") if grounds.lacking else ""
+        yield from self._row("answer", [no or home or self._say("yes")])
         yield from self._row("names", self._names(grounds))
         likely = [f"{self._subject(share.name)} {self._score(share.value)}" for share in grounds.shares]
         yield from self._row("reads_like", [", ".join(likely)])
@@ -150,21 +173,36 @@ class _Steps:
     def _signs(self, grounds: Grounds) -> Iterator[str]:
         """The words of topics off the beat; those of another subject where headline and lead read like it."""
         elsewhere = bool(grounds.shares) and grounds.shares[0].name == OFF
-        signs = [s for s in grounds.signs if s.kind != OFF or (elsewhere and len(s.text) >= _SHORTEST)]
+        signs = [s for s in grounds.signs if (elsewhere or s.kind != OFF) and says_something(s.text)]
         return (f"{self._quoted(sign)}: {self._topic(sign.speaks_for)}" for sign in signs[:_MOST_VALUES])
 
     def _read(self, mention: Mention) -> str:
-        what = self.voice.headline(mention.type, mention.stage) if mention.types else self._say("no_kind")
         where = self._say("happens", country=self.voice.names(mention.country)) if mention.country else ""
-        return ", ".join(filter(None, (what, self._pick(words.REALIS, mention.realis), where)))
+        realis = "" if mention.realis is Realis.RUMOUR else self._pick(words.REALIS, mention.realis)
+        return ", ".join(filter(None, (self._what(mention), realis, where)))
+
+    def _what(self, mention: Mention) -> str:
+        """Kind and stage, and whether it is only a rumour: "Delivery (arrived), unconfirmed"."""
+        said = self._say("no_kind")
+        if mention.types:
+            said = self.voice.kind(mention.type, mention.stage)
+            special = (mention.type, mention.stage or "") in HEADLINES
+            said += f" ({self.voice.stage(mention.stage)})" if mention.stage and not special else ""
+        unsure = mention.realis is Realis.RUMOUR or mention.label is Label.UNCONFIRMED
+        return f"{said}, {self.voice.say('not_confirmed')}" if unsure else said
 
     def _topic(self, topic: str) -> str:
         return self._say("another_subject") if topic == OFF else self._say("signs_of", topic=topic)
 
     def _watches(self) -> Iterator[str]:
-        if self.explained.judgement.reading.off_beat:
-            yield f"   {self._say('not_asked')}"
+        off_beat = self.explained.judgement.reading.off_beat
+        if off_beat:
+            known = bool(self.explained.judgement.verdicts)
+            yield f"   {self._say('not_asked_known' if known else 'not_asked')}"
         for tried in self.explained.grounds.tried:
+            if off_beat:
+                yield f"   {tried.watch}: {self._tried(tried)}"
+                continue
             looks = self._say("passes" if tried.lack else "looks")
             yield f"   {tried.watch}: {looks}; {self._tried(tried)}"
 
@@ -188,7 +226,7 @@ class _Steps:
         if verdict.because != self.explained.judgement.because:
             yield from self._row("because", [verdict.because])
         changed = [f"{verdict.was or '—'} → {verdict.now or '—'}"] if verdict.was or verdict.now else []
-        yield from self._row("rule", [f"{verdict.rule}: {self._pick(words.RULES, verdict.rule)}"])
+        yield from self._row("rule", [f"{verdict.rule}: {self._rule(verdict)}"])
         yield from self._row("changed", changed)
         yield from self._row("kind", [self._kind(mention)])
         yield from self._row("told_by", self._triggers(mention))
@@ -203,6 +241,22 @@ class _Steps:
         yield from self._compared(verdict, ground)
         if verdict.decision is Decision.UPDATE or verdict.rule in _BY_WATCH:
             yield from self._row("wants", self._wants(mention, ground))
+        yield from self._row("otherwise", self._otherwise(verdict, ground))
+
+    def _rule(self, verdict: Verdict) -> str:
+        """The rule in words; that no figure changed is said only where one was read."""
+        known = [f for fact in self._facts(verdict) for f in fact.figures]
+        if verdict.story and not verdict.opens:
+            told = next((s for s in self.explained.stories if s.id == verdict.story), None)
+            known += [f for member in (told.members if told else ()) for f in member.mention.figures]
+        if verdict.rule in _UNCHANGED and known and not verdict.mention.figures:
+            return self._say(f"{verdict.rule}_unread")
+        return self._pick(words.RULES, verdict.rule)
+
+    def _facts(self, verdict: Verdict) -> list[Fact]:
+        """The facts that a verdict names, the deciding one first."""
+        facts = {fact.id: fact for fact in self.knowledge.facts}
+        return [facts[ref] for ref in verdict.facts if ref in facts]
 
     def _kind(self, mention: Mention) -> str:
         if not mention.types:
@@ -217,7 +271,7 @@ class _Steps:
         """The words of each kind and stage, with their places."""
         by_kind: dict[str, list[str]] = {}
         for cue in mention.cues:
-            if cue.kind == "trigger":
+            if cue.kind == "trigger" and says_something(cue.text):
                 by_kind.setdefault(cue.speaks_for, []).append(f"“{cue.text}” ({self._place(cue.sentence)})")
         for speaks_for, texts in by_kind.items():
             kind, _, stage = speaks_for.partition(":")
@@ -286,31 +340,144 @@ class _Steps:
             country=self.voice.names(mention.country) if mention.country else "?",
         )
 
+    # ------------------------------------------------------------------ otherwise
+
+    def _off_beat_otherwise(self) -> str:
+        grounds = self.explained.grounds
+        lacking = "unwatched" if grounds.sentences else "language"
+        return self._pick(words.OTHERWISE, f"off/{grounds.lacking or lacking}")
+
+    def _otherwise(self, verdict: Verdict, ground: Development) -> Iterator[str]:
+        """What would have made it another decision, from what decided."""
+        mention, table = verdict.mention, words.OTHERWISE
+        kind = self.knowledge.types.get(mention.type) if mention.types else None
+        looking = {tried.watch for tried in self.explained.grounds.tried if tried.lack is None}
+        wanted = [one for one in ground.wanted if one.watch in looking]
+        push = any(one.want is Want.PUSH for one in wanted)
+        rumours = mention.realis is not Realis.RUMOUR or bool(kind and kind.rumour_alert)
+        covering = {one.ref for one in ground.facts if one.score >= one.floor}
+        thread = bool(verdict.facts) and covering.isdisjoint(verdict.facts)  # told of years before
+        for key, watches in self._ways(verdict, wanted, rumours):
+            if key == "later-stage" and thread:
+                key = "later-stage/thread"
+            yield self._pick(table, key).format(
+                id=mention.type,
+                watch=", ".join(watches),
+                firm="" if rumours else self._pick(table, "firm"),
+                fact=next(iter(verdict.facts), ""),
+                story=verdict.story or "",
+                moved=(Decision.UPDATE if push else Decision.DIGEST).upper(),
+                new=(Decision.ALERT if push else Decision.DIGEST).upper(),
+                same=(Decision.MERGE if verdict.story and not verdict.opens else Decision.KNOWN).upper(),
+                days=self.explained.grounds.past_days,
+                pushed="" if push else self._pick(table, "pushed"),
+                country=self.voice.names(mention.country) if mention.country else "?",
+            )
+
+    def _ways(self, verdict: Verdict, wanted: list[Wanted], rumours: bool) -> Iterator[tuple[str, list[str]]]:
+        """The keys of the sentences, with the watches that each speaks of."""
+        rule, mention = verdict.rule, verdict.mention
+        if rule == "low-priority":
+            by = {one.by: one for one in reversed(wanted) if one.want is Want.DIGEST}
+            for how in by:
+                yield f"{rule}/{how}", [one.watch for one in wanted if one.by == how]
+        elif rule == "routine":
+            if f"{rule}/{mention.type}" in words.OTHERWISE:
+                yield f"{rule}/{mention.type}", []
+            yield rule, []
+        elif rule == "rumour-digest":
+            yield f"{rule}/{'watch' if rumours else 'kind'}", []
+        elif rule in _MOVED and verdict.decision is Decision.DIGEST:
+            pushes = any(one.want is Want.PUSH for one in wanted)
+            yield "denial/untold" if rule == "denial" and pushes else "not_pushed", []
+        elif rule == "known-fact" and not self.explained.judgement.watches:
+            yield f"{rule}/retold", []
+        elif rule == "known-fact" and not any(fact.figures for fact in self._facts(verdict)):
+            yield f"{rule}/stage", []
+        elif rule == "known-fact" and mention.realis is Realis.HISTORICAL:
+            yield f"{rule}/past", []
+        elif rule in words.OTHERWISE:
+            yield rule, []
+            if rule == "new" and mention.realis is Realis.RUMOUR:
+                yield "new/rumour", []
+
     # ------------------------------------------------------------------ comparisons
 
     def _compared(self, verdict: Verdict, ground: Development) -> Iterator[str]:
         facts = {fact.id: fact for fact in self.knowledge.facts}
-        rows = [
-            row
-            for one in ground.facts
-            for row in self._comparison(self._fact(facts[one.ref]), facts[one.ref].type, one, verdict.mention)
-        ]
-        yield from self._row("facts", self._with_floor(rows, ground.facts) or [self._say("no_fact")])
-        stories = {story.id: story for story in self.explained.stories}
-        rows = [
-            row
-            for one in ground.stories
-            for row in self._comparison(
-                self._story(stories[one.ref]), stories[one.ref].members[-1].mention.type, one, verdict.mention
-            )
-        ]
-        yield from self._row("stories", self._with_floor(rows, ground.stories) or [self._say("no_story")])
+        rows: list[str] = []
+        for one in ground.facts:
+            fact = facts[one.ref]
+            if one is not ground.facts[0] and one.score >= one.floor:
+                rows.append(self._also_near(one, self._fact(fact)))
+                continue
+            other = _Other(fact.type, fact.span, fact.precision in ("month", "year"))
+            rows += self._comparison(self._fact(fact), other, one, verdict.mention)
+        continues = bool(verdict.was or verdict.now)
+        shown = self._with_floor(rows, ground.facts)
+        if not continues and not any(one.score >= one.floor for one in ground.facts):
+            shown += self._nearest(verdict, ground)
         covering = {one.ref for one in ground.facts if one.score >= one.floor}
-        nearest = [self._fact(facts[ref]) for ref in verdict.facts if ref not in covering and ref in facts]
-        if verdict.was or verdict.now:
-            yield from self._row("continues", nearest)
-        elif nearest and verdict.decision is not Decision.KNOWN:
-            yield from self._row("nearest", [f"({self._say('nearest_means')})", *nearest])
+        further = [self._fact(fact) for fact in self._facts(verdict) if fact.id not in covering]
+        if not shown and not (continues and further):
+            shown = [self._say("no_fact")]
+        yield from self._row("facts", shown)
+        stories = {story.id: story for story in self.explained.stories}
+        rows = []
+        decided = False  # the nearest story above the bar is the one it belongs to
+        for one in ground.stories:
+            story, near = stories[one.ref], one.score >= one.floor
+            if near and decided:
+                rows.append(self._also_near(one, self._story(story)))
+                continue
+            decided |= near
+            rows += self._comparison(
+                self._story(story), _other(story, one, verdict.mention), one, verdict.mention
+            )
+        yield from self._row("stories", self._with_floor(rows, ground.stories) or [self._say("no_story")])
+        if continues:
+            yield from self._row("continues", further)
+
+    def _also_near(self, one: Compared, name: str) -> str:
+        return f"{self._score(one.score)} {self._say('also_near')}: {name}"
+
+    def _nearest(self, verdict: Verdict, ground: Development) -> list[str]:
+        """The fact that the reason names, with what separates it; then others of the very same kind."""
+        named = self._facts(verdict)
+        kind = verdict.mention.type if verdict.mention.types else None
+        first = [fact for fact in named[:1] if verdict.rule == "new" or fact.type == kind]
+        others = [fact for fact in named if fact.type == kind and fact not in first]
+        if not first:
+            first, others = others[:1], others[1:]
+        shown = []
+        for fact in first:
+            shown.append(f"{self._say('near_not_same')}: {self._fact(fact)}")
+            shown.append(f"     {'; '.join(self._apart(fact, verdict.mention, ground))}")
+        if others:
+            shown.append(
+                f"{self._say('further_of_kind')}: {', '.join(f'{f.id} ({self._coarse(f)})' for f in others)}"
+            )
+        return shown
+
+    def _apart(self, fact: Fact, mention: Mention, ground: Development) -> list[str]:
+        """What separates a fact from a mention."""
+        found = [self._say("other_country")] if fact.id in ground.elsewhere else []
+        if fact.span and mention.span and (days := mention.span.distance(fact.span)):
+            found.append(self._distance(days, fact.precision in ("month", "year") or _coarse(mention.span)))
+        if mention.types and fact.type != mention.type:
+            found.append(self._say("other_kind", type=self.voice.type(fact.type)))
+        if mention.ordinal:
+            found.append(self._say("further"))
+        return found or [self._say("other_names")]
+
+    def _distance(self, days: int, coarse: bool) -> str:
+        """A distance in days; in months and years where one side is dated no finer, or it is long."""
+        months = round(days / _MONTH)
+        if not coarse and days <= _MANY_DAYS:
+            return self._say("days_apart", n=days)
+        if days > _MANY_DAYS:
+            return self._say("years_apart", n=round(days / 365))
+        return self._say(("under_month", "one_month")[months] if months < 2 else "months_apart", n=months)
 
     def _with_floor(self, rows: list[str], compared: tuple[Compared, ...]) -> list[str]:
         if not rows:
@@ -324,10 +491,10 @@ class _Steps:
         )
         return [f"({self._say('same_from', floor=self._score(compared[0].floor))}; {score})", *rows]
 
-    def _comparison(self, name: str, kind: str, one: Compared, mention: Mention) -> Iterator[str]:
+    def _comparison(self, name: str, other: _Other, one: Compared, mention: Mention) -> Iterator[str]:
         reached = self._say("reached" if one.score >= one.floor else "not_reached")
         yield f"{self._score(one.score)} {reached}: {name}"
-        yield f"     {'; '.join(self._terms(kind, one, mention))}"
+        yield f"     {'; '.join(self._terms(other, one, mention))}"
         if one.raised == "figure":
             yield f"     {self._say('figure_added')}"
         elif one.raised:
@@ -337,20 +504,28 @@ class _Steps:
         if one.reports > 1:
             yield f"     {self._say('over_reports')}"
 
-    def _terms(self, kind: str, one: Compared, mention: Mention) -> Iterator[str]:
+    def _terms(self, other: _Other, one: Compared, mention: Mention) -> Iterator[str]:
         shared = [self._bare(id_) for id_ in one.shared if not id_.startswith("print:")]
-        days = self._say("undated") if one.days is None else self._say("days_apart", n=one.days)
         own = self.voice.type(mention.type) if mention.types else self._say("no_kind")
-        same = bool(mention.types) and kind == mention.type
-        kinds = self._say("same_kind") if same else f"{own} / {self.voice.type(kind)}"
+        same = bool(mention.types) and other.kind == mention.type
+        kinds = self._say("same_kind") if same else f"{own} / {self.voice.type(other.kind)}"
         details = {
             "entities": ", ".join(shared) or self._say("nothing_shared"),
-            "date": self._say("same_day") if one.days == 0 else days,
+            "date": self._days(other, one, mention),
             "type": kinds,
         }
         for term in one.terms:
             detail = details.get(term.name, term.detail)
             yield f"{self._say(f'term_{term.name}')} {self._score(term.value)} ({detail})"
+
+    def _days(self, other: _Other, one: Compared, mention: Mention) -> str:
+        if one.days is None:
+            return self._say("undated")
+        spans = [span for span in (other.span, mention.span) if span is not None]
+        if one.days == 0:
+            long = other.coarse or any(span.start != span.end for span in spans)
+            return self._say("periods_overlap" if long else "same_day")
+        return self._distance(one.days, other.coarse or any(map(_coarse, spans)))
 
     def _fact(self, fact: Fact) -> str:
         return f"{fact.id}, {self._coarse(fact)}: {fact.summary}"
@@ -417,6 +592,19 @@ class _Steps:
         if head == "name":
             return f"“{self.explained.grounds.unknown.get(rest, rest)}”"
         return rest.replace("_", " ") if head == "obj" else id_
+
+
+def _coarse(span: Span) -> bool:
+    """Whether a stretch is so long that a month or a year was read."""
+    return (span.end - span.start).days + 1 >= _COARSE
+
+
+def _other(story: Story, one: Compared, mention: Mention) -> _Other:
+    """The kind of a story's last report, and the date of one that lies so many days away."""
+    spans = [member.mention.span for member in story.members if member.mention.span]
+    asked = mention.span
+    span = next((s for s in spans if asked and s.distance(asked) == one.days), None)
+    return _Other(story.members[-1].mention.type, span, False)
 
 
 def _clipped(values: list[str], most: int = _MOST_NAMES) -> str:
