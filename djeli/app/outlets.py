@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from djeli.app.judging import Judging, misleading
-from djeli.core.model import Article, Entry
+from djeli.core.model import Article, Entry, Furniture
 from djeli.core.ports import Store
 from monitors import furniture
+
+log = logging.getLogger("djeli.outlets")
 
 _NOTHING: frozenset[str] = frozenset()
 
@@ -65,12 +68,19 @@ class Outlets:
         known = self._store.furniture(found)
         known = {outlet: furniture.learnt(known[outlet], phrases) for outlet, phrases in found.items()}
         self._store.set_furniture(known)
-        usual = {outlet: misleading(one, self._judge) for outlet, one in known.items()}
+        usual = {outlet: self._misleading(one) for outlet, one in known.items()}
         return [_bare(article, usual[article.outlet]) for _, article in read]
 
     def _usual(self, outlets: set[str]) -> dict[str, frozenset[str]]:
         known = self._store.furniture(outlets) if outlets else {}
-        return {outlet: misleading(found, self._judge) for outlet, found in known.items()}
+        return {outlet: self._misleading(found) for outlet, found in known.items()}
+
+    def _misleading(self, found: Furniture) -> frozenset[str]:
+        try:
+            return misleading(found, self._judge)
+        except Exception:  # then nothing is left aside, and what broke stays visible where it is judged
+            log.exception("cannot tell what of an outlet's phrases touches the beat")
+            return _NOTHING
 
 
 def _headed(entry: Entry, usual: frozenset[str]) -> Entry:
