@@ -118,7 +118,7 @@ def test_many_hosts_that_do_not_answer_leave_connections_for_those_that_did(
         web = HttpWeb(lambda title, text, declared: declared or "en", ["127.0.0.0/8"])
         cycle = cycle_of(store, web)
         with WebServer("0.0.0.0") as stuck:
-            stuck.hold("/feed")
+            stuck.hold("/feed", "held back")
             feeds = [Feed(stuck.url("/feed", f"127.0.1.{number}"), "stuck") for number in range(1, 41)]
             store.configure_feeds([*feeds, *quicks])
             async with asyncio.timeout(20):
