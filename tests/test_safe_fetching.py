@@ -98,7 +98,7 @@ class World:
         async def go() -> None:
             web = HttpWeb(lambda *_: "und", resolver=self.resolve, dial=self.dial, deadline=5)
             try:
-                await do(web)  # type: ignore[misc]
+                await do(web)  # type: ignore[misc]  # each case is a coroutine function of its own
             finally:
                 await web.aclose()
 
