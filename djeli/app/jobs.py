@@ -65,6 +65,7 @@ class Clockwork:
         self._on_the_way: set[str] = set()  # feeds of the rounds that run now
         self._ended: set[str] = set()  # those of them that are done
         self._tasks: set[asyncio.Task[None]] = set()
+        self._stopping = False
         self.missed = 0  # ticks left out because the one before still ran
         self._scheduler = AsyncIOScheduler(
             timezone=UTC,
@@ -82,7 +83,7 @@ class Clockwork:
             (self.beat, _BEAT),
         ):
             self._scheduler.add_job(
-                self._guarded, "interval", args=[job], seconds=seconds, next_run_time=self._wall()
+                self._guarded, "interval", args=[job], seconds=seconds, next_run_time=utc_now()
             )
         self._scheduler.start()
         self._spawn(self._watch_the_clock())
@@ -93,11 +94,13 @@ class Clockwork:
 
     async def stop(self) -> None:
         """No more jobs; what runs is broken off between two articles."""
+        self._stopping = True  # the scheduler shuts down only when the loop comes round
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.sleep(0)
 
     @property
     def next_run(self) -> datetime | None:
@@ -159,7 +162,7 @@ class Clockwork:
 
     async def _begin_look(self) -> None:
         """A round of its own: one that waits for a slow host must not keep the next waiting."""
-        if self._scheduler.running:
+        if not self._stopping:
             self._spawn(self._guarded(self.look))
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
@@ -181,7 +184,7 @@ class Clockwork:
             if then + gone - now > timedelta(seconds=self._tick):
                 log.warning("the clock was set back; every job runs now")
                 for job in self._scheduler.get_jobs():
-                    job.modify(next_run_time=now)
+                    job.modify(next_run_time=utc_now())  # by the clock that the scheduler asks
             then = now
 
     def _note_missed(self, event: object) -> None:
