@@ -11,7 +11,7 @@ import re
 import socket
 import ssl
 import subprocess
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -94,11 +94,11 @@ class World:
         server = self.public if host == PUBLIC and port in (80, 443) else self.inside
         return await asyncio.open_connection("127.0.0.1", server.port)
 
-    def run(self, do: Callable[[HttpWeb], object]) -> None:
+    def run(self, do: Callable[[HttpWeb], Awaitable[object]]) -> None:
         async def go() -> None:
             web = HttpWeb(lambda *_: "und", resolver=self.resolve, dial=self.dial, deadline=5)
             try:
-                await do(web)  # type: ignore[misc]  # each case is a coroutine function of its own
+                await do(web)
             finally:
                 await web.aclose()
 
