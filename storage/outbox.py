@@ -2,7 +2,8 @@
 
 A row goes pending → sending → sent. `sending` is committed before the request leaves; a row found
 so at start may have been accepted, becomes `uncertain` and comes first in its chat. From then on
-`maybe_repeated` stays: whatever is sent for this row again is marked.
+`maybe_repeated` stays: whatever is sent for this row again is marked. A row that a mute holds back
+is `muted` from the beginning and stays so.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from sqlalchemy import (
 from djeli.core.errors import JobFailed
 from djeli.core.model import Alert, Delivery, OutboxRow, OutboxState
 from djeli.core.ports import OutboxHealth
+from storage import reactions
 from storage.engine import upsert
 from storage.tables import deliveries, outbox, settings
 
@@ -60,7 +62,7 @@ def _owe(connection: Connection, alert: Alert, now: datetime) -> int:
     put = upsert(connection, outbox).on_conflict_do_nothing(index_elements=list(_SAME))
     values = {
         **{name: getattr(alert, name) for name in _ALERT},
-        "state": OutboxState.PENDING,
+        "state": OutboxState.PENDING if alert.mute is None else OutboxState.MUTED,
         "attempts": 0,
         "next_at": now,
         "created": now,
@@ -68,6 +70,8 @@ def _owe(connection: Connection, alert: Alert, now: datetime) -> int:
         "doubts": 0,
     }
     number = connection.execute(put.returning(outbox.c.id), values).scalar_one_or_none()
+    if number is not None and alert.mute is not None:
+        reactions.hold_back(connection, number, alert, now)
     if number is None:
         same = and_(*(outbox.c[name] == getattr(alert, name) for name in _SAME))
         number = connection.execute(select(outbox.c.id).where(same)).scalar_one()

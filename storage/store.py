@@ -1,4 +1,4 @@
-"""The room that remembers, as the others see it: `Store` and `Outbox` in one object."""
+"""The room that remembers, as the others see it: `Store`, `Outbox` and `Reactions` in one object."""
 
 from __future__ import annotations
 
@@ -18,11 +18,15 @@ from djeli.core.model import (
     Furniture,
     Judgement,
     LedgerLine,
+    Listing,
+    Mute,
+    MutedAlert,
     OutboxRow,
+    Press,
     Story,
 )
-from djeli.core.ports import FeedStatus, Kept, Outbox, OutboxHealth, Search, Store
-from storage import articles, backups, feeds, outbox, stories
+from djeli.core.ports import FeedStatus, Kept, Outbox, OutboxHealth, Reactions, Search, Store
+from storage import articles, backups, feeds, outbox, reactions, stories
 from storage.engine import Database, OnStatement, connect, migrate_database, require_current, upsert
 from storage.tables import settings
 
@@ -46,7 +50,7 @@ def open_store(url: str, *, migrate: bool = True, on_statement: OnStatement | No
     return SqlStore(database)
 
 
-class SqlStore(Store, Outbox):
+class SqlStore(Store, Outbox, Reactions):
     """Everything remembered, on SQLite or PostgreSQL; safe to call from several threads.
 
     Each method is one transaction, and raises JobFailed when the database cannot do it.
@@ -287,6 +291,7 @@ class SqlStore(Store, Outbox):
         """A group became a supergroup: its number is rewritten everywhere in one transaction."""
         with self.database.write() as connection:
             outbox.migrate_chat(connection, old, new)
+            reactions.migrate_chat(connection, old, new)
 
     def outbox_health(self) -> list[OutboxHealth]:
         """The state of each chat's queue."""
@@ -297,6 +302,58 @@ class SqlStore(Store, Outbox):
         """One row by its number."""
         with self.database.read() as connection:
             return outbox.find(connection, row_id)
+
+    # ------------------------------------------------------------------------ reactions
+
+    def press(self, press: Press) -> bool:
+        """Remember a press; False when the same user had pressed that button of that message before."""
+        with self.database.write() as connection:
+            return reactions.press(connection, press)
+
+    def presses(self, after: int = 0, limit: int = 1000) -> list[Press]:
+        """Presses in the order of their numbers, those after one number."""
+        with self.database.read() as connection:
+            return reactions.presses_after(connection, after, limit)
+
+    def mute(self, mute: Mute) -> int:
+        """Remember a mute; its number."""
+        with self.database.write() as connection:
+            return reactions.mute(connection, mute)
+
+    def mutes(self, now: datetime | None, chat: int | None = None) -> list[Mute]:
+        """Mutes in force at a moment, or all there ever were (None), of one chat or of all."""
+        with self.database.read() as connection:
+            return reactions.mutes_of(connection, now, chat)
+
+    def lift(self, mute_id: int, user: int, now: datetime) -> bool:
+        """End a mute; False when it is not in force."""
+        with self.database.write() as connection:
+            return reactions.lift(connection, mute_id, user, now)
+
+    def muted(self, story: str, chat: int | None = None) -> list[MutedAlert]:
+        """What was held back of a story, oldest first."""
+        with self.database.read() as connection:
+            return reactions.muted_of(connection, story, chat)
+
+    def muted_since(self, chat: int, since: datetime) -> list[MutedAlert]:
+        """What was held back in a chat since then, oldest first."""
+        with self.database.read() as connection:
+            return reactions.muted_since(connection, chat, since)
+
+    def list_begun(self, listing: Listing) -> None:
+        """Remember a question whose answer has several pages; old ones are forgotten."""
+        with self.database.write() as connection:
+            reactions.list_begun(connection, listing)
+
+    def list_sent(self, token: str, message_id: int) -> None:
+        """The message in which its pages are turned."""
+        with self.database.write() as connection:
+            reactions.list_sent(connection, token, message_id)
+
+    def list_of(self, token: str) -> Listing | None:
+        """The question behind a button."""
+        with self.database.read() as connection:
+            return reactions.list_of(connection, token)
 
 
 def _set(connection: Connection, key: str, value: str) -> None:

@@ -2,7 +2,8 @@
 
     feeds ── entries (seen)          articles ── ledger ── mentions ── mention_entities
                                                     └───── stories ──────┘
-    outbox ── deliveries             settings, counters, looks, furniture
+    outbox ─┬─ deliveries            settings, counters, looks, furniture
+            └─ muted ── mutes        presses, lists
 
 A row of `mentions` is a ledger line that belongs to a story, and has the line's number.
 """
@@ -83,7 +84,7 @@ class Numbers(TypeDecorator[tuple[int, ...]]):
 # SQLite numbers rows by itself only in a column of type INTEGER, which holds 64 bits there.
 Number = BigInteger().with_variant(Integer, "sqlite")
 
-NEWEST = "0002"  # the last of `migrations`
+NEWEST = "0004"  # the last of `migrations`
 
 metadata = MetaData(
     naming_convention={
@@ -283,4 +284,59 @@ looks = Table(
     metadata,
     Column("day", Date, primary_key=True),
     Column("count", Integer, nullable=False),
+)
+
+presses = Table(
+    "presses",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("chat", BigInteger, nullable=False),
+    Column("user", BigInteger, nullable=False),
+    Column("message_id", BigInteger, nullable=False),
+    Column("story", Words),
+    Column("outbox_id", Number, ForeignKey("outbox.id"), nullable=False),
+    Column("button", Words, nullable=False),
+    Column("at", Moment, nullable=False),
+    UniqueConstraint("chat", "message_id", "user", "button"),
+    sqlite_autoincrement=True,
+)
+
+# Never deleted: what they held back names them.
+mutes = Table(
+    "mutes",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("chat", BigInteger, nullable=False, index=True),
+    Column("kind", Words, nullable=False),
+    Column("value", Words, nullable=False),
+    Column("until", Moment, nullable=False),
+    Column("because", Words, nullable=False),
+    Column("user", BigInteger, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("lifted", Moment),
+    Column("lifted_by", BigInteger),
+    sqlite_autoincrement=True,
+)
+
+muted = Table(
+    "muted",
+    metadata,
+    Column("outbox_id", Number, ForeignKey("outbox.id"), primary_key=True, autoincrement=False),
+    Column("mute_id", Number, ForeignKey("mutes.id"), nullable=False),
+    Column("chat", BigInteger, nullable=False),
+    Column("story", Words, index=True),
+    Column("at", Moment, nullable=False),
+    Index("ix_muted_chat", "chat", "at"),
+)
+
+# Answers of several pages: what their buttons turn.
+lists = Table(
+    "lists",
+    metadata,
+    Column("token", Words, primary_key=True),
+    Column("chat", BigInteger, nullable=False),
+    Column("message_id", BigInteger),
+    Column("command", Words, nullable=False),
+    Column("words", Words, nullable=False),
+    Column("at", Moment, nullable=False, index=True),
 )

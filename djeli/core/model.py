@@ -474,6 +474,7 @@ class OutboxState(StrEnum):
     UNCERTAIN = "uncertain"  # may have been accepted: resent once, marked
     SENT = "sent"
     DEAD = "dead"  # refused for good; listed in status
+    MUTED = "muted"  # never sent: one of the chat's mutes holds it back
 
 
 @dataclass(frozen=True, slots=True)
@@ -492,6 +493,7 @@ class Alert:
     edit_html: str | None = None  # new text of the card told before, for updates and silent merges
     not_before: datetime | None = None  # quiet hours
     critical: bool = False
+    mute: int | None = None  # the mute that holds it back: kept with its text, never sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -582,3 +584,74 @@ class LedgerLine:
     verdict: Verdict | None  # None when the article held no development
     judged_at: datetime
     deliveries: tuple[Delivery, ...] = field(default=())
+
+
+# --------------------------------------------------------------------------------- what readers do
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A button that somebody pressed under a message; pressed again it is the same press, later."""
+
+    chat: int
+    user: int
+    message_id: int
+    story: str | None
+    outbox_id: int  # the message as it was owed
+    button: str  # why, story, mute, useful, known, no_event, split
+    at: datetime
+    id: int = 0
+
+
+class MuteKind(StrEnum):
+    """What a mute is about."""
+
+    STORY = "story"
+    TYPE = "type"
+    ACTOR = "actor"  # who acts, or to whom
+    COUNTRY = "country"  # where it happens
+    OUTLET = "outlet"
+    WORD = "word"
+
+
+@dataclass(frozen=True, slots=True)
+class Mute:
+    """What one chat does not want pushed until a moment, and why; it ends then, or when it is lifted."""
+
+    chat: int
+    kind: MuteKind
+    value: str  # id of the story, type, actor, country or outlet; the word as it was written
+    until: datetime
+    because: str  # in the words of who muted; "" when nothing was said
+    user: int
+    at: datetime
+    id: int = 0
+    lifted: datetime | None = None
+    lifted_by: int | None = None
+
+    def holds(self, now: datetime) -> bool:
+        """Whether it is in force."""
+        return self.at <= now < (self.lifted or self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class MutedAlert:
+    """A message that one of the chat's mutes held back."""
+
+    outbox_id: int
+    story: str | None
+    kind: str
+    at: datetime
+    mute: Mute
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """An answer of several pages: the question it turns the pages of."""
+
+    token: str  # random, in the buttons
+    chat: int
+    command: str
+    words: str  # the arguments, as they were written
+    at: datetime
+    message_id: int | None = None  # None until the answer was sent

@@ -1,7 +1,7 @@
-"""What the house needs from the outside, named by need: Web, Encoder, Store, Outbox.
+"""What the house needs from the outside, named by need: Web, Encoder, Store, Outbox, Reactions.
 
 Implemented in `monitors`, `djeli.app`, `storage`; tests write their own small fakes. All methods of
-Store and Outbox are synchronous and safe to call from several threads of one process.
+Store, Outbox and Reactions are synchronous and safe to call from several threads of one process.
 """
 
 from __future__ import annotations
@@ -23,7 +23,11 @@ from djeli.core.model import (
     Furniture,
     Judgement,
     LedgerLine,
+    Listing,
+    Mute,
+    MutedAlert,
     OutboxRow,
+    Press,
     Story,
     Wording,
 )
@@ -268,4 +272,50 @@ class Outbox(Protocol):
 
     def outbox_row(self, row_id: int) -> OutboxRow | None:
         """One message part."""
+        ...
+
+
+class Reactions(Protocol):
+    """What readers did: buttons pressed, mutes, answers whose pages can be turned (same object)."""
+
+    def press(self, press: Press) -> bool:
+        """Remember a press; False when the same user had pressed that button of that message before.
+
+        A press that is repeated gets the new moment: of several the latest holds."""
+        ...
+
+    def presses(self, after: int = 0, limit: int = 1000) -> list[Press]:
+        """Presses in the order of their numbers, those after one number."""
+        ...
+
+    def mute(self, mute: Mute) -> int:
+        """Remember a mute; its number."""
+        ...
+
+    def mutes(self, now: datetime | None, chat: int | None = None) -> list[Mute]:
+        """Mutes in force at a moment, or all there ever were (None), of one chat or of all; oldest first."""
+        ...
+
+    def lift(self, mute_id: int, user: int, now: datetime) -> bool:
+        """End a mute; False when it is not in force."""
+        ...
+
+    def muted(self, story: str, chat: int | None = None) -> list[MutedAlert]:
+        """What was held back of a story, oldest first."""
+        ...
+
+    def muted_since(self, chat: int, since: datetime) -> list[MutedAlert]:
+        """What was held back in a chat since then, oldest first."""
+        ...
+
+    def list_begun(self, listing: Listing) -> None:
+        """Remember a question whose answer has several pages; those older than a month are forgotten."""
+        ...
+
+    def list_sent(self, token: str, message_id: int) -> None:
+        """The message in which its pages are turned."""
+        ...
+
+    def list_of(self, token: str) -> Listing | None:
+        """The question behind a button."""
         ...
