@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -110,6 +111,12 @@ class Judge:
         self._watchers = [Watcher(w, knowledge, self.gazetteer) for w in watches]
         self._views = [self._view(fact) for fact in knowledge.facts if fact.suppresses]
         self._facts = {fact.id: fact for fact in knowledge.facts}
+
+    def with_watches(self, watches: Sequence[Watch]) -> Judge:
+        """The same judge for other watches; everything else is shared."""
+        other = copy(self)
+        other._watchers = [Watcher(w, self.knowledge, self.gazetteer) for w in watches]
+        return other
 
     def grounds(self, judgement: Judgement, stories: Sequence[Story]) -> Grounds:
         """What stands behind a judgement that these stories were compared for: `explain` shows it."""

@@ -161,6 +161,10 @@ class Fetcher:
         self._large = asyncio.Semaphore(MOST_LARGE)
         self._hosts: weakref.WeakValueDictionary[str, asyncio.Semaphore] = weakref.WeakValueDictionary()
 
+    def refurnish(self, allow_private: Sequence[str], user_agent: str) -> None:
+        """Visit these private networks, and name ourselves so, from the next request on."""
+        self._allowed, self._user_agent = networks(allow_private), user_agent
+
     async def get(
         self,
         url: str,

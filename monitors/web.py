@@ -109,6 +109,10 @@ class HttpWeb:
             return found
         return Failure("parse", "There is no article on the page.")
 
+    def refurnish(self, allow_private: Sequence[str], user_agent: str) -> None:
+        """Visit these private networks, and name ourselves so, from the next request on."""
+        self.fetcher.refurnish(allow_private, user_agent)
+
     async def aclose(self) -> None:
         """End the parsing children."""
         self.fetcher.close()

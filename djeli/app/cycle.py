@@ -184,6 +184,18 @@ class Cycle:
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="judge")
         self._rounds = 0
 
+    async def refurnish(self, other: Cycle) -> None:
+        """Judge and tell from now on as this other cycle would, which is never run.
+
+        Between two articles: each is judged and told under one configuration.
+        """
+        await self._work(self._take_over, other)
+
+    def _take_over(self, other: Cycle) -> None:
+        self._judge, self._tell, self._outlets = other._judge, other._tell, other._outlets
+        self._tell_first_look, self._at_home = other._tell_first_look, other._at_home
+        self._left_out_words = other._left_out_words
+
     async def round(self, feeds: Sequence[Feed], ended: Ended | None = None) -> Round:
         """Look at these feeds, judge what is new, keep it with what is owed.
 

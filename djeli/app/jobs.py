@@ -30,7 +30,7 @@ log = logging.getLogger("djeli.jobs")
 HEARTBEAT = "heartbeat"  # setting: when the jobs last ran
 POLLED = "telegram_ok"  # setting: when Telegram last answered
 UNREACHABLE = "unreachable"  # setting: chats that refuse us, as a JSON object: what Telegram said
-_TICK = 30.0  # seconds between two looks at what is due
+TICK = 30.0  # seconds between two looks at what is due
 _BEAT = 20.0
 # A digest told by a clock that ran ahead by no more than this stays told: its hour is left out and the next
 # one has everything. With more than that nobody would hear a digest for days.
@@ -54,7 +54,7 @@ class Clockwork:
         *,
         deliver: Callable[[], Awaitable[None]],
         beat: Callable[[], Mapping[str, str]],
-        tick: float = _TICK,
+        tick: float = TICK,
         wall: Clock = utc_now,
     ) -> None:
         """`clock` is the time of day handed on as `now`; `wall` the one the scheduler itself goes by."""
@@ -91,6 +91,25 @@ class Clockwork:
     def remember(self) -> None:
         """Read from the store when each feed is due."""
         self._cursors = self._store.cursors([feed.url for feed in self._feeds])
+
+    async def refurnish(self, feeds: list[Feed], digests: DigestRound) -> None:
+        """Ask these feeds and owe these digests from now on; what is on its way comes to its end.
+
+        A feed that is to be asked more often is asked within its new interval.
+        """
+        new = [feed.url for feed in feeds if feed.url not in self._cursors]
+        found = await asyncio.to_thread(self._store.cursors, new)
+        before = {feed.url: feed.every for feed in self._feeds}
+        now = self._clock()
+        cursors = {feed.url: self._cursors.get(feed.url) or found[feed.url] for feed in feeds}
+        for feed in feeds:
+            cursor = cursors[feed.url]
+            sooner = feed.every < before.get(feed.url, feed.every) and not cursor.failures
+            if sooner and cursor.next_due and cursor.next_due > now + feed.every:
+                cursors[feed.url] = replace(cursor, next_due=now + feed.every)
+        await asyncio.to_thread(digests.note_watches)
+        self._feeds, self._digests, self._cursors = feeds, digests, cursors
+        await self._begin_look()  # new feeds need not wait for the next tick
 
     async def stop(self) -> None:
         """No more jobs; what runs is broken off between two articles."""
@@ -216,8 +235,20 @@ class DigestRound:
         self._chats, self._teller, self._store, self._outbox = chats, teller, store, outbox
         self._feed_news = FeedNews(teller, store, outbox)
 
+    def note_watches(self) -> None:
+        """Remember what each chat follows: what a watch caught before it was renamed is still told."""
+        for chat in self._chats:
+            names = self._followed(chat)
+            if not set(chat.watches) <= set(names):
+                self._store.set_setting(_followed_mark(chat), json.dumps(sorted({*names, *chat.watches})))
+
+    def _followed(self, chat: Chat) -> list[str]:
+        """The watches that the chat has followed since its last digest, as far as they were noted."""
+        return list(json.loads(self._store.setting(_followed_mark(chat)) or "[]"))
+
     def owe(self, now: datetime) -> int:
         """Owe what is due at `now`; returns how many chats were owed a digest."""
+        self.note_watches()
         return sum(self._owe(chat, now) for chat in self._chats)
 
     def _owe(self, chat: Chat, now: datetime) -> bool:
@@ -233,12 +264,14 @@ class DigestRound:
         if hour is None or hour <= told.hour:
             return False
         until = self._store.last_line()
-        lines = self._store.digest_lines(chat.watches, told.line, until)
+        lines = self._store.digest_lines(self._followed(chat), told.line, until)
         counts = self._store.counts(told.hour)
         feeds = self._store.feed_statuses()
         parts = self._teller.digest(chat, lines, counts, feeds, hour, told.again)
         done = replace(told, hour=hour, line=until)
-        self._store.keep(Kept(alerts=parts, settings=((mark, str(done)),)), now)
+        followed = json.dumps(sorted(chat.watches))
+        settings = ((mark, str(done)), (_followed_mark(chat), followed))
+        self._store.keep(Kept(alerts=parts, settings=settings), now)
         return True
 
     def _told(self, mark: str) -> _Told | None:
@@ -252,6 +285,10 @@ class DigestRound:
     def owe_feed_news(self, now: datetime) -> None:
         """Say what changed with the health of feeds, once a day at most."""
         self._feed_news.owe(now)
+
+
+def _followed_mark(chat: Chat) -> str:
+    return f"chat:{chat.id}:watches"  # moves with the chat, too
 
 
 def unhealthy(store: Store, outbox: Outbox, now: datetime) -> str | None:

@@ -24,6 +24,7 @@ from djeli.app import jobs
 from djeli.app.cycle import Cycle, Round
 from djeli.app.jobs import Clockwork, DigestRound
 from djeli.app.machine import database_bytes, free_bytes, return_memory
+from djeli.app.reloading import Current, News, Reloading, notices
 from djeli.app.wiring import House
 from djeli.core.clock import Clock
 from djeli.core.errors import JobFailed
@@ -70,13 +71,16 @@ async def _web(house: House) -> AsyncIterator[HttpWeb]:
 
 
 @asynccontextmanager
-async def _cycle(house: House, store: Store, clock: Clock, web: Web | None = None) -> AsyncIterator[Cycle]:
-    async with _web(house) as press:
-        cycle = house.cycle(web or press, store, clock)
-        try:
-            yield cycle
-        finally:
-            await asyncio.to_thread(cycle.close)
+async def _cycle(house: House, store: Store, clock: Clock, web: Web) -> AsyncIterator[Cycle]:
+    cycle = house.cycle(web, store, clock)
+    try:
+        yield cycle
+    finally:
+        await asyncio.to_thread(cycle.close)
+
+
+def _digests(house: House, store: SqlStore) -> DigestRound:
+    return DigestRound(house.config.chats, house.teller(store), store, store)
 
 
 # --------------------------------------------------------------------------------- one round
@@ -92,12 +96,12 @@ async def run_once(
     """
     store.configure_feeds(house.config.feeds)
     store.recover(clock())
-    async with _cycle(house, store, clock, web) as cycle:
+    async with _web(house) as press, _cycle(house, store, clock, web or press) as cycle:
         done = await cycle.round(house.config.feeds)
-    DigestRound(house.config.chats, house.teller(store), store, store).owe(clock())
+    _digests(house, store).owe(clock())
     store.set_setting(jobs.HEARTBEAT, clock().isoformat())
     if telegram is not None:
-        await _deliver_all(_sender(house, store, telegram, clock), store, telegram)
+        await _deliver_all(_sender(Current(house), store, telegram, clock), store, telegram)
         _complain_about_rest(store, clock())
     return done
 
@@ -151,15 +155,18 @@ async def serve(
     clock: Clock,
     stop: asyncio.Event,
     echo: Echo | None = None,
+    tick: float = jobs.TICK,
 ) -> None:
     """Watch, judge, send and answer until told to stop; JobFailed when Telegram refuses the token.
 
-    Without `telegram` nothing is sent; with `echo` it is printed.
+    Without `telegram` nothing is sent; with `echo` it is printed. `tick`: seconds between two looks at
+    what is due.
     """
     return_memory()
     store.configure_feeds(house.config.feeds)
     store.recover(clock())
-    sender = _sender(house, store, telegram, clock) if telegram else None
+    current = Current(house)
+    sender = _sender(current, store, telegram, clock) if telegram else None
 
     async def deliver() -> None:
         if sender:
@@ -167,23 +174,39 @@ async def serve(
         elif echo:
             print_owed(store, clock(), echo)
 
-    async with _cycle(house, store, clock) as cycle:
+    async with _web(house) as web, _cycle(house, store, clock, web) as cycle:
         clockwork = Clockwork(
             _feeds(house, telegram),
             cycle,
-            DigestRound(house.config.chats, house.teller(store), store, store),
+            _digests(house, store),
             store,
             clock,
             due.due,
             deliver=deliver,
             beat=lambda: _signs(telegram, sender),
+            tick=tick,
         )
         if telegram and sender:
-            _commands(house, store, telegram, sender, clockwork, clock).install(telegram.application)
+            _commands(current, store, telegram, sender, clockwork, clock).install(telegram.application)
+
+        async def take(new: House) -> None:
+            await asyncio.to_thread(store.configure_feeds, new.config.feeds)
+            await cycle.refurnish(new.cycle(web, store, clock))
+            await clockwork.refurnish(_feeds(new, telegram), _digests(new, store))
+            web.refurnish(new.config.allow_private, new.user_agent)
+            current.house = new
+
+        async def tell(news: News) -> None:
+            await asyncio.to_thread(store.owe, notices(news, current.house, clock()), clock())
+            await deliver()
+
         clockwork.start()
+        reloading = asyncio.create_task(Reloading(current, take, tell).run())
         try:
             await _until_stopped(telegram, sender, stop)
         finally:
+            reloading.cancel()
+            await asyncio.gather(reloading, return_exceptions=True)
             await clockwork.stop()
             if sender:
                 await sender.let_go()
@@ -226,14 +249,8 @@ def stop_on_signals(stop: asyncio.Event) -> None:
             asyncio.get_running_loop().add_signal_handler(number, stop.set)
 
 
-def _sender(house: House, store: SqlStore, telegram: Telegram, clock: Clock) -> Sender:
-    languages = {chat.id: chat.language for chat in house.config.chats}
-    return Sender(
-        store,
-        telegram.messenger,
-        clock,
-        language=lambda chat: languages.get(chat, house.config.language),
-    )
+def _sender(current: Current, store: SqlStore, telegram: Telegram, clock: Clock) -> Sender:
+    return Sender(store, telegram.messenger, clock, language=current.language)
 
 
 def _signs(telegram: Telegram | None, sender: Sender | None) -> Mapping[str, str]:
@@ -246,7 +263,7 @@ def _signs(telegram: Telegram | None, sender: Sender | None) -> Mapping[str, str
 
 
 def _commands(
-    house: House,
+    current: Current,
     store: SqlStore,
     telegram: Telegram,
     sender: Sender,
@@ -254,7 +271,6 @@ def _commands(
     clock: Clock,
 ) -> Commands:
     started = clock()
-    languages = {chat.id: chat.language for chat in house.config.chats}
 
     def status() -> StatusView:
         return StatusView(
@@ -265,8 +281,8 @@ def _commands(
             feeds=tuple(store.feed_statuses()),
             unreachable=tuple(sender.unreachable.items()),
             next_run=clockwork.next_run,
-            database_bytes=database_bytes(house.config.database),
-            free_bytes=free_bytes(house.config.database),
+            database_bytes=database_bytes(current.config.database),
+            free_bytes=free_bytes(current.config.database),
             strangers=commands.strangers,
             missed=clockwork.missed,
         )
@@ -274,13 +290,13 @@ def _commands(
     commands = Commands(
         store,
         store,
-        facts=lambda words: house.judge.known(words.split()),
+        facts=lambda words: current.house.judge.known(words.split()),
         status=status,
-        voice=lambda chat: house.voices[languages.get(chat, house.config.language)],
-        chats=frozenset(languages),
-        admins=frozenset(house.config.admins),
+        voice=lambda chat: current.house.voices[current.language(chat)],
+        chats=current.chats,
+        admins=current.admins,
         clock=clock,
-        entity=house.entity,
+        entity=lambda name: current.house.entity(name),
         on_return=sender.revive,
     )
     return commands

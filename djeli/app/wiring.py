@@ -7,7 +7,7 @@ import logging
 import random
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, partial
 from importlib import resources
 from importlib.metadata import version
@@ -129,6 +129,33 @@ def open_house(path: Path | None, folder: Path | None = None) -> House:
     if config.baseline_files:
         knowledge = load_knowledge(config.baseline_files)
     return furnish(config, knowledge)
+
+
+def reopened(house: House) -> House:
+    """The house of the same file as it is now, ready to judge; what has not changed is shared.
+
+    Raises UserError as `open_house` does. The judge is made here, for it checks its own rules.
+    """
+    new = open_house(house.config.path)
+    if new.knowledge.facts == house.knowledge.facts:
+        new = furnish(new.config, house.knowledge)
+    old = house.judge
+    same = new.knowledge is house.knowledge and all(
+        getattr(new.config, key) == getattr(house.config, key) for key in ("language", "wording")
+    )
+    if same and new.config.watches == house.config.watches:
+        new = furnish(new.config, new.knowledge, lambda: old)
+    elif same and isinstance(old, Judge):
+        new = furnish(new.config, new.knowledge, partial(old.with_watches, new.config.watches))
+    _ = new.judge
+    return new
+
+
+def lasting(house: House, running: Config) -> House:
+    """The house with what a process keeps from its start: the database and the token."""
+    judge = house.judge
+    config = replace(house.config, database=running.database, token_file=running.token_file)
+    return furnish(config, house.knowledge, lambda: judge)
 
 
 def furnish(config: Config, knowledge: Knowledge, make_judge: Callable[[], Judging] | None = None) -> House:
