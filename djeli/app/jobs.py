@@ -212,6 +212,9 @@ class Clockwork:
     async def _guarded(self, job: Job) -> None:
         try:
             await job()
+        except asyncio.CancelledError:
+            if not self._stopping:  # broken off by the stop: nothing has gone wrong
+                raise
         except Exception:  # a full disk, a bug: the next tick tries again
             log.exception("a job failed")
 
