@@ -85,6 +85,15 @@ def case_forms(name: str, *, person: bool = False) -> tuple[str, ...]:
     return tuple(dict.fromkeys(form for form in made if form != name))
 
 
+def paradigm(name: str, *, person: bool = False) -> Paradigm | None:
+    """The five cases in which a name is to be shown; None for one that does not change."""
+    words = name.split()
+    if len(words) == 1:
+        return _surname(name, woman=True) if person else _adjective_case(name, "m") or _noun(name)
+    cases = _joined(words, _person(words)) if person else _phrase(words)
+    return (cases[0], cases[1], cases[2], cases[3], cases[4]) if cases else None
+
+
 def names_with_forms(entity: Entity) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Each Russian name of an entity with its case forms; a name that is itself a form gets none."""
     seen: set[str] = set()

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
+from bot import grammar
 from djeli.core.model import Figure, Label, Span
 from djeli.core.words import LANGUAGES, STAGES, figure_words, number
 from djeli.core.words import Three as _Three
@@ -82,6 +83,32 @@ PHRASES: Mapping[str, _Three] = {
     "claimed": _three("claimed", "revendiqué", "по заявлению"),
     "claimed_by": _three("claimed by {who}", "selon {who}", "по заявлению: {who}"),
     "about": _three("about", "environ", "около"),
+    "says": _three("{who} says", "Selon {who}", "По заявлению {who}"),
+    "says_many": _three("{who} say", "Selon {who}", "По заявлению {who}"),
+    "denies": _three("{who} denies", "Démenti, selon {who}", "Опровержение {who}"),
+    "denies_many": _three("{who} deny", "Démenti, selon {who}", "Опровержение {who}"),
+    "denied_word": _three("Denied", "Démenti", "Опровергается"),
+    "unconfirmed_word": _three("Unconfirmed", "Non confirmé", "Не подтверждено"),
+    "possible_word": _three("Possible", "Possible", "Возможно"),
+    "named": _three("named: {list}", "dans le texte : {list}", "в тексте: {list}"),
+    "told_by": _three("told by", "rapporté par", "сообщают"),
+    "no_word_from": _three("no word yet from", "pas encore confirmé par", "пока не подтвердили"),
+    "denied_by": _three("denied by", "démenti par", "опровергают"),
+    "denial_in": _three("denial told by", "démenti rapporté par", "об опровержении сообщают"),
+    "denied_by_none": _three("denied by none", "aucun démenti", "опровержений нет"),
+    "state_press": _three("state media ({name})", "médias d'État ({name})", "госСМИ ({name})"),
+    "independent_press": _three("independent outlets", "médias indépendants", "независимые издания"),
+    "other_press": _three("other outlets", "autres médias", "прочие издания"),
+    "only_state_press": _three(
+        "State media ({name}) say", "Selon les médias d'État ({name})", "По данным госСМИ ({name})"
+    ),
+    "closed": _three("Rumour closed", "Rumeur close", "Слух закрыт"),
+    "split_off": _three(
+        "Split off {story} by hand: a development of its own.",
+        "Séparé de {story} à la main : un fait distinct.",
+        "Отделено от {story} вручную: отдельное событие.",
+    ),
+    "reports": _three("Reports", "Articles", "Публикации"),
     "outlet": _three("1 outlet", "1 média", "1 издание"),
     "outlets": _three("{n} outlets", "{n} médias", "изданий: {n}"),
     "origin": _three("1 independent chain", "1 chaîne indépendante", "1 независимая цепочка"),
@@ -338,6 +365,8 @@ _TIMES: Mapping[str, tuple[str, ...]] = {
 }
 
 
+# Named after a person: Mi-8, but T-72.
+_DESIGNERS = frozenset({"mi", "ka", "su", "an", "il", "tu", "yak", "be"})
 _FRENCH_SPACE = re.compile(" (?=[:;?!])")  # narrow, and no line is broken there
 
 
@@ -357,13 +386,16 @@ class Voice:
     """How one chat is spoken to.
 
     `type_label` maps type id → language → label (as `label` in knowledge/types.yaml); `names` maps
-    an id of an actor, place or outlet to its display name, and an unknown id to itself.
+    an id of an actor, place or outlet to its display name, and an unknown id to itself. `places` and
+    `speakers` give the same names as grammar asks for beside "in" and "says".
     """
 
     language: str = "en"
     type_label: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     names: Callable[[str], str] = _same
     zone: tzinfo = UTC
+    places: Callable[[str], str] | None = None  # "in Bamako"; absent: "(Bamako)"
+    speakers: Callable[[str], str] | None = None  # as the words for "says" ask for; absent: the name
 
     def pick(self, three: _Three) -> str:
         """The one of three wordings that is in this language (English for any other)."""
@@ -376,7 +408,34 @@ class Voice:
 
     def head(self, key: str) -> str:
         """A phrase that something follows: "Trust:", in French "Fiabilité :" with its narrow space."""
-        return self.say(key) + ("\u202f:" if self.language == "fr" else ":")
+        return self.say(key) + self.colon
+
+    @property
+    def colon(self) -> str:
+        """A colon as the language sets it."""
+        return "\u202f:" if self.language == "fr" else ":"
+
+    def place(self, id_: str) -> str:
+        """Where something is: "in Bamako"."""
+        return self.places(id_) if self.places else f"({self.names(id_)})"
+
+    def says(self, id_: str) -> str:
+        """Whose word it is: "Moscow says", «Selon Moscou», «По заявлению Москвы»."""
+        return self._spoken("says", id_)
+
+    def denies(self, id_: str) -> str:
+        """Who denies it: "Rosatom denies", «Démenti, selon Rosatom», «Опровержение Росатома»."""
+        return self._spoken("denies", id_)
+
+    def side(self, side: str) -> str:
+        """Who a side is: "state media (Russia)", "independent outlets" (see bot.cards.Trust)."""
+        kind, _, country = side.partition(":")
+        return self.say(f"{kind}_press", name=self.names(country)) if country else self.say(f"{kind}_press")
+
+    def _spoken(self, key: str, id_: str) -> str:
+        who = self.speakers(id_) if self.speakers else self.names(id_)
+        key += "_many" if self.language == "en" and grammar.many(who) else ""
+        return self.say(key, who=who)
 
     def type(self, type_id: str) -> str:
         """Label of a type of development; its id in plain letters when it has none."""
@@ -448,7 +507,7 @@ class Voice:
 
     def figure(self, figure: Figure) -> str:
         """Quantity, unit and what it counts: "about 11 tanks (T-72)", «танки: около 11 (Т-72)»."""
-        about = self.names(figure.about) if figure.about else None
+        about = _model(self.names(figure.about)) if figure.about else None
         return figure_words(figure, self.language, about)
 
     def outlets(self, count: int, origins: int) -> str:
@@ -456,6 +515,14 @@ class Voice:
         first = self.say("outlet") if count == 1 else self.say("outlets", n=count)
         second = self.say("origin") if origins == 1 else self.say("origins", n=origins)
         return f"{first}, {second}"
+
+
+def _model(name: str) -> str:
+    """A model of a weapon as it is written: t-72 is T-72, mi-8 is Mi-8; any other name stays."""
+    letters, dash, number = name.partition("-")
+    if name != name.lower() or not dash or not number[:1].isdigit():
+        return name
+    return f"{letters.capitalize() if letters in _DESIGNERS else letters.upper()}-{number.upper()}"
 
 
 def type_of(words: str, voice: Voice) -> str | None:

@@ -56,7 +56,7 @@ def test_a_story_shows_its_members_and_messages() -> None:
     text = as_text(replies.story(story(label=Label.DISPUTED), ledger_line().deliveries, "S17", voice()))
     assert text.startswith("📦 S17 [DISPUTED] Delivery · arrived · Bamako · 8 February 2027")
     assert "Sources: Studio Tamani" in text
-    assert "(arrived · 11 tanks (t-72))" in text
+    assert "(arrived · 11 tanks (T-72))" in text
     assert "Told: -100" in text
     assert as_text(replies.story(None, (), "S99", voice())) == "There is no story S99."
 

@@ -31,7 +31,7 @@ def test_an_alert_says_what_where_who_and_why_it_is_new() -> None:
     assert first_line(card) == "📦 Delivery · arrived · Bamako"
     assert "Eleven T-72 tanks reach Bamako — Studio Tamani" in shown
     assert "🗓 8 February 2027 · 👤 Russia → FAMa" in shown
-    assert "11 tanks (t-72) (stated)" in shown
+    assert "11 tanks (T-72) (stated)" in shown
     assert "Why new: Arrival on 8 February 2027; the nearest known convoy" in shown
     assert "Trust: 2 outlets, 2 independent chains (Studio Tamani, TASS)" in shown
     assert "Story: S17 · /why S17" in shown

@@ -5,20 +5,24 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot import cards, digests, html, notices
-from bot.cards import Card, Trust
+from bot.cards import Card, Report, Trust
 from bot.words import Voice
 from djeli.app.cycle import Held
 from djeli.app.hours import wakes_at
+from djeli.app.sides import reports
 from djeli.core.model import (
     Alert,
     Chat,
     Decision,
     DigestLine,
     Judgement,
+    Label,
     LedgerLine,
+    Mention,
     Priority,
     Verdict,
 )
@@ -48,6 +52,9 @@ _NONE = (
 )
 
 
+TrustOf = Callable[[Iterable[str], Mention, Label | None], Trust]
+
+
 class Teller:
     """Owes every chat what its watches caught, in its language and outside its quiet hours."""
 
@@ -59,9 +66,12 @@ class Teller:
         store: Store,
         chain: Callable[[str], str],
         priority: Callable[[str], Priority],
+        trust: TrustOf | None = None,
     ) -> None:
+        """`trust` says who tells a development; without it only outlets and chains are counted."""
         self._chats, self._voices, self.zone = chats, voices, zone
-        self._store, self._chain, self._priority = store, chain, priority
+        self._store, self._priority = store, priority
+        self._trust: TrustOf = trust or partial(_counted, chain)
 
     def owed(self, judgement: Judgement, now: datetime) -> tuple[Alert, ...]:
         """One message for each pushed development and each chat one of whose watches caught it."""
@@ -132,10 +142,13 @@ class Teller:
         article, voice = judgement.article, self._voices[chat.language]
         story = self._store.story(verdict.story) if verdict.story else None
         members = story.members if story else ()
-        outlets = tuple(dict.fromkeys((*(member.outlet for member in members), article.outlet)))
-        trust = Trust(outlets, len({self._chain(outlet) for outlet in outlets}), verdict.label)
+        outlets = [*(member.outlet for member in members), article.outlet]
+        trust = self._trust(outlets, verdict.mention, verdict.label)
+        told = reports(members, article, verdict.mention)
         update = verdict.decision is Decision.UPDATE
-        card = (cards.update_card if update else cards.alert_card)(verdict, article, trust, voice)
+        make = cards.update_card if update else cards.alert_card
+        # An update that answers the first card names its own source; that card names all of them.
+        card = make(verdict, article, trust, voice, [told[-1]] if update and story else told)
         # The outbox owes a (chat, story, kind, revision) once: a story grows with every update of it.
         revision = len(members) if verdict.story else zlib.crc32(article.id.encode()) >> 1
         while (verdict.story, revision) in used:
@@ -150,18 +163,21 @@ class Teller:
             revision=revision,
             thread=chat.thread,
             reply_to_story=update and story is not None,
-            edit_html=self._revised(judgement, verdict, trust, voice) if update and story else None,
+            edit_html=self._revised(judgement, verdict, trust, told, voice) if update and story else None,
             not_before=None if critical else wakes_at(chat, self.zone, now),
             critical=critical,
         )
 
-    def _revised(self, judgement: Judgement, verdict: Verdict, trust: Trust, voice: Voice) -> str | None:
+    def _revised(
+        self, judgement: Judgement, verdict: Verdict, trust: Trust, told: Sequence[Report], voice: Voice
+    ) -> str | None:
         """The story's first card with what changed since; None when it was never a card."""
         lines = self._store.ledger(verdict.story or "")
         first = next((line for line in lines if line.verdict and line.decision in _PUSHED), None)
         if first is None or first.verdict is None:
             return None
-        return cards.revised_card(first.verdict, first.article, verdict, judgement.article, trust, voice).html
+        article = judgement.article
+        return cards.revised_card(first.verdict, first.article, verdict, article, trust, voice, told).html
 
     # ------------------------------------------------------------------------------ notices
 
@@ -178,6 +194,12 @@ class Teller:
             blocks.append(voice.say("more", n=len(lines) - _LISTED))
         parts = [Card(part, html.plain(part)) for part in html.split(blocks)]
         return _parts(chat, "notice", parts, f"{kind} {now.isoformat()}", wakes_at(chat, self.zone, now))
+
+
+def _counted(chain: Callable[[str], str], outlets: Iterable[str], _: Mention, label: Label | None) -> Trust:
+    """Outlets and chains alone."""
+    told = tuple(dict.fromkeys(outlets))
+    return Trust(told, len({chain(outlet) for outlet in told}), label)
 
 
 def _held_lines(held: Held, urls: set[str], chat: Chat) -> Iterator[DigestLine]:

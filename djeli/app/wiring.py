@@ -26,7 +26,9 @@ from djeli.app import semantic
 from djeli.app.config import Config, Vocabulary
 from djeli.app.cycle import Cycle
 from djeli.app.judging import Judging
+from djeli.app.naming import Names
 from djeli.app.semantic import Extra
+from djeli.app.sides import Sides
 from djeli.app.telling import Teller
 from djeli.app.turns import Manners
 from djeli.core.clock import Clock, utc_now
@@ -84,13 +86,16 @@ class House:
             store,
             self.knowledge.chain_of,
             self.priority,
+            Sides(self.knowledge).trust,
         )
 
     def teller_for_anyone(self, store: Store) -> Teller:
         """Who owes one imagined chat that hears every watch: what `backtest --messages` prints."""
         names = tuple(watch.name for watch in self.config.watches)
         chat = Chat(0, names, language=self.config.language)
-        return Teller((chat,), self.voices, self.config.zone, store, self.knowledge.chain_of, self.priority)
+        trust = Sides(self.knowledge).trust
+        chain_of = self.knowledge.chain_of
+        return Teller((chat,), self.voices, self.config.zone, store, chain_of, self.priority, trust)
 
     def priority(self, type_: str) -> Priority:
         """How urgent a type is; an unknown one is low."""
@@ -242,24 +247,11 @@ def user_agent(contact: str) -> str:
 def voices(knowledge: Knowledge, zone: ZoneInfo) -> dict[str, Voice]:
     """For each language how a chat is spoken to."""
     labels = {rule.id: rule.label for rule in knowledge.types.values()}
-    return {language: Voice(language, labels, _Names(knowledge, language), zone) for language in LANGUAGES}
-
-
-@dataclass(frozen=True, slots=True)
-class _Names:
-    """Display names of actors, places and outlets in one language; an unknown id is shown as it is."""
-
-    knowledge: Knowledge
-    language: str
-
-    def __call__(self, id_: str) -> str:
-        if id_ in self.knowledge.outlets:
-            return self.knowledge.outlets[id_].name
-        entity = self.knowledge.entities.get(id_)
-        if entity is None:
-            return id_
-        names = entity.names.get(self.language) or entity.names.get("en") or next(iter(entity.names.values()))
-        return names[0] if names else id_
+    made = {}
+    for language in LANGUAGES:
+        names = Names(knowledge, language)
+        made[language] = Voice(language, labels, names, zone, names.place, names.speaker)
+    return made
 
 
 def advance(cursor: FeedCursor, check: Check, feed: Feed) -> FeedCursor:
