@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from bot.buttons import Keyboard
+
 
 class Became(StrEnum):
     """Every way a request can end."""
@@ -40,13 +42,20 @@ class Messenger(Protocol):
     """The deeds that the sender needs of Telegram; none of them raises."""
 
     async def send(
-        self, chat: int, text: str, *, html: bool, thread: int | None = None, reply_to: int | None = None
+        self,
+        chat: int,
+        text: str,
+        *,
+        html: bool,
+        thread: int | None = None,
+        reply_to: int | None = None,
+        keyboard: Keyboard = (),
     ) -> Outcome:
         """Send one message; a reply to a message that is gone is sent without."""
         ...
 
-    async def edit(self, chat: int, message_id: int, text: str) -> Outcome:
-        """Replace the HTML of a message; "not modified" is SENT."""
+    async def edit(self, chat: int, message_id: int, text: str, keyboard: Keyboard = ()) -> Outcome:
+        """Replace the HTML and the buttons of a message; "not modified" is SENT."""
         ...
 
     async def check(self) -> Outcome:

@@ -12,8 +12,9 @@ import logging
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import timedelta
+from functools import partial
 
-from bot import html
+from bot import buttons, html
 from bot.outcomes import Became, Messenger, Outcome
 from bot.pace import Pace
 from bot.words import Voice
@@ -229,28 +230,31 @@ class Sender:
         edited = None
         if alert.edit_html:
             mark = f"{self._repeat_mark(alert.chat)}\n" if first.maybe_repeated else ""
-            edited = await self._messenger.edit(alert.chat, first.message_id, mark + alert.edit_html)
+            below = buttons.card(first.outbox_id, first.kind, self._voice(alert.chat), merged=True)
+            edited = await self._messenger.edit(alert.chat, first.message_id, mark + alert.edit_html, below)
         return first.message_id, edited
 
     async def _send(self, row: OutboxRow, reply_to: int | None) -> Outcome:
         """Try the message as HTML, then plain, then only its link; a lost topic falls back to the chat."""
         alert, thread = row.alert, row.alert.thread
         reply_to = reply_to if alert.reply_to_story else None
+        below = buttons.card(row.id, alert.kind, self._voice(alert.chat))
         outcome = Outcome(Became.REJECTED, detail="the message is empty")
         for text, as_html in self._wordings(row):
-            outcome = await self._messenger.send(
-                alert.chat, text, html=as_html, thread=thread, reply_to=reply_to
+            send = partial(
+                self._messenger.send, alert.chat, text, html=as_html, reply_to=reply_to, keyboard=below
             )
+            outcome = await send(thread=thread)
             if outcome.became is Became.NO_THREAD and thread is not None:
                 thread = None
-                outcome = await self._messenger.send(alert.chat, text, html=as_html, reply_to=reply_to)
+                outcome = await send()
             if outcome.became is not Became.REJECTED:
                 break
             log.warning("message %s was refused: %s", row.id, outcome.detail)
         return outcome
 
     def _wordings(self, row: OutboxRow) -> Iterator[tuple[str, bool]]:
-        voice = Voice(self._language(row.alert.chat))
+        voice = self._voice(row.alert.chat)
         marked = row.state is OutboxState.UNCERTAIN or row.maybe_repeated or row.id in self._doubts
         mark = f"{self._repeat_mark(row.alert.chat)}\n" if marked else ""
         if row.alert.html:
@@ -260,7 +264,10 @@ class Sender:
         yield mark + minimal(row.alert, voice), False
 
     def _repeat_mark(self, chat: int) -> str:
-        return Voice(self._language(chat)).say("repeat")
+        return self._voice(chat).say("repeat")
+
+    def _voice(self, chat: int) -> Voice:
+        return Voice(self._language(chat))
 
     # ------------------------------------------------------------------------------- its outcome
 

@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import Any
 
 import httpx
-from telegram import Bot, LinkPreviewOptions, ReplyParameters
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
 from telegram.constants import ParseMode
 from telegram.error import (
     BadRequest,
@@ -29,6 +29,7 @@ from telegram.error import (
 from telegram.ext import Application
 from telegram.request import HTTPXRequest
 
+from bot.buttons import Keyboard
 from bot.outcomes import Became, Outcome
 from bot.secrets import redact
 from djeli.core.clock import Clock
@@ -114,7 +115,14 @@ class BotMessenger:
         self._bot = bot
 
     async def send(
-        self, chat: int, text: str, *, html: bool, thread: int | None = None, reply_to: int | None = None
+        self,
+        chat: int,
+        text: str,
+        *,
+        html: bool,
+        thread: int | None = None,
+        reply_to: int | None = None,
+        keyboard: Keyboard = (),
     ) -> Outcome:
         """Send one message without link preview; a reply to what is gone is sent without."""
         reply = ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to else None
@@ -126,11 +134,12 @@ class BotMessenger:
                 message_thread_id=thread,
                 reply_parameters=reply,
                 link_preview_options=_NO_PREVIEW,
+                reply_markup=markup(keyboard),
             )
         )
 
-    async def edit(self, chat: int, message_id: int, text: str) -> Outcome:
-        """Replace the HTML of a message; "not modified" is as good as done."""
+    async def edit(self, chat: int, message_id: int, text: str, keyboard: Keyboard = ()) -> Outcome:
+        """Replace the HTML and the buttons of a message; "not modified" is as good as done."""
         outcome = await _outcome(
             lambda: self._bot.edit_message_text(
                 text,
@@ -138,6 +147,7 @@ class BotMessenger:
                 message_id=message_id,
                 parse_mode=ParseMode.HTML,
                 link_preview_options=_NO_PREVIEW,
+                reply_markup=markup(keyboard),
             )
         )
         if outcome.became is Became.REJECTED and "not modified" in outcome.detail.lower():
@@ -147,6 +157,15 @@ class BotMessenger:
     async def check(self) -> Outcome:
         """Ask Telegram who we are."""
         return await _outcome(self._bot.get_me)
+
+
+def markup(keyboard: Keyboard) -> InlineKeyboardMarkup | None:
+    """Buttons as Telegram takes them; None takes those away that were there."""
+    if not keyboard:
+        return None
+    return InlineKeyboardMarkup(
+        [[InlineKeyboardButton(one.text, callback_data=one.data) for one in row] for row in keyboard]
+    )
 
 
 async def _outcome(request: Callable[[], Awaitable[object]]) -> Outcome:

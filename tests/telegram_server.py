@@ -65,6 +65,7 @@ class TelegramServer:
         self.messages: list[dict[str, Any]] = []
         self.edits: list[dict[str, Any]] = []
         self.menus: list[dict[str, Any]] = []
+        self.toasts: list[dict[str, Any]] = []  # what those who pressed a button were shown
         self.requests: list[tuple[str, Params]] = []
         self.faults: Callable[[str, Params], str | None] | None = None
         self.revoked = False
@@ -75,6 +76,7 @@ class TelegramServer:
         self._states: dict[int, Refused] = {}
         self._floods: dict[int, float] = {}
         self._threads_gone: set[tuple[int, int]] = set()
+        self._queries: dict[str, int] = {}  # presses that were not answered yet → who pressed
         self._questions: set[tuple[int, int]] = set()  # messages of readers, to reply to
         self._updates: list[dict[str, Any]] = []
         self._update_id = 1_000
@@ -172,6 +174,25 @@ class TelegramServer:
         if not gone:
             self._questions.add((chat_id, message["message_id"]))
         self.push_update({"message": message})
+
+    def push_press(self, chat_id: int, user_id: int, message_id: int, data: str, gone: bool = False) -> str:
+        """Somebody presses a button (or forges a press); `gone`: the message is too old to be shown.
+
+        Returns the id of the query, which `toasts` name.
+        """
+        query = f"q{self._next_id()}"
+        self._queries[query] = user_id
+        message = self._find(chat_id, message_id)
+        shown = {"message_id": message_id, "date": 0, "chat": _chat(chat_id)}
+        press = {
+            "id": query,
+            "from": {"id": user_id, "is_bot": False, "first_name": "Reader"},
+            "chat_instance": "1",
+            "message": self._shape(message) if message and not gone else shown,
+            "data": data,
+        }
+        self.push_update({"callback_query": press})
+        return query
 
     def push_member(self, chat_id: int, user_id: int, status: str) -> None:
         """Somebody adds, removes, blocks or unblocks the bot."""
@@ -334,13 +355,36 @@ class TelegramServer:
         return {"user": BOT, "status": "member"}
 
     async def _do_answercallbackquery(self, params: Params) -> Any:
-        raise Refused(
-            400, "Bad Request: query is too old and response timeout expired or query ID is invalid"
-        )
+        query = params.get("callback_query_id", "")
+        if self._queries.pop(query, None) is None:
+            raise Refused(
+                400, "Bad Request: query is too old and response timeout expired or query ID is invalid"
+            )
+        if len(params.get("text", "")) > 200:
+            raise Refused(400, "Bad Request: MESSAGE_TOO_LONG")
+        with self._changed:
+            alert = params.get("show_alert", "false").lower() == "true"
+            self.toasts.append({"query": query, "text": params.get("text", ""), "alert": alert})
+            self._changed.notify_all()
+        return True
+
+    async def _do_editmessagereplymarkup(self, params: Params) -> Any:
+        keyboard = _keyboard(params.get("reply_markup"))
+        chat = self._chat(params)
+        message = self._find(chat, int(params.get("message_id", 0)))
+        if message is None:
+            raise Refused(400, "Bad Request: message to edit not found")
+        if message["keyboard"] == keyboard:
+            raise Refused(400, _SAME)
+        message |= {"keyboard": keyboard}
+        with self._changed:
+            self.edits.append(dict(message))
+            self._changed.notify_all()
+        return self._shape(message)
 
     async def _do_sendmessage(self, params: Params) -> Any:
         text, entities = self._text(params)
-        _check_keyboard(params.get("reply_markup"))
+        keyboard = _keyboard(params.get("reply_markup"))
         chat = self._chat(params)
         self._check_flood(chat)
         thread = int(params["message_thread_id"]) if params.get("message_thread_id") else None
@@ -352,6 +396,7 @@ class TelegramServer:
             "text": text,
             "html": params["text"] if params.get("parse_mode") else None,
             "entities": entities,
+            "keyboard": keyboard,
             "reply_to": self._reply_target(chat, params),
             "thread": thread,
             "date": int(time.time()),
@@ -365,13 +410,14 @@ class TelegramServer:
 
     async def _do_editmessagetext(self, params: Params) -> Any:
         text, entities = self._text(params)
+        keyboard = _keyboard(params.get("reply_markup"))
         chat = self._chat(params)
         message = self._find(chat, int(params.get("message_id", 0)))
         if message is None:
             raise Refused(400, "Bad Request: message to edit not found")
-        if (message["text"], message["entities"]) == (text, entities):
+        if (message["text"], message["entities"], message["keyboard"]) == (text, entities, keyboard):
             raise Refused(400, _SAME)
-        message |= {"text": text, "entities": entities, "html": params["text"]}
+        message |= {"text": text, "entities": entities, "html": params["text"], "keyboard": keyboard}
         with self._changed:
             self.edits.append(dict(message))
             self._changed.notify_all()
@@ -487,6 +533,7 @@ class TelegramServer:
             "chat": _chat(message["chat_id"]),
             "text": message["text"],
             "entities": message["entities"],
+            **({"reply_markup": {"inline_keyboard": message["keyboard"]}} if message["keyboard"] else {}),
         }
 
 
@@ -522,9 +569,10 @@ def _chat(chat_id: int) -> dict[str, Any]:
     return {"id": chat_id, "type": kind, "title": "Desk"}
 
 
-def _check_keyboard(markup: str | None) -> None:
+def _keyboard(markup: str | None) -> list[list[dict[str, Any]]]:
+    """The buttons under a message, by the server's rules."""
     if not markup:
-        return
+        return []
     try:
         rows = json.loads(markup).get("inline_keyboard", [])
     except ValueError:
@@ -532,5 +580,6 @@ def _check_keyboard(markup: str | None) -> None:
     for button in (button for row in rows for button in row):
         if not button.get("text"):
             raise Refused(400, "Bad Request: inline keyboard button text must be non-empty")
-        if len(button.get("callback_data", "").encode()) > 64:
+        if not 1 <= len(button.get("callback_data", "").encode()) <= 64:
             raise Refused(400, "Bad Request: BUTTON_DATA_INVALID")
+    return list(rows)

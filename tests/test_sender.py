@@ -262,7 +262,7 @@ def test_what_is_always_refused_is_given_up_and_the_queue_moves_on(desk: Desk) -
             self.seen.append(text)
             return Outcome(Became.SENT if text == "<b>next</b>" else Became.REJECTED, 5, detail="Bad Request")
 
-        async def edit(self, chat: int, message_id: int, text: str) -> Outcome:
+        async def edit(self, chat: int, message_id: int, text: str, keyboard: object = ()) -> Outcome:
             return Outcome(Became.REJECTED)
 
         async def check(self) -> Outcome:

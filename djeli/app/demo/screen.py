@@ -9,6 +9,7 @@ from rich.panel import Panel
 from rich.text import Text
 
 from bot import html
+from bot.buttons import Keyboard
 from bot.outcomes import Became, Outcome
 from djeli.app import show
 from djeli.core.clock import Clock
@@ -70,16 +71,23 @@ class TerminalChat:
         return len(self._messages)
 
     async def send(
-        self, chat: int, text: str, *, html: bool, thread: int | None = None, reply_to: int | None = None
+        self,
+        chat: int,
+        text: str,
+        *,
+        html: bool,
+        thread: int | None = None,
+        reply_to: int | None = None,
+        keyboard: Keyboard = (),
     ) -> Outcome:
-        """Show one message, and to which one it replies."""
+        """Show one message, and to which one it replies; buttons could not be pressed here."""
         number = len(self._messages) + 1
         self._messages[number] = text
         reply = f" · ↳ reply to message {reply_to}" if reply_to else ""
         self._screen.card(f"message {number} · {self._clock():%d %b %H:%M}{reply}", text)
         return Outcome(Became.SENT, message_id=number)
 
-    async def edit(self, chat: int, message_id: int, text: str) -> Outcome:
+    async def edit(self, chat: int, message_id: int, text: str, keyboard: Keyboard = ()) -> Outcome:
         """Show which lines of a message read otherwise now."""
         before = set(self._messages[message_id].splitlines())
         changed = [line for line in text.splitlines() if line not in before]
