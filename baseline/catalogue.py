@@ -10,6 +10,7 @@ import difflib
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -34,6 +35,7 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _KIND_NAMES: dict[type, str] = {str: "text", dict: "mapping like {value: 4, unit: tanks}"}
 _MAX_DEPTH = 30
 _HINT = re.compile(r"\s*\(([^)]*)\)\s*$")
+_ISO = re.compile(r"\d{4}(?:-\d\d){0,2}")
 _APPROXIMATE = re.compile(r"approx|about|nearly|almost|more than|less than|over|under")
 
 
@@ -574,7 +576,23 @@ def _fact(file: _File, one: dict[str, Any], known: _Known) -> Fact:
         entities=frozenset(found.union(*roles)),
         suppresses=type_ not in NEVER_SUPPRESS,
         note=str(one.get("note", "")),
+        since=_known_since(file, one),
     )
+
+
+def _known_since(file: _File, one: dict[str, Any]) -> date | None:
+    """The day of the earliest document that tells a fact; without one the fact is known at all times."""
+    told = {
+        str(d.get("file")): str(d.get("as_of") or d.get("published") or "")
+        for d in file.data.get("source_documents") or ()
+        if isinstance(d, dict)
+    }
+    days = []
+    for source in file.items(one, "sources", dict):
+        stands = _ISO.match(told.get(str(source.get("file") or source.get("document")), ""))
+        with suppress(ValueError):  # a day that is none: the documents are described for people
+            days += [_expand(stands[0]).end] if stands else []
+    return min(days, default=None)
 
 
 def _check_fact(file: _File, one: dict[str, Any], known: _Known) -> None:

@@ -109,8 +109,18 @@ class Judge:
         self._comparer = Comparer(knowledge, self._rules)
         self._reasons = Reasons(data["reasons"], knowledge, language)
         self._watchers = [Watcher(w, knowledge, self.gazetteer) for w in watches]
-        self._views = [self._view(fact) for fact in knowledge.facts if fact.suppresses]
-        self._facts = {fact.id: fact for fact in knowledge.facts}
+        self._know(knowledge.facts)
+
+    def knowing(self, facts: Sequence[Fact]) -> Judge:
+        """The same judge with these facts instead of its own; nothing else hangs on them."""
+        other = copy(self)
+        other.knowledge = replace(self.knowledge, facts=tuple(facts))
+        other._know(facts)
+        return other
+
+    def _know(self, facts: Sequence[Fact]) -> None:
+        self._views = [self._view(fact) for fact in facts if fact.suppresses]
+        self._facts = {fact.id: fact for fact in facts}
 
     def with_watches(self, watches: Sequence[Watch]) -> Judge:
         """The same judge for other watches; everything else is shared."""

@@ -116,6 +116,11 @@ PHRASES: Mapping[str, _Three] = {
     "published": _three("Published", "Publié", "Опубликовано"),
     "compared": _three("Compared with", "Comparé à", "Сравнено с"),
     "story": _three("Story", "Dossier", "Сюжет"),
+    "must_catch": _three(
+        "Must be caught: a replay that loses it fails.",
+        "À ne pas manquer : un nouvel examen qui le perd échoue.",
+        "Обязательный: пересмотр, который его теряет, считается неудачным.",
+    ),
     "more": _three("and {n} more", "et {n} de plus", "и ещё {n}"),
     "repeat": _three("↻ may repeat", "↻ peut-être déjà reçu", "↻ возможно, повтор"),
     "unshown": _three(

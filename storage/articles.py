@@ -186,7 +186,7 @@ def judgements_after(
     of_them = select(ledger).where(ledger.c.article_id.in_(lines)).order_by(ledger.c.place)
     for line in connection.execute(of_them):
         lines[line.article_id].append(line)
-    return [_judgement(row, lines[row.id]) for row in rows]
+    return [judgement_of(row, lines[row.id]) for row in rows]
 
 
 def _keep_article(connection: Connection, judgement: Judgement) -> bool:
@@ -268,7 +268,8 @@ def _digest_line(row: Row[Any]) -> DigestLine:
     return DigestLine.of(verdict, row.title, row.url, row.outlet, row.published)
 
 
-def _judgement(row: Row[Any], lines: Sequence[Row[Any]]) -> Judgement:
+def judgement_of(row: Row[Any], lines: Sequence[Row[Any]]) -> Judgement:
+    """The judgement kept in the row of an article and its lines of the ledger."""
     verdicts = tuple(verdict_from_text(line.verdict) for line in lines if line.verdict)
     article = _article(row)
     return Judgement(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Connection, select
 
@@ -25,8 +25,8 @@ from djeli.core.model import (
     Press,
     Story,
 )
-from djeli.core.ports import FeedStatus, Kept, Outbox, OutboxHealth, Reactions, Search, Store
-from storage import articles, backups, feeds, outbox, reactions, stories
+from djeli.core.ports import FeedStatus, Kept, Outbox, OutboxHealth, Past, Reactions, Search, Store
+from storage import articles, backups, feeds, outbox, past, reactions, stories
 from storage.engine import Database, OnStatement, connect, migrate_database, require_current, upsert
 from storage.tables import settings
 
@@ -221,6 +221,43 @@ class SqlStore(Store, Outbox, Reactions):
                 return
             last = portion[-1].article
             after = (last.first_seen, last.id)
+
+    # --------------------------------------------------------------------- judged again
+
+    def past(self, line: int) -> Iterator[Past]:
+        """Every article judged after a line of the ledger, in the order it was judged; read in portions."""
+        while True:
+            with self.database.read() as connection:
+                portion = past.judged_after(connection, line, limit=200)
+            yield from portion
+            if not portion:
+                return
+            line = portion[-1].line
+
+    def past_count(self, line: int) -> tuple[int, datetime | None]:
+        """How many articles were judged after a line, and when the oldest of them was published."""
+        with self.database.read() as connection:
+            return past.count_after(connection, line)
+
+    def recalled(self, line: int, earliest: date) -> SqlStore:
+        """A store in memory with the stories as they were after a line of the ledger.
+
+        Those without any day from `earliest` on are left out; texts and reasons too.
+        """
+        memory = open_store("sqlite://")
+        with self.database.read() as source, memory.database.write() as target:
+            past.recall(source, target, line, earliest)
+        return memory
+
+    def mark_must_catch(self, story_id: str, marked: bool, now: datetime) -> None:
+        """Mark a story as one that no change may lose, or take the mark away; UserError for no story."""
+        with self.database.write() as connection:
+            past.mark_must_catch(connection, story_id, marked, now)
+
+    def must_catch(self) -> dict[str, datetime]:
+        """The stories so marked, and since when."""
+        with self.database.read() as connection:
+            return past.marked(connection)
 
     # ------------------------------------------------------------------------- settings
 

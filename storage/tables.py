@@ -4,6 +4,7 @@
                                                     └───── stories ──────┘
     outbox ─┬─ deliveries            settings, counters, looks, furniture
             └─ muted ── mutes        presses, lists
+    changes ── change_steps          must_catch ── stories
 
 A row of `mentions` is a ledger line that belongs to a story, and has the line's number.
 """
@@ -84,7 +85,7 @@ class Numbers(TypeDecorator[tuple[int, ...]]):
 # SQLite numbers rows by itself only in a column of type INTEGER, which holds 64 bits there.
 Number = BigInteger().with_variant(Integer, "sqlite")
 
-NEWEST = "0004"  # the last of `migrations`
+NEWEST = "0006"  # the last of `migrations`
 
 metadata = MetaData(
     naming_convention={
@@ -263,6 +264,40 @@ deliveries = Table(
     Column("story", Words, index=True),
     Column("kind", Words, nullable=False),
     Column("maybe_repeated", Boolean, nullable=False),
+)
+
+# Stories that no change of the configuration may lose: `replay` fails when one does.
+must_catch = Table(
+    "must_catch",
+    metadata,
+    Column("story_id", Words, ForeignKey("stories.id"), primary_key=True),
+    Column("since", Moment, nullable=False),
+)
+
+# What is changed beside the files: each change is drafted, then accepted or dropped, and can be undone.
+changes = Table(
+    "changes",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("kind", Words, nullable=False),
+    Column("state", Words, nullable=False, index=True),
+    Column("story_id", Words),
+    Column("article_id", Words),
+    Column("press", Number, unique=True),  # the press of a button that it was drafted from
+    Column("because", Words, nullable=False),
+    Column("content", Words, nullable=False),  # JSON: by kind
+    Column("effect", Words),  # JSON: what a replay with it gave
+    sqlite_autoincrement=True,  # a number is never given twice
+)
+
+change_steps = Table(
+    "change_steps",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("change_id", Number, ForeignKey("changes.id"), nullable=False, index=True),
+    Column("at", Moment, nullable=False),
+    Column("state", Words, nullable=False),  # from then on
+    Column("who", Words, nullable=False),
 )
 
 settings = Table(

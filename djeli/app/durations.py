@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 _INTERVAL = re.compile(r"(\d{1,6})\s*([mhd])")
 _HOUR = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
-_UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
+_BACK = re.compile(r"(\d{1,5})\s*([mhdw])")
+_UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
 LONGEST = timedelta(days=31)
 
 
@@ -21,6 +22,24 @@ def interval(text: str) -> timedelta:
     if not timedelta(minutes=1) <= length <= LONGEST:
         raise ValueError(f'\'{text}\' is out of range; an interval is at least "1m" and at most "31d"')
     return length
+
+
+def moment_back(text: str, now: datetime, zone: tzinfo) -> datetime:
+    """The moment `90d`, `12h` or `3w` ago, or the beginning of a day (2027-03-01); ValueError otherwise."""
+    found = _BACK.fullmatch(text.strip())
+    try:
+        if found:
+            return now - int(found.group(1)) * _UNITS[found.group(2)]
+        return day_begins(date.fromisoformat(text.strip()), zone)
+    except (ValueError, OverflowError):
+        raise ValueError(
+            f"'{text}' says no moment; write how long ago (90d, 12h, 3w) or a day (2027-03-01)"
+        ) from None
+
+
+def day_begins(day: date, zone: tzinfo) -> datetime:
+    """The first moment of a day in a zone, in UTC."""
+    return datetime.combine(day, time(), zone).astimezone(UTC)
 
 
 def written(length: timedelta) -> str:

@@ -44,6 +44,10 @@ class Judging(Protocol):
         """Facts that name all these words, latest first."""
         ...
 
+    def knowing(self, facts: Sequence[Fact]) -> Judging:
+        """The same judge with these facts instead of its own."""
+        ...
+
 
 def judged(article: Article, judge: Judging, store: Store, now: datetime) -> Judgement:
     """The judgement on one article; developments that open a story have their new id."""

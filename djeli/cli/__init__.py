@@ -44,6 +44,11 @@ _COMMANDS = {
         "backtest_",
         "Judge a stream of articles offline, each at its own time, from the baseline alone.",
     ),
+    "replay": (
+        "replaying",
+        "replay",
+        "Judge the stored articles again; show alerts lost, gained and unchanged.",
+    ),
     "baseline": (
         "facts",
         "baseline_",

@@ -78,20 +78,31 @@ def search(desk: Desk, words: tuple[str, ...], limit: int, as_json: bool) -> Non
 
 @click.command()
 @click.argument("id_", metavar="ID")
+@click.option(
+    "--must-catch/--no-must-catch",
+    default=None,
+    help="Mark it as a story that no change may lose (`replay` then fails), or take the mark away.",
+)
 @JSON
 @click.pass_obj
-def story(desk: Desk, id_: str, as_json: bool) -> None:
+def story(desk: Desk, id_: str, must_catch: bool | None, as_json: bool) -> None:
     """One story: developments, outlets with their chain, headlines, figures and messages."""
     house, name = desk.house(), story_key(id_)
     with desk.store(house.config) as store:
+        if must_catch is not None:
+            store.mark_must_catch(name, must_catch, utc_now())
         found = store.story(name)
         ledger, messages = store.ledger(name), store.deliveries(name)
+        marked = name in store.must_catch()
     if found is None:
         raise UserError(f"there is no story '{id_}'; `djeli recent` names the latest")
     if as_json:
-        show.as_json(answers.story_json(found, ledger, messages, house.knowledge.chain_of))
-    else:
-        show.out(replies.as_text(replies.story(found, messages, name, house.voice)))
+        told = answers.story_json(found, ledger, messages, house.knowledge.chain_of)
+        show.as_json(told | {"must_catch": marked})
+        return
+    show.out(replies.as_text(replies.story(found, messages, name, house.voice)))
+    if marked:
+        show.out(house.voice.say("must_catch"))
 
 
 @click.command()

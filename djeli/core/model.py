@@ -331,10 +331,13 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class FactSource:
-    """Where a fact stands: document and paragraph."""
+    """Where a fact stands: document and paragraph, or the report that told it."""
 
-    document: str
-    paragraph: int
+    document: str  # of a report: its outlet
+    paragraph: int  # 0 of a report
+    title: str = ""
+    url: str = ""
+    published: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,6 +359,10 @@ class Fact:
     entities: frozenset[str] = frozenset()
     suppresses: bool = True  # False: indicator, assessment, background, or listed under errors
     note: str = ""
+    since: date | None = None  # the day it is known from: that of its document or report; None: always
+    until: date | None = None  # the horizon: what happens after this day is another development
+    accepted: bool = False  # out of what was told, not out of a document
+    version: int = 1  # grows with each correction
 
 
 @dataclass(frozen=True, slots=True)

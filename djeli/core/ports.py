@@ -90,6 +90,15 @@ class Kept:
     settings: tuple[tuple[str, str], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Past:
+    """An article as it was judged, when, and the first line of the ledger about it."""
+
+    line: int
+    at: datetime
+    judgement: Judgement
+
+
 class Search(NamedTuple):
     """Stories with at least one of the entities and an event day in the window."""
 
