@@ -1,7 +1,4 @@
-"""The commands of the bot, for configured chats and admins only; strangers get silence.
-
-With one exception: while neither a chat nor an admin is configured, /start tells the chat's id.
-"""
+"""The commands of the bot, for chats that are told, users and admins only; strangers get silence."""
 
 from __future__ import annotations
 
@@ -39,7 +36,8 @@ Answer = Callable[[Voice, str, Message], Awaitable[list[str]]]
 class Commands:
     """Answers /start /help /recent /search /story /why /known /status.
 
-    `chats` and `admins` are asked at each command, so the caller may change them. `facts` searches
+    `chats`, `admins` and `users` (who may ask anywhere) are asked at each command, so the caller may
+    change them. `facts` searches
     what is known; `entity` maps a name in any spelling to an id, or to None; `on_return` is called
     with the id of a chat that can be reached again.
     """
@@ -54,6 +52,7 @@ class Commands:
         voice: Callable[[int], Voice],
         chats: Collection[int],
         admins: Collection[int],
+        users: Collection[int] = (),
         clock: Clock,
         entity: Callable[[str], str | None] = lambda name: None,
         on_return: Callable[[int], Awaitable[None]] | None = None,
@@ -65,6 +64,7 @@ class Commands:
         self._voice = voice
         self._chats = chats
         self._admins = admins
+        self._users = users
         self._clock = clock
         self._entity = entity
         self._on_return = on_return
@@ -103,11 +103,7 @@ class Commands:
         chat, user = update.effective_chat, update.effective_user
         if chat and chat.id in self._chats:
             return True
-        return bool(user and user.id in self._admins)
-
-    def _nobody_yet(self) -> bool:
-        """Whether the operator still has to learn the id of a chat."""
-        return not self._chats and not self._admins
+        return bool(user and (user.id in self._admins or user.id in self._users))
 
     def _guarded(self, answer: Answer) -> Callable[[Update, Context], Coroutine[Any, Any, None]]:
         async def handle(update: Update, context: Context) -> None:
@@ -117,9 +113,6 @@ class Commands:
             voice = self._voice(message.chat_id)
             if not self._may_ask(update):
                 self.strangers += 1
-                if answer == self._start and self._nobody_yet():
-                    blocks = replies.no_chat_yet(voice, message.chat_id)
-                    await _reply(BotMessenger(context.bot), message, blocks)
                 return
             words = " ".join(context.args or [])[:_LONGEST]
             try:

@@ -50,11 +50,6 @@ def start(voice: Voice, chat: int) -> list[str]:
     return [voice.say("start"), f"<code>{voice.say('chat_id', id=chat)}</code>"]
 
 
-def no_chat_yet(voice: Voice, chat: int) -> list[str]:
-    """Answer of /start while nobody is configured: the id of the chat and where to write it."""
-    return [voice.say("no_chat_yet", id=f"<code>{chat}</code>")]
-
-
 def help_(voice: Voice) -> list[str]:
     """Answer of /help: one line per command."""
     return [f"/{name} — {html.escape(voice.pick(words))}" for name, words in COMMANDS.items()]

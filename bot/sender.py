@@ -19,7 +19,7 @@ from bot.outcomes import Became, Messenger, Outcome
 from bot.pace import Pace
 from bot.words import Voice
 from djeli.core.clock import Clock
-from djeli.core.errors import JobFailed
+from djeli.core.errors import JobFailed, LeaseLost
 from djeli.core.model import Alert, OutboxRow, OutboxState
 from djeli.core.ports import Outbox
 
@@ -40,11 +40,17 @@ def _english(chat: int) -> str:
     return "en"
 
 
+def _nothing(old: int, new: int) -> None:
+    return None
+
+
 class Sender:
     """Sends what the outbox owes.
 
     `language` gives the language of a chat for the few words the sender adds itself. `clock` and
-    `sleep` are the only ways in which it knows of time.
+    `sleep` are the only ways in which it knows of time. `holder` is the name under which this process
+    has the sender's lease: once somebody else has it, nothing leaves, and the sender ends with LeaseLost.
+    `on_move` is told when a group became a supergroup (old id, new id).
     """
 
     def __init__(
@@ -54,12 +60,16 @@ class Sender:
         clock: Clock,
         sleep: Sleep = asyncio.sleep,
         language: Callable[[int], str] = _english,
+        holder: str | None = None,
+        on_move: Callable[[int, int], None] = _nothing,
     ) -> None:
         self._outbox = outbox
         self._messenger = messenger
         self._clock = clock
         self._sleep = sleep
         self._language = language
+        self._holder = holder
+        self._on_move = on_move
         self._pace = Pace()
         self._tasks: dict[int, asyncio.Task[None]] = {}
         self._failures: Counter[int] = Counter()  # in a row, per chat: never reached Telegram
@@ -119,9 +129,8 @@ class Sender:
     async def revive(self, chat: int) -> None:
         """The chat can be reached again (the bot was added or started): try its row at once."""
         self.unreachable.pop(chat, None)
-        row_id = self._refused.pop(chat, None)
-        if row_id is not None:
-            await asyncio.to_thread(self._outbox.mark_waiting, row_id, self._clock(), "chat is back", False)
+        self._refused.pop(chat, None)
+        await asyncio.to_thread(self._outbox.chat_back, chat, self._clock())
         self.wake()
 
     async def let_go(self) -> None:
@@ -163,6 +172,8 @@ class Sender:
         """One chat's trouble stays its own: a full disk or a bug pauses it and is logged."""
         try:
             await work
+        except LeaseLost as error:
+            self._fatal = error
         except Exception:
             log.exception("sending to chat %s failed on our side", chat)
             self._pace.hold(chat, _AFTER_ERROR, self._clock())
@@ -199,7 +210,7 @@ class Sender:
         if edited and edited.became in (Became.WAIT, Became.NOT_SENT, Became.MIGRATED, Became.BAD_TOKEN):
             await self._settle(row, edited)
             return
-        await asyncio.to_thread(self._outbox.mark_sending, row.id, self._clock())
+        await asyncio.to_thread(self._outbox.mark_sending, row.id, self._clock(), self._holder)
         outcome = Outcome(Became.SENT, message_id=reply_to)  # of a silent edit, which has no text
         if row.alert.html or row.alert.plain:
             outcome = await self._send(row, reply_to)
@@ -285,12 +296,14 @@ class Sender:
             case Became.REJECTED | Became.NO_THREAD:
                 await self._bury(row, outcome.detail)
             case Became.FORBIDDEN:
+                self.counts["waiting"] += 1
                 self.unreachable[chat] = outcome.detail
                 self._refused[chat] = row.id
-                await self._wait(row, _UNREACHABLE.total_seconds(), outcome.detail, counts=False)
+                until = now + _UNREACHABLE
+                await asyncio.to_thread(self._outbox.mark_refused, row.id, now, until, outcome.detail)
             case Became.MIGRATED:
-                await asyncio.to_thread(self._outbox.migrate_chat, chat, outcome.chat or chat)
-                await asyncio.to_thread(self._outbox.mark_waiting, row.id, now, outcome.detail, False)
+                await asyncio.to_thread(self._outbox.migrate_chat, chat, outcome.chat or chat, row.id)
+                self._on_move(chat, outcome.chat or chat)
             case Became.BAD_TOKEN:
                 await asyncio.to_thread(self._outbox.mark_waiting, row.id, now, outcome.detail, False)
                 self._stop_for(outcome)

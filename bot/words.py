@@ -178,11 +178,6 @@ PHRASES: Mapping[str, _Three] = {
         "Djeli écoute. Les nouveautés de vos veilles arrivent ici ; /help donne les commandes.",
         "Djeli слушает. Новое по вашим темам приходит сюда; список команд: /help.",
     ),
-    "no_chat_yet": _three(
-        "To be told here, write [[chat]] with id = {id} into djeli.toml and start djeli run again.",
-        "Pour être informé ici, écrivez [[chat]] avec id = {id} dans djeli.toml et relancez djeli run.",
-        "Чтобы сообщения шли сюда, впишите [[chat]] с id = {id} в djeli.toml и снова запустите djeli run.",
-    ),
     "chat_id": _three("This chat: {id}", "Ce chat : {id}", "Этот чат: {id}"),
     "nothing_recent": _three("Nothing told yet.", "Rien à signaler encore.", "Пока ничего не было."),
     "nothing_found": _three(
@@ -250,6 +245,29 @@ PHRASES: Mapping[str, _Three] = {
     "backup": _three("backup", "sauvegarde", "копия"),
     "strangers": _three("strangers ignored", "inconnus ignorés", "чужих без ответа"),
     "missed": _three("runs missed", "passages manqués", "пропущено обходов"),
+    # delivery: pairing, storms, what was given up
+    "paired": _three(
+        "This chat is paired. It follows: {watches}. Digest: {digest}. Quiet, except for what is critical: "
+        "{quiet} ({zone}). Other hours and watches: a [[chat]] with id = {id} in djeli.toml.",
+        "Ce chat est associé. Il suit : {watches}. Résumé : {digest}. Silence, sauf pour le critique : "
+        "{quiet} ({zone}). Autres heures et veilles : un [[chat]] avec id = {id} dans djeli.toml.",
+        "Чат подключён. Темы: {watches}. Сводка: {digest}. Тихие часы, кроме критического: "
+        "{quiet} ({zone}). Другие часы и темы: [[chat]] с id = {id} в djeli.toml.",
+    ),
+    "you_are_admin": _three(
+        "You may change things: your user id is {id}.",
+        "Vous pouvez modifier les réglages : votre identifiant est {id}.",
+        "Вы можете менять настройки: ваш id — {id}.",
+    ),
+    "paired_elsewhere": _three(
+        "Chat {id} ({name}) was paired by {who} and is told from now on. If that is wrong: "
+        "djeli chats remove {id}",
+        "Le chat {id} ({name}) a été associé par {who} et reçoit désormais les messages. Si c'est une "
+        "erreur : djeli chats remove {id}",
+        "Чат {id} ({name}) подключил(а) {who}; теперь он получает сообщения. Если это ошибка: "
+        "djeli chats remove {id}",
+    ),
+    "nobody": _three("somebody without a name", "quelqu'un sans nom", "кто-то без имени"),
 }
 
 DECISIONS: Mapping[str, _Three] = {

@@ -9,6 +9,7 @@ is `muted` from the beginning and stays so.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -27,12 +28,12 @@ from sqlalchemy import (
     update,
 )
 
-from djeli.core.errors import JobFailed
+from djeli.core.errors import JobFailed, LeaseLost
 from djeli.core.model import Alert, Delivery, OutboxRow, OutboxState
-from djeli.core.ports import OutboxHealth
-from storage import reactions
+from djeli.core.ports import Backlog, OutboxHealth, Pack
+from storage import chats, reactions
 from storage.engine import upsert
-from storage.tables import deliveries, outbox, settings
+from storage.tables import deliveries, outbox, packed, settings
 
 _ALERT = (
     "chat",
@@ -51,6 +52,10 @@ _ALERT = (
 _WAITING = (OutboxState.PENDING, OutboxState.UNCERTAIN)
 _OPEN = (OutboxState.PENDING, OutboxState.UNCERTAIN, OutboxState.SENDING)
 _SAME = ("chat", "story", "kind", "revision", "part")
+_CARDS = ("alert", "update")
+PACKED = "packed"  # kind of the delivery of a card that was told together with others
+SENDER = "sender"  # name of the lease without which nothing is sent
+_MOST_WAITING = 2_000  # cards that are looked at together; what is beyond waits for the next look
 
 
 def owe(connection: Connection, alerts: Sequence[Alert], now: datetime) -> list[int]:
@@ -104,27 +109,42 @@ def next_rows(connection: Connection, now: datetime) -> list[OutboxRow]:
     return [_row(row) for row in rows]
 
 
-def mark_sending(connection: Connection, row_id: int) -> None:
-    """The request leaves now: one more attempt."""
+def mark_sending(connection: Connection, row_id: int, holder: str | None) -> None:
+    """The request leaves now: one more attempt; raises LeaseLost when somebody else sends meanwhile."""
+    if holder is not None and chats.held_by(connection, SENDER) != holder:
+        raise LeaseLost("Another instance of Djeli sends with this database now; this one stops.")
     _mark(connection, row_id, _WAITING, state=OutboxState.SENDING, attempts=outbox.c.attempts + 1, error=None)
 
 
 def mark_sent(connection: Connection, row_id: int, message_id: int | None, now: datetime) -> None:
-    """Telegram accepted it: the row is done and the delivery is remembered."""
+    """Telegram accepted it: the row is done, and what it told with it; the deliveries are remembered."""
     row = _mark(connection, row_id, _OPEN, state=OutboxState.SENT, message_id=message_id, error=None)
+    told = _told_by(connection, row_id, OutboxState.SENT, message_id=message_id)
     connection.execute(
         insert(deliveries),
-        {
-            "outbox_id": row.id,
-            "chat": row.chat,
-            "thread": row.thread,
-            "message_id": message_id,
-            "at": now,
-            "story": row.story,
-            "kind": row.kind,
-            "maybe_repeated": row.maybe_repeated,
-        },
+        [
+            {
+                "outbox_id": one.id,
+                "chat": row.chat,
+                "thread": row.thread,
+                "message_id": message_id,
+                "at": now,
+                "story": one.story,
+                "kind": PACKED if told else one.kind,
+                "maybe_repeated": row.maybe_repeated,
+            }
+            for one in (row, *told)
+        ],
     )
+    chats.back(connection, row.chat)
+
+
+def _told_by(connection: Connection, head: int, state: OutboxState, **changes: object) -> Sequence[Row[Any]]:
+    """Give the cards that a row tells beside its own a new state; [] for a row that tells only itself."""
+    members = select(packed.c.outbox_id).where(packed.c.head == head)
+    theirs = update(outbox).where(outbox.c.state == OutboxState.PACKED, outbox.c.id.in_(members))
+    values: dict[str, Any] = {"state": state, **changes}
+    return connection.execute(theirs.values(values).returning(*outbox.c)).all()
 
 
 def mark_uncertain(connection: Connection, row_id: int, now: datetime, error: str) -> None:
@@ -141,8 +161,87 @@ def mark_waiting(connection: Connection, row_id: int, until: datetime, error: st
 
 
 def mark_dead(connection: Connection, row_id: int, error: str) -> None:
-    """Refused for good."""
+    """Refused for good, with what it tells."""
     _mark(connection, row_id, _OPEN, state=OutboxState.DEAD, error=error)
+    _told_by(connection, row_id, OutboxState.DEAD, error=error)
+
+
+def mark_refused(connection: Connection, row_id: int, now: datetime, until: datetime, error: str) -> None:
+    """The chat cannot be reached: the row waits, and the chat is known to refuse us."""
+    mark_waiting(connection, row_id, until, error, counts=False)
+    row = find(connection, row_id)
+    if row:
+        chats.refuse(connection, row.alert.chat, now, error)
+
+
+def chat_back(connection: Connection, chat: int, now: datetime) -> None:
+    """The chat can be reached again: what waits for it is due now. Nothing happens where none refused us."""
+    if chat not in chats.refusing(connection):
+        return
+    chats.back(connection, chat)
+    waits = (outbox.c.chat == chat, outbox.c.state == OutboxState.PENDING, outbox.c.next_at > now)
+    connection.execute(update(outbox).where(*waits).values(next_at=now))
+
+
+def dead_letters(connection: Connection, limit: int) -> list[OutboxRow]:
+    """What was given up, latest first."""
+    dead = select(outbox).where(outbox.c.state == OutboxState.DEAD).order_by(outbox.c.id.desc()).limit(limit)
+    return [_row(row) for row in connection.execute(dead)]
+
+
+# ------------------------------------------------------------------------------- many at once
+
+
+def backlog(connection: Connection, chat: int, since: datetime, now: datetime) -> Backlog:
+    """The cards that wait for a chat and are due, in order, and when cards were sent since a moment."""
+    row = outbox.c
+    awake = or_(row.not_before.is_(None), row.not_before <= now)
+    cards = (row.chat == chat, row.state == OutboxState.PENDING, row.kind.in_(_CARDS), row.html != "")
+    waiting = select(outbox).where(*cards, awake).order_by(row.id).limit(_MOST_WAITING)
+    alone = (deliveries.c.chat == chat, deliveries.c.kind.in_(_CARDS), deliveries.c.at > since)
+    sent = select(deliveries.c.at).where(*alone).order_by(deliveries.c.at)
+    already = ~exists().where(packed.c.head == row.id)
+    return Backlog(
+        waiting=tuple(_row(one) for one in connection.execute(waiting.where(already))),
+        sent=tuple(connection.execute(sent).scalars()),
+    )
+
+
+def hold(connection: Connection, row_ids: Sequence[int], until: datetime) -> None:
+    """These rows wait; others of their chat overtake them."""
+    theirs = update(outbox).where(outbox.c.id.in_(row_ids), outbox.c.state == OutboxState.PENDING)
+    connection.execute(theirs.values(not_before=until))
+
+
+def pack(connection: Connection, packs: Sequence[Pack], now: datetime) -> None:
+    """Each pack tells its rows in the place of the first of them; edits of cards told before stay owed."""
+    for one in packs:
+        head = one.rows[0]
+        connection.execute(insert(packed), [{"outbox_id": row_id, "head": head} for row_id in one.rows])
+        _keep_edits(connection, one.rows, now)
+        _mark_all(connection, one.rows[1:], OutboxState.PACKED)
+        text = {"html": one.html, "plain": one.plain, "edit_html": None, "reply_to_story": False}
+        _mark(connection, head, (OutboxState.PENDING,), **text, state=OutboxState.PENDING)
+
+
+def _mark_all(connection: Connection, row_ids: Sequence[int], state: OutboxState) -> None:
+    changed = update(outbox).where(outbox.c.id.in_(row_ids), outbox.c.state == OutboxState.PENDING)
+    if connection.execute(changed.values(state=state)).rowcount != len(row_ids):
+        raise JobFailed("A message that was to be told with others is on its way already.")
+
+
+def _keep_edits(connection: Connection, row_ids: Sequence[int], now: datetime) -> None:
+    """The last edit of each story goes on its own, without a word."""
+    edits = (outbox.c.id.in_(row_ids), outbox.c.edit_html.is_not(None))
+    last = {row.story: row for row in connection.execute(select(outbox).where(*edits).order_by(outbox.c.id))}
+    owe(
+        connection,
+        [
+            replace(_row(row).alert, kind="edit", html="", plain="", reply_to_story=False, not_before=None)
+            for row in last.values()
+        ],
+        now,
+    )
 
 
 def recover(connection: Connection, now: datetime) -> int:
@@ -211,12 +310,18 @@ def health(connection: Connection) -> list[OutboxHealth]:
     return [OutboxHealth(r.chat, r.pending, r.uncertain, r.dead, r.oldest_pending, r.at) for r in rows]
 
 
-def migrate_chat(connection: Connection, old: int, new: int) -> None:
-    """A group became a supergroup: its number is rewritten in outbox, deliveries and settings.
+def migrate_chat(connection: Connection, old: int, new: int, row_id: int | None = None) -> None:
+    """A group became a supergroup: its number is rewritten in outbox, deliveries, chats and settings.
+
+    The row whose request told us so was not accepted, and waits again.
 
     What the new number is owed already stays with the old one, dead. Settings follow whose key
     starts with `chat:<number>:`.
     """
+    if row_id is not None:
+        row = outbox.c
+        not_taken = {"state": OutboxState.PENDING, "attempts": row.attempts - 1, "error": None}
+        _mark(connection, row_id, (OutboxState.SENDING, OutboxState.UNCERTAIN), **not_taken)
     theirs = outbox.alias()
     owed_twice = exists().where(
         theirs.c.chat == new, *(theirs.c[name] == outbox.c[name] for name in _SAME if name != "chat")
@@ -226,6 +331,7 @@ def migrate_chat(connection: Connection, old: int, new: int) -> None:
     connection.execute(twice.values(state=OutboxState.DEAD, error=f"owed to chat {new} already"))
     connection.execute(update(outbox).where(of_old, ~owed_twice).values(chat=new))
     connection.execute(update(deliveries).where(deliveries.c.chat == old).values(chat=new))
+    chats.move(connection, old, new)
     _migrate_settings(connection, f"chat:{old}:", f"chat:{new}:")
 
 

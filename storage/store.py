@@ -17,16 +17,31 @@ from djeli.core.model import (
     FeedCursor,
     Furniture,
     Judgement,
+    KnownChat,
     LedgerLine,
     Listing,
     Mute,
     MutedAlert,
     OutboxRow,
+    Pairing,
     Press,
     Story,
 )
-from djeli.core.ports import FeedStatus, Kept, Outbox, OutboxHealth, Past, Reactions, Search, Store
-from storage import articles, backups, feeds, outbox, past, reactions, stories
+from djeli.core.ports import (
+    Backlog,
+    Chats,
+    FeedStatus,
+    Kept,
+    Lease,
+    Outbox,
+    OutboxHealth,
+    Pack,
+    Past,
+    Reactions,
+    Search,
+    Store,
+)
+from storage import articles, backups, chats, feeds, outbox, past, reactions, stories
 from storage.engine import Database, OnStatement, connect, migrate_database, require_current, upsert
 from storage.tables import settings
 
@@ -50,7 +65,7 @@ def open_store(url: str, *, migrate: bool = True, on_statement: OnStatement | No
     return SqlStore(database)
 
 
-class SqlStore(Store, Outbox, Reactions):
+class SqlStore(Store, Outbox, Reactions, Chats):
     """Everything remembered, on SQLite or PostgreSQL; safe to call from several threads.
 
     Each method is one transaction, and raises JobFailed when the database cannot do it.
@@ -272,6 +287,69 @@ class SqlStore(Store, Outbox, Reactions):
         with self.database.write() as connection:
             _set(connection, key, value)
 
+    def settings(self, prefix: str) -> dict[str, str]:
+        """Every remembered word whose key begins so."""
+        with self.database.read() as connection:
+            begins = settings.c.key.startswith(prefix, autoescape=True)
+            return {row.key: row.value for row in connection.execute(select(settings).where(begins))}
+
+    # ---------------------------------------------------------------------------- chats
+
+    def known_chats(self) -> list[KnownChat]:
+        """What was learnt of chats, by id."""
+        with self.database.read() as connection:
+            return chats.known(connection)
+
+    def paired_admins(self) -> frozenset[int]:
+        """Users who may change things because they had the first code."""
+        with self.database.read() as connection:
+            return chats.admins(connection)
+
+    def open_pairing(self, pairing: Pairing) -> None:
+        """From now on this code adds a chat; earlier codes end."""
+        with self.database.write() as connection:
+            chats.open_pairing(connection, pairing)
+
+    def pairings(self, now: datetime) -> list[Pairing]:
+        """The codes that can still be used."""
+        with self.database.read() as connection:
+            return chats.open_pairings(connection, now)
+
+    def wrong_code(self) -> None:
+        """Somebody tried a code that is none: every open code can stand one try less."""
+        with self.database.write() as connection:
+            chats.wrong_code(connection)
+
+    def pair(self, pairing: Pairing, chat: KnownChat, notices: Sequence[Alert], now: datetime) -> bool:
+        """Use a code up, remember the chat and owe the notices; False when the code was used meanwhile."""
+        with self.database.write() as connection:
+            paired = chats.pair(connection, pairing, chat, now)
+            if paired:
+                outbox.owe(connection, notices, now)
+            return paired
+
+    def unpair(self, chat: int, now: datetime) -> bool:
+        """Tell a paired chat nothing more; False when it is none."""
+        with self.database.write() as connection:
+            return chats.unpair(connection, chat)
+
+    # --------------------------------------------------------------------------- leases
+
+    def take_lease(self, name: str, holder: str, now: datetime, until: datetime) -> Lease:
+        """Take or renew a lease that nobody else holds, or whose time has run out; returns who holds it."""
+        with self.database.write() as connection:
+            return chats.take(connection, name, holder, now, until)
+
+    def rob_lease(self, lease: Lease, holder: str, now: datetime, until: datetime) -> Lease:
+        """Take a lease from a holder that is known to be dead, unless it was renewed since it was read."""
+        with self.database.write() as connection:
+            return chats.rob(connection, lease, holder, now, until)
+
+    def release_lease(self, name: str, holder: str) -> None:
+        """Give a lease back, if it is ours."""
+        with self.database.write() as connection:
+            chats.release(connection, name, holder)
+
     # --------------------------------------------------------------------------- outbox
 
     def owe(self, alerts: Sequence[Alert], now: datetime) -> list[int]:
@@ -284,10 +362,11 @@ class SqlStore(Store, Outbox, Reactions):
         with self.database.read() as connection:
             return outbox.next_rows(connection, now)
 
-    def mark_sending(self, row_id: int, now: datetime) -> None:
-        """The request leaves now; raises JobFailed when the row is not waiting."""
+    def mark_sending(self, row_id: int, now: datetime, holder: str | None = None) -> None:
+        """The request leaves now; raises JobFailed when the row is not waiting, LeaseLost when the lease
+        of the sender is not this holder's."""
         with self.database.write() as connection:
-            outbox.mark_sending(connection, row_id)
+            outbox.mark_sending(connection, row_id, holder)
 
     def mark_sent(self, row_id: int, message_id: int | None, now: datetime) -> None:
         """It was accepted; the delivery is remembered with it."""
@@ -309,6 +388,42 @@ class SqlStore(Store, Outbox, Reactions):
         with self.database.write() as connection:
             outbox.mark_dead(connection, row_id, error)
 
+    def mark_refused(self, row_id: int, now: datetime, until: datetime, error: str) -> None:
+        """The chat cannot be reached: its message waits, and the chat is known to refuse us."""
+        with self.database.write() as connection:
+            outbox.mark_refused(connection, row_id, now, until, error)
+
+    def chat_back(self, chat: int, now: datetime) -> None:
+        """The chat can be reached again: what waits for it is due now."""
+        with self.database.write() as connection:
+            outbox.chat_back(connection, chat, now)
+
+    def refusing(self) -> dict[int, str]:
+        """The chats that refuse us, and what Telegram said of each."""
+        with self.database.read() as connection:
+            return chats.refusing(connection)
+
+    def dead_letters(self, limit: int) -> list[OutboxRow]:
+        """Messages that were given up, latest first."""
+        with self.database.read() as connection:
+            return outbox.dead_letters(connection, limit)
+
+    def backlog(self, chat: int, since: datetime, now: datetime) -> Backlog:
+        """The cards that wait for a chat and are due, and when cards were sent to it since a moment."""
+        with self.database.read() as connection:
+            return outbox.backlog(connection, chat, since, now)
+
+    def hold(self, row_ids: Sequence[int], until: datetime, notices: Sequence[Alert], now: datetime) -> None:
+        """These rows wait, and others overtake them; what is said of it is owed with it."""
+        with self.database.write() as connection:
+            outbox.hold(connection, row_ids, until)
+            outbox.owe(connection, notices, now)
+
+    def pack(self, packs: Sequence[Pack], now: datetime) -> None:
+        """From now on the first row of each pack tells all of it."""
+        with self.database.write() as connection:
+            outbox.pack(connection, packs, now)
+
     def recover(self, now: datetime) -> int:
         """At start: rows found `sending` become `uncertain`; returns how many."""
         with self.database.write() as connection:
@@ -324,10 +439,10 @@ class SqlStore(Store, Outbox, Reactions):
         with self.database.read() as connection:
             return outbox.deliveries_of(connection, [story]).get(story, [])
 
-    def migrate_chat(self, old: int, new: int) -> None:
+    def migrate_chat(self, old: int, new: int, row_id: int | None = None) -> None:
         """A group became a supergroup: its number is rewritten everywhere in one transaction."""
         with self.database.write() as connection:
-            outbox.migrate_chat(connection, old, new)
+            outbox.migrate_chat(connection, old, new, row_id)
             reactions.migrate_chat(connection, old, new)
 
     def outbox_health(self) -> list[OutboxHealth]:

@@ -3,6 +3,7 @@
     feeds ── entries (seen)          articles ── ledger ── mentions ── mention_entities
                                                     └───── stories ──────┘
     outbox ─┬─ deliveries            settings, counters, looks, furniture
+            ├─ packed                chats, people, pairings, leases
             └─ muted ── mutes        presses, lists
     changes ── change_steps          must_catch ── stories
 
@@ -298,6 +299,58 @@ change_steps = Table(
     Column("at", Moment, nullable=False),
     Column("state", Words, nullable=False),  # from then on
     Column("who", Words, nullable=False),
+)
+
+# Cards that one message tells together: they are sent with the row that has their text, `head`.
+packed = Table(
+    "packed",
+    metadata,
+    Column("outbox_id", Number, ForeignKey("outbox.id"), primary_key=True, autoincrement=False),
+    Column("head", Number, ForeignKey("outbox.id"), nullable=False, index=True),
+)
+
+# What was learnt of chats: paired by a code, moved to another number, refusing us.
+chats = Table(
+    "chats",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("name", Words, nullable=False),
+    Column("paired_at", Moment),  # null: it stands in the configuration, or did
+    Column("paired_by", BigInteger),
+    Column("thread", BigInteger),
+    Column("digest", Words),  # hours with spaces between them, of a paired chat
+    Column("quiet", Words),  # "22:00-06:00", of a paired chat
+    Column("moved_to", BigInteger),  # the supergroup that this group became
+    Column("refused", Words),  # what Telegram said when it could last not be reached
+    Column("refused_at", Moment),
+)
+
+people = Table(
+    "people",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("admin", Boolean, nullable=False),
+    Column("since", Moment, nullable=False),
+)
+
+pairings = Table(
+    "pairings",
+    metadata,
+    Column("salt", Words, primary_key=True),
+    Column("hash", Words, nullable=False),  # of the code, which is nowhere else
+    Column("created", Moment, nullable=False),
+    Column("expires", Moment, nullable=False),
+    Column("tries", Integer, nullable=False),  # wrong codes that may still be tried
+    Column("makes_admin", Boolean, nullable=False),
+)
+
+leases = Table(
+    "leases",
+    metadata,
+    Column("name", Words, primary_key=True),
+    Column("holder", Words, nullable=False),
+    Column("renewed", Moment, nullable=False),
+    Column("expires", Moment, nullable=False),
 )
 
 settings = Table(

@@ -19,6 +19,7 @@ class MemoryOutbox:
     def __init__(self, crash: Callable[[str], None] = lambda deed: None) -> None:
         self.rows: dict[int, OutboxRow] = {}
         self.told_at: list[Delivery] = []
+        self.refused: dict[int, str] = {}
         self.crash = crash
         self._lock = threading.RLock()
 
@@ -45,7 +46,7 @@ class MemoryOutbox:
                     first.setdefault(row.alert.chat, row)
             return [row for row in first.values() if row.next_at <= now]
 
-    def mark_sending(self, row_id: int, now: datetime) -> None:
+    def mark_sending(self, row_id: int, now: datetime, holder: str | None = None) -> None:
         row = self.rows[row_id]
         self._put(row, "sending", state=OutboxState.SENDING, attempts=row.attempts + 1)
 
@@ -92,7 +93,22 @@ class MemoryOutbox:
     def deliveries(self, story: str) -> list[Delivery]:
         return [told for told in self.told_at if told.story == story]
 
-    def migrate_chat(self, old: int, new: int) -> None:
+    def mark_refused(self, row_id: int, now: datetime, until: datetime, error: str) -> None:
+        self.mark_waiting(row_id, until, error, False)
+        self.refused[self.rows[row_id].alert.chat] = error
+
+    def chat_back(self, chat: int, now: datetime) -> None:
+        if self.refused.pop(chat, None) is not None:
+            for row in self.rows.values():
+                if row.alert.chat == chat and row.state is OutboxState.PENDING:
+                    self.rows[row.id] = replace(row, next_at=now)
+
+    def refusing(self) -> dict[int, str]:
+        return dict(self.refused)
+
+    def migrate_chat(self, old: int, new: int, row_id: int | None = None) -> None:
+        if row_id is not None:
+            self.mark_waiting(row_id, self.rows[row_id].next_at, "", False)
         with self._lock:
             for row in self.rows.values():
                 if row.alert.chat == old:

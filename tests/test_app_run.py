@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from bot.telegram import Telegram
-from djeli.app import jobs, service, wiring
+from djeli.app import jobs, pairing, service, wiring
 from djeli.app.config import Config
 from djeli.app.wiring import House
 from djeli.core.errors import JobFailed
@@ -162,26 +162,33 @@ def test_the_service_watches_sends_answers_and_stops_when_told(
     assert jobs.unhealthy(store, store, now()) is None
 
 
-def test_while_nobody_is_configured_the_service_tells_the_chats_id_and_asks_no_feed(
+def test_while_nobody_is_told_no_feed_is_asked_and_a_code_lets_the_first_chat_in(
     house: House, store: SqlStore, web: WebServer, telegram: TelegramServer
 ) -> None:
     publish(web, "new tanks in Mali")
     nobody = wiring.furnish(replace(house.config, chats=()), house.knowledge, TitleJudge)
+    code = pairing.new_code(now(), makes_admin=True)
+    store.open_pairing(code.pairing)
 
     async def main() -> None:
         stop = asyncio.Event()
         bot = Telegram(TOKEN, telegram.base_url, clock=now, poll_seconds=1)
         running = asyncio.create_task(service.serve(nobody, store, bot, now, stop))
         telegram.push_command(CHAT, CHAT, "/start")
-        await asyncio.to_thread(telegram.wait_for, lambda: telegram.texts(CHAT))
+        telegram.push_command(CHAT, CHAT, f"/pair {code.text.lower()}")
+        await asyncio.to_thread(telegram.wait_for, lambda: len(telegram.texts(CHAT)) == 2)
+        telegram.push_command(CHAT, CHAT, "/status")
+        await asyncio.to_thread(telegram.wait_for, lambda: len(telegram.texts(CHAT)) == 3)
         stop.set()
         await running
 
     asyncio.run(main())
-    assert f"id = {CHAT} " in telegram.texts(CHAT)[0]
-    assert store.cursor(web.url("/feed")).state == "new"
-    run_once(house, store, telegram)  # with the chat written into the configuration
-    assert "new tanks in Mali" in telegram.texts(CHAT)[1]
+    welcome, card, status = telegram.texts(CHAT)
+    assert welcome.startswith("This chat is paired. It follows: mali-russia.")
+    assert f"You may change things: your user id is {CHAT}." in welcome
+    assert "new tanks in Mali" in card
+    assert status.startswith("Djeli")
+    assert store.paired_admins() == {CHAT}
 
 
 def test_a_stop_in_the_middle_of_a_round_is_quiet_and_loses_nothing(
@@ -234,5 +241,5 @@ def test_messages_that_wait_though_telegram_answers_are_unhealthy(store: SqlStor
     assert jobs.unhealthy(store, store, later) is None  # Telegram is away: a restart would not help
     store.set_setting(jobs.POLLED, later.isoformat())
     assert f"chat {CHAT}" in (jobs.unhealthy(store, store, later) or "")
-    store.set_setting(jobs.UNREACHABLE, f'{{"{CHAT}": "Forbidden"}}')
+    store.mark_refused(1, later, later + timedelta(hours=1), "Forbidden")
     assert jobs.unhealthy(store, store, later) is None

@@ -183,54 +183,6 @@ def test_strangers_get_silence_and_are_counted(room: Room) -> None:
     assert room.shelf.asked == []
 
 
-@pytest.mark.parametrize(
-    ("language", "said"),
-    [
-        ("en", "To be told here, write [[chat]] with id = 666 into djeli.toml and start djeli run again."),
-        (
-            "fr",
-            "Pour être informé ici, écrivez [[chat]] avec id = 666 dans djeli.toml et relancez",
-        ),
-        ("ru", "Чтобы сообщения шли сюда, впишите [[chat]] с id = 666 в djeli.toml и снова"),
-    ],
-)
-def test_while_nobody_is_configured_start_tells_the_id_and_what_to_write(
-    server: TelegramServer, language: str, said: str
-) -> None:
-    room = Room(server, chats=(), admins=(), language=language)
-    assert room.ask("/start", chat=STRANGER, user=STRANGER).startswith(said)
-    assert room.returned == []
-
-
-@pytest.mark.parametrize("configured", [{"chats": (DESK,), "admins": ()}, {"chats": (), "admins": (ADMIN,)}])
-def test_start_is_silent_to_strangers_as_soon_as_a_chat_or_an_admin_is_configured(
-    server: TelegramServer, configured: dict[str, Any]
-) -> None:
-    room = Room(server, **configured)
-
-    async def job(telegram: Telegram) -> None:
-        server.push_command(STRANGER, STRANGER, "/start")
-        server.push_command(DESK, ADMIN, "/help")
-        await asyncio.to_thread(server.wait_for, lambda: server.messages)
-
-    room.run(job)
-    assert {message["chat_id"] for message in server.messages} == {DESK}
-
-
-def test_while_nobody_is_configured_no_other_command_is_answered(server: TelegramServer) -> None:
-    room = Room(server, chats=(), admins=())
-
-    async def job(telegram: Telegram) -> None:
-        for command in ("/status", "/recent", "/help"):
-            server.push_command(STRANGER, STRANGER, command)
-        server.push_command(DESK, STRANGER, "/start")
-        await asyncio.to_thread(server.wait_for, lambda: server.messages)
-
-    room.run(job)
-    assert {message["chat_id"] for message in server.messages} == {DESK}
-    assert room.shelf.asked == []
-
-
 def test_in_a_group_the_answer_is_a_reply_and_comes_without_when_the_question_is_gone(room: Room) -> None:
     server = room.server
 

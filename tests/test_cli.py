@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -91,10 +92,10 @@ def test_init_writes_a_configuration_that_check_accepts(djeli: Djeli, tmp_path: 
 def test_init_without_a_chat_says_what_comes_next(djeli: Djeli, tmp_path: Path) -> None:
     ran = djeli("init")
     assert ran.code == 0
-    assert "`djeli run`, and write /start to your bot" in ran.out
+    assert re.search(r"write there to your bot: /pair [A-Z2-7]{5}-[A-Z2-7]{5}\n", ran.out)
     text = (tmp_path / "djeli.toml").read_text(encoding="utf-8")
-    assert "it answers with the chat's id" in text
-    assert "admins = []  # ids of users whom the bot answers in any chat" in text
+    assert "one is added by a code" in text
+    assert "admins = []  # ids of users who may ask in any chat and change things" in text
     assert djeli("check").code == 0
 
 

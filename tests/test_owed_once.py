@@ -11,7 +11,7 @@ import pytest
 
 from bot import replies
 from bot.words import Voice
-from djeli.app import feednews, jobs
+from djeli.app import feednews
 from djeli.app.jobs import DigestRound
 from djeli.app.telling import Teller
 from djeli.core.model import Alert, Chat, Decision, Feed, FeedCursor, Priority
@@ -128,7 +128,7 @@ def test_a_digest_is_no_story_to_those_who_ask(store: SqlStore) -> None:
     assert "Never seen" in replies.as_text(replies.why(store.ledger(digest.story), digest.story, Voice()))
     (health,) = store.outbox_health()
     assert (health.pending, health.uncertain, health.dead) == (0, 0, 0)
-    assert jobs.refusing(store) == {}
+    assert store.refusing() == {}
 
 
 @pytest.mark.parametrize("kind", LASTING)

@@ -66,7 +66,7 @@ def test_every_command_that_a_page_names_exists(page: str) -> None:
 @pytest.mark.parametrize("page", PAGES)
 def test_every_question_to_the_bot_that_a_page_names_can_be_asked(page: str) -> None:
     for word in re.findall(r"^/([a-z]+)\b(?!/)", code(page), re.M):
-        assert word in (*COMMANDS, "start"), f"/{word} ({page})"
+        assert word in (*COMMANDS, "start", "pair"), f"/{word} ({page})"
 
 
 @pytest.mark.parametrize("page", PAGES)

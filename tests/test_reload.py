@@ -201,7 +201,8 @@ class Looks:
     """A reloading whose looks are made by hand; `broken` says what putting it in force raises."""
 
     def __init__(self, path: Path) -> None:
-        self.current = Current(wiring.open_house(path))
+        house = wiring.open_house(path)
+        self.current = Current(house, house.roster(open_store("sqlite://")))
         self.taken: list[Config] = []
         self.news: list[News] = []
         self.broken: Exception | None = None

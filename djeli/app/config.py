@@ -61,6 +61,7 @@ class Config:
     language: str = "en"
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo(DEFAULT_ZONE))
     admins: tuple[int, ...] = ()
+    users: tuple[int, ...] = ()  # who may ask anywhere, and change nothing
     token_file: Path | None = None
     chats: tuple[Chat, ...] = ()
     watches: tuple[Watch, ...] = ()
@@ -111,6 +112,12 @@ def _header_text(text: str) -> None:
         raise ValueError("write a web or mail address: Latin letters, at most 200, no brackets")
 
 
+def _hourly(count: int) -> int:
+    if not 1 <= count <= 1000:
+        raise ValueError(f"{count} cards in an hour cannot be; write a number from 1 to 1000")
+    return count
+
+
 Text = Annotated[str, _checked(_not_blank)]
 Hour = Annotated[str, _checked(durations.hour)]
 Words = list[Text]
@@ -122,6 +129,7 @@ class _Table(BaseModel):
 
 class _Telegram(_Table):
     admins: list[int] = []
+    users: list[int] = []
     token_file: Text | None = None
 
 
@@ -131,6 +139,8 @@ class _Chat(_Table):
     digest: list[Hour] = []
     quiet: Annotated[str, _checked(durations.hours_between)] | None = None
     thread: int | None = None
+    language: Literal["en", "fr", "ru"] | None = None
+    hourly: Annotated[int, AfterValidator(_hourly)] = 20
 
 
 class _Watch(_Table):
@@ -445,6 +455,7 @@ def _config(path: Path, file: _File, env: Mapping[str, str]) -> Config:
         language=file.language,
         zone=durations.zone(file.timezone),
         admins=tuple(file.telegram.admins),
+        users=tuple(file.telegram.users),
         token_file=folder / file.telegram.token_file if file.telegram.token_file else None,
         chats=tuple(_chat(table, names, file.language) for table in file.chat),
         watches=watches,
@@ -480,5 +491,6 @@ def _chat(table: _Chat, watches: tuple[str, ...], language: str) -> Chat:
         digest=tuple(sorted(table.digest)),
         quiet=durations.hours_between(table.quiet) if table.quiet else None,
         thread=table.thread,
-        language=language,
+        language=language if table.language is None else table.language,
+        hourly=table.hourly,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 
 from bot import health
@@ -15,8 +15,9 @@ from djeli.app.trying import as_remembered
 from djeli.app.wiring import House
 from djeli.core.clock import Clock
 from djeli.core.errors import DjeliError
-from djeli.core.model import Check, Feed, FeedCursor
+from djeli.core.model import Chat, Check, Feed, FeedCursor
 from djeli.core.ports import Store, Web
+from storage.store import SqlStore
 
 _ENOUGH = 200_000_000  # bytes of free disk
 
@@ -38,21 +39,22 @@ async def examine(
     web: Web,
     telegram: Telegram | None,
     no_telegram: str,
-    open_database: Callable[[], Store],
+    open_database: Callable[[], SqlStore],
     clock: Clock,
 ) -> AsyncIterator[Finding]:
     """Try database, disk, wording, token, chats and feeds; `no_telegram` says why there is no `telegram`."""
     database = _database(open_database, clock)
+    chats = _chats(house, open_database) if database.fine else house.config.chats
     yield database
     yield _disk(house)
     yield Finding("wording", not house.wording.refused, house.wording.said)
     if telegram is None:
         yield Finding("token", False, no_telegram)
     else:
-        async for finding in _telegram(house, telegram):
+        async for finding in _telegram(chats, telegram):
             yield finding
-    if not house.config.chats:
-        yield Finding("chats", False, "no [[chat]] is configured: nobody would be told")
+    if not chats:
+        yield Finding("chats", False, "no chat is told anything: `djeli chats pair` gives a code to add one")
     if not house.config.feeds:
         yield Finding("feeds", False, "no [[feed]] is configured: nothing would be read")
     looks = [
@@ -67,7 +69,7 @@ async def examine(
             store.close()
 
 
-def _database(open_database: Callable[[], Store], clock: Clock) -> Finding:
+def _database(open_database: Callable[[], SqlStore], clock: Clock) -> Finding:
     try:
         store = open_database()
         try:
@@ -84,14 +86,22 @@ def _disk(house: House) -> Finding:
     return Finding("disk", free >= _ENOUGH, f"{free // 1_000_000} MB free")
 
 
-async def _telegram(house: House, telegram: Telegram) -> AsyncIterator[Finding]:
+def _chats(house: House, open_database: Callable[[], SqlStore]) -> Sequence[Chat]:
+    store = open_database()
+    try:
+        return tuple(house.roster(store))
+    finally:
+        store.close()
+
+
+async def _telegram(chats: Sequence[Chat], telegram: Telegram) -> AsyncIterator[Finding]:
     try:
         me = await telegram.bot.get_me()
     except Exception as error:
         yield Finding("token", False, f"Telegram does not accept it: {outcome_of(error).detail}")
         return
     yield Finding("token", True, f"@{me.username}")
-    for chat in house.config.chats:
+    for chat in chats:
         try:
             yield await _chat(telegram, chat.id, me.id)
         except Exception as error:

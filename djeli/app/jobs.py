@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -29,7 +29,6 @@ log = logging.getLogger("djeli.jobs")
 
 HEARTBEAT = "heartbeat"  # setting: when the jobs last ran
 POLLED = "telegram_ok"  # setting: when Telegram last answered
-UNREACHABLE = "unreachable"  # setting: chats that refuse us, as a JSON object: what Telegram said
 TICK = 30.0  # seconds between two looks at what is due
 _BEAT = 20.0
 # A digest told by a clock that ran ahead by no more than this stays told: its hour is left out and the next
@@ -234,7 +233,7 @@ class _Told:
 class DigestRound:
     """Owes each chat its digest once for each of its hours, also when the hour passed in sleep."""
 
-    def __init__(self, chats: tuple[Chat, ...], teller: Teller, store: Store, outbox: Outbox) -> None:
+    def __init__(self, chats: Collection[Chat], teller: Teller, store: Store, outbox: Outbox) -> None:
         self._chats, self._teller, self._store, self._outbox = chats, teller, store, outbox
         self._feed_news = FeedNews(teller, store, outbox)
 
@@ -306,17 +305,12 @@ def unhealthy(store: Store, outbox: Outbox, now: datetime) -> str | None:
     polled = _moment(store.setting(POLLED))
     if polled is None or now - polled > timedelta(seconds=90):
         return None  # Telegram is away: a restart would not help
-    refused = refusing(store)
+    refused = outbox.refusing()
     for chat in outbox.outbox_health():
         oldest = chat.oldest_pending
         if oldest and now - oldest > timedelta(minutes=15) and chat.chat not in refused:
             return f"messages to chat {chat.chat} wait since {oldest:%Y-%m-%d %H:%M} UTC"
     return None
-
-
-def refusing(store: Store) -> dict[int, str]:
-    """The chats that refused us when last tried, and what Telegram said of each."""
-    return {int(chat): said for chat, said in json.loads(store.setting(UNREACHABLE) or "{}").items()}
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -1,11 +1,14 @@
-"""The machine: the size of the database, the room that is left, memory that is given back."""
+"""The machine: this process, the size of the database, the room that is left, memory given back."""
 
 from __future__ import annotations
 
 import ctypes
+import os
 import re
 import shutil
+import socket
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 _MMAP_THRESHOLD = -3  # M_MMAP_THRESHOLD of malloc.h
@@ -40,3 +43,56 @@ def return_memory() -> None:
     """
     with suppress(OSError, AttributeError):
         ctypes.CDLL(None).mallopt(_MMAP_THRESHOLD, _LARGE_BLOCK)
+
+
+@dataclass(frozen=True, slots=True)
+class Process:
+    """A process among all there ever were, as far as machines can tell them apart."""
+
+    host: str
+    machine: str  # this boot of this machine, and the container in which process numbers count
+    pid: int
+    started: str  # in clock ticks since the boot: numbers are given again
+
+    @classmethod
+    def this(cls) -> Process:
+        """The one that asks."""
+        host = socket.gethostname().replace(" ", "_") or "?"
+        boot = _said("/proc/sys/kernel/random/boot_id")[:13]
+        space = ""
+        with suppress(OSError):
+            space = str(Path("/proc/self/ns/pid").readlink()).strip("pid:[]")
+        return cls(host, f"{boot}/{space}", os.getpid(), _started(os.getpid()))
+
+    @classmethod
+    def read(cls, said: str) -> Process:
+        """One that was written down by `str`; of anything else a process nobody knows."""
+        parts = said.split(" ")
+        if len(parts) != 4 or not parts[2].isdigit():
+            return cls(said, "?", 0, "")
+        return cls(parts[0], parts[1], int(parts[2]), parts[3])
+
+    def __str__(self) -> str:
+        return f"{self.host} {self.machine} {self.pid} {self.started}"
+
+    def lives(self) -> bool:
+        """Whether it still runs; ask only of one on this machine."""
+        try:
+            os.kill(self.pid, 0)
+        except ProcessLookupError:
+            return False
+        except OSError:  # it is somebody else's, so it is there
+            pass
+        return _started(self.pid) == self.started
+
+
+def _started(pid: int) -> str:
+    """The 22nd field of its line in /proc; "-" where there is no /proc. The name may hold brackets."""
+    fields = _said(f"/proc/{pid}/stat").rpartition(")")[2].split()
+    return fields[19] if len(fields) > 19 else "-"
+
+
+def _said(path: str) -> str:
+    with suppress(OSError):
+        return Path(path).read_text(encoding="utf-8", errors="replace").strip()
+    return ""

@@ -15,8 +15,10 @@ from datetime import datetime
 from pathlib import Path
 
 from bot import reloads
+from bot.words import Voice
 from djeli.app import wiring
 from djeli.app.config import Config
+from djeli.app.roster import Roster
 from djeli.app.wiring import House
 from djeli.core.errors import ConfigError, DjeliError
 from djeli.core.model import Alert, Chat
@@ -32,10 +34,13 @@ Stamp = tuple[int, ...] | None  # of one file: when it was changed, its size, it
 
 
 class Current:
-    """The house in force; what outlives a change of the configuration asks it each time."""
+    """The house and the roster in force; what outlives a change of the configuration asks it each time."""
 
-    def __init__(self, house: House) -> None:
-        self.house = house
+    def __init__(self, house: House, roster: Roster) -> None:
+        self.house, self.roster = house, roster
+        self.chats = Live(lambda: self.roster.ids)
+        self.admins = Live(lambda: self.roster.admins)
+        self.users = Live(lambda: self.roster.users)
 
     @property
     def config(self) -> Config:
@@ -44,30 +49,24 @@ class Current:
 
     def language(self, chat: int) -> str:
         """The language in which a chat is spoken to."""
-        return next((one.language for one in self.config.chats if one.id == chat), self.config.language)
+        return self.roster.language(chat)
 
-    @property
-    def chats(self) -> Collection[int]:
-        """The ids of the configured chats, as they are at each moment."""
-        return _Live(lambda: [chat.id for chat in self.config.chats])
-
-    @property
-    def admins(self) -> Collection[int]:
-        """The ids of the admins, as they are at each moment."""
-        return _Live(lambda: self.config.admins)
+    def voice(self, chat: int) -> Voice:
+        """How a chat is spoken to."""
+        return self.house.voices[self.language(chat)]
 
 
-class _Live(Collection[int]):
-    """Ids that are asked for anew each time."""
+class Live(Collection[int]):
+    """Ids as they are at each moment: the chats that are told, the admins, who may ask."""
 
-    def __init__(self, ids: Callable[[], Sequence[int]]) -> None:
+    def __init__(self, ids: Callable[[], Collection[int]]) -> None:
         self._ids = ids
 
     def __contains__(self, one: object) -> bool:
         return one in self._ids()
 
     def __iter__(self) -> Iterator[int]:
-        return iter(self._ids())
+        return iter(tuple(self._ids()))
 
     def __len__(self) -> int:
         return len(self._ids())
@@ -82,10 +81,12 @@ class News:
     at_start: tuple[str, ...] = ()
 
 
-def notices(news: News, house: House, now: datetime) -> tuple[Alert, ...]:
+def notices(
+    news: News, house: House, told: Sequence[Chat], now: datetime, admins: Collection[int] | None = None
+) -> tuple[Alert, ...]:
     """The message for the admins, whose own chats have their ids; for the first chat without any admin."""
     config = house.config
-    chats = [Chat(id_, ()) for id_ in config.admins] or config.chats[:1]
+    chats = [Chat(id_, ()) for id_ in (config.admins if admins is None else admins)] or told[:1]
     voice = house.voices[config.language]
     if news.faults:
         parts = reloads.refused(news.faults, voice)

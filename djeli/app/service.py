@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
 import logging
 import signal
 import tempfile
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from baseline.language import detect
+from bot import pairing
 from bot.commands import Commands
 from bot.replies import StatusView
 from bot.sender import Sender
@@ -23,8 +23,11 @@ from bot.telegram import Telegram
 from djeli.app import jobs
 from djeli.app.cycle import Cycle, Round
 from djeli.app.jobs import Clockwork, DigestRound
-from djeli.app.machine import database_bytes, free_bytes, return_memory
+from djeli.app.lease import SenderLease
+from djeli.app.machine import Process, database_bytes, free_bytes, return_memory
+from djeli.app.pairing import Door
 from djeli.app.reloading import Current, News, Reloading, notices
+from djeli.app.roster import Roster
 from djeli.app.wiring import House
 from djeli.core.clock import Clock
 from djeli.core.errors import JobFailed
@@ -71,16 +74,16 @@ async def _web(house: House) -> AsyncIterator[HttpWeb]:
 
 
 @asynccontextmanager
-async def _cycle(house: House, store: Store, clock: Clock, web: Web) -> AsyncIterator[Cycle]:
-    cycle = house.cycle(web, store, clock)
+async def _cycle(house: House, store: Store, clock: Clock, chats: Roster, web: Web) -> AsyncIterator[Cycle]:
+    cycle = house.cycle(web, store, clock, chats=chats)
     try:
         yield cycle
     finally:
         await asyncio.to_thread(cycle.close)
 
 
-def _digests(house: House, store: SqlStore) -> DigestRound:
-    return DigestRound(house.config.chats, house.teller(store), store, store)
+def _digests(house: House, store: SqlStore, chats: Roster) -> DigestRound:
+    return DigestRound(chats, house.teller(store, chats), store, store)
 
 
 # --------------------------------------------------------------------------------- one round
@@ -94,23 +97,33 @@ async def run_once(
     `web` replaces the press itself. Raises JobFailed when messages that are due could not be
     delivered; they are kept.
     """
-    store.configure_feeds(house.config.feeds)
-    store.recover(clock())
-    async with _web(house) as press, _cycle(house, store, clock, web or press) as cycle:
-        done = await cycle.round(house.config.feeds)
-    _digests(house, store).owe(clock())
-    store.set_setting(jobs.HEARTBEAT, clock().isoformat())
+    lease = SenderLease(store, clock, Process.this())
     if telegram is not None:
-        await _deliver_all(_sender(Current(house), store, telegram, clock), store, telegram)
-        _complain_about_rest(store, clock())
+        await lease.take()
+    try:
+        store.configure_feeds(house.config.feeds)
+        store.recover(clock())
+        current = Current(house, house.roster(store))
+        async with (
+            _web(house) as press,
+            _cycle(house, store, clock, current.roster, web or press) as cycle,
+        ):
+            done = await cycle.round(house.config.feeds)
+        _digests(house, store, current.roster).owe(clock())
+        store.set_setting(jobs.HEARTBEAT, clock().isoformat())
+        if telegram is not None:
+            await _deliver_all(_sender(current, store, telegram, clock, lease), telegram)
+            _complain_about_rest(store, clock())
+    finally:
+        if telegram is not None:
+            await lease.give_back()
     return done
 
 
-async def _deliver_all(sender: Sender, store: Store, telegram: Telegram) -> None:
+async def _deliver_all(sender: Sender, telegram: Telegram) -> None:
     try:
         await sender.drain()
     finally:
-        store.set_setting(jobs.UNREACHABLE, json.dumps(sender.unreachable))
         await sender.let_go()
         await telegram.close()
 
@@ -118,7 +131,7 @@ async def _deliver_all(sender: Sender, store: Store, telegram: Telegram) -> None
 def _complain_about_rest(store: SqlStore, now: datetime) -> None:
     waiting = [chat for chat in store.outbox_health() if chat.oldest_pending and chat.oldest_pending <= now]
     if waiting:
-        said = jobs.refusing(store)
+        said = store.refusing()
         chats = ", ".join(
             f"{chat.chat} ({said[chat.chat]})" if chat.chat in said else str(chat.chat) for chat in waiting
         )
@@ -163,10 +176,30 @@ async def serve(
     what is due.
     """
     return_memory()
+    lease = SenderLease(store, clock, Process.this())
+    if telegram:
+        await lease.take()
+    try:
+        await _serve(house, store, telegram, clock, stop, echo, tick, lease)
+    finally:
+        if telegram:
+            await lease.give_back()
+
+
+async def _serve(
+    house: House,
+    store: SqlStore,
+    telegram: Telegram | None,
+    clock: Clock,
+    stop: asyncio.Event,
+    echo: Echo | None,
+    tick: float,
+    lease: SenderLease,
+) -> None:
     store.configure_feeds(house.config.feeds)
     store.recover(clock())
-    current = Current(house)
-    sender = _sender(current, store, telegram, clock) if telegram else None
+    current = Current(house, house.roster(store))
+    sender = _sender(current, store, telegram, clock, lease) if telegram else None
 
     async def deliver() -> None:
         if sender:
@@ -174,36 +207,49 @@ async def serve(
         elif echo:
             print_owed(store, clock(), echo)
 
-    async with _web(house) as web, _cycle(house, store, clock, web) as cycle:
+    async with _web(house) as web, _cycle(house, store, clock, current.roster, web) as cycle:
         clockwork = Clockwork(
-            _feeds(house, telegram),
+            _feeds(house, current.roster, telegram),
             cycle,
-            _digests(house, store),
+            _digests(house, store, current.roster),
             store,
             clock,
             due.due,
             deliver=deliver,
-            beat=lambda: _signs(telegram, sender),
+            beat=lambda: _signs(telegram, current),
             tick=tick,
         )
+
+        async def welcome(chat: int) -> None:
+            """Now there is somebody to hear of the first look; and what was owed before the chat refused."""
+            house = current.house
+            feeds = _feeds(house, current.roster, telegram)
+            await clockwork.refurnish(feeds, _digests(house, store, current.roster))
+            if sender:
+                await sender.revive(chat)
+
         if telegram and sender:
+            door = Door(current, store, clock, welcome)
+            pairing.install(telegram.application, door.redeem)
             _commands(current, store, telegram, sender, clockwork, clock).install(telegram.application)
 
         async def take(new: House) -> None:
+            roster = new.roster(store)
             await asyncio.to_thread(store.configure_feeds, new.config.feeds)
-            await cycle.refurnish(new.cycle(web, store, clock))
-            await clockwork.refurnish(_feeds(new, telegram), _digests(new, store))
+            await cycle.refurnish(new.cycle(web, store, clock, chats=roster))
+            await clockwork.refurnish(_feeds(new, roster, telegram), _digests(new, store, roster))
             web.refurnish(new.config.allow_private, new.user_agent)
-            current.house = new
+            current.house, current.roster = new, roster
 
         async def tell(news: News) -> None:
-            await asyncio.to_thread(store.owe, notices(news, current.house, clock()), clock())
+            told = notices(news, current.house, tuple(current.roster), clock(), current.admins)
+            await asyncio.to_thread(store.owe, told, clock())
             await deliver()
 
         clockwork.start()
         reloading = asyncio.create_task(Reloading(current, take, tell).run())
         try:
-            await _until_stopped(telegram, sender, stop)
+            await _until_stopped(telegram, sender, stop, lease)
         finally:
             reloading.cancel()
             await asyncio.gather(reloading, return_exceptions=True)
@@ -214,15 +260,19 @@ async def serve(
                 await telegram.stop()
 
 
-def _feeds(house: House, telegram: Telegram | None) -> list[Feed]:
+def _feeds(house: House, roster: Roster, telegram: Telegram | None) -> list[Feed]:
     """The feeds to ask; none while there is nobody to hear of the first look at them."""
-    if telegram is None or house.config.chats or house.config.admins:
+    if telegram is None or roster or roster.admins:
         return list(house.config.feeds)
-    log.warning("no chat is configured and no feed is asked; the bot answers /start with the chat's id")
+    log.warning(
+        "no chat is told anything yet, so no feed is asked; `djeli chats pair` gives a code to add one"
+    )
     return []
 
 
-async def _until_stopped(telegram: Telegram | None, sender: Sender | None, stop: asyncio.Event) -> None:
+async def _until_stopped(
+    telegram: Telegram | None, sender: Sender | None, stop: asyncio.Event, lease: SenderLease
+) -> None:
     """Wait for the stop, or for an end that nobody wished; a message in flight may still arrive."""
     if telegram is None or sender is None:
         await stop.wait()
@@ -231,8 +281,9 @@ async def _until_stopped(telegram: Telegram | None, sender: Sender | None, stop:
     sending = asyncio.create_task(sender.run(stop))
     failed = asyncio.create_task(telegram.polling.until_failed())
     polling = asyncio.create_task(telegram.start())  # ends as soon as Telegram was greeted
-    tasks: tuple[asyncio.Task[Any], ...] = (stopped, sending, failed, polling)
-    done, _ = await asyncio.wait({stopped, sending, failed}, return_when=asyncio.FIRST_COMPLETED)
+    keeping = asyncio.create_task(lease.keep())
+    tasks: tuple[asyncio.Task[Any], ...] = (stopped, sending, failed, polling, keeping)
+    done, _ = await asyncio.wait({stopped, sending, failed, keeping}, return_when=asyncio.FIRST_COMPLETED)
     stop.set()
     await asyncio.wait({sending}, timeout=_LAST_MESSAGE)
     for task in tasks:
@@ -249,17 +300,25 @@ def stop_on_signals(stop: asyncio.Event) -> None:
             asyncio.get_running_loop().add_signal_handler(number, stop.set)
 
 
-def _sender(current: Current, store: SqlStore, telegram: Telegram, clock: Clock) -> Sender:
-    return Sender(store, telegram.messenger, clock, language=current.language)
+def _sender(
+    current: Current, store: SqlStore, telegram: Telegram, clock: Clock, lease: SenderLease
+) -> Sender:
+    return Sender(
+        store,
+        telegram.messenger,
+        clock,
+        language=current.language,
+        holder=lease.holder,
+        on_move=lambda old, new: current.roster.refresh(),
+    )
 
 
-def _signs(telegram: Telegram | None, sender: Sender | None) -> Mapping[str, str]:
-    signs: dict[str, str] = {}
+def _signs(telegram: Telegram | None, current: Current) -> Mapping[str, str]:
+    """What is remembered with the heartbeat; chats that the command line removed are noticed then."""
+    current.roster.refresh()
     if telegram and telegram.polling.last_ok:
-        signs[jobs.POLLED] = telegram.polling.last_ok.isoformat()
-    if sender:
-        signs[jobs.UNREACHABLE] = json.dumps(sender.unreachable)
-    return signs
+        return {jobs.POLLED: telegram.polling.last_ok.isoformat()}
+    return {}
 
 
 def _commands(
@@ -279,7 +338,7 @@ def _commands(
             last_poll=telegram.polling.last_ok,
             outbox=tuple(store.outbox_health()),
             feeds=tuple(store.feed_statuses()),
-            unreachable=tuple(sender.unreachable.items()),
+            unreachable=tuple(store.refusing().items()),
             next_run=clockwork.next_run,
             database_bytes=database_bytes(current.config.database),
             free_bytes=free_bytes(current.config.database),
@@ -292,9 +351,10 @@ def _commands(
         store,
         facts=lambda words: current.house.judge.known(words.split()),
         status=status,
-        voice=lambda chat: current.house.voices[current.language(chat)],
+        voice=current.voice,
         chats=current.chats,
         admins=current.admins,
+        users=current.users,
         clock=clock,
         entity=lambda name: current.house.entity(name),
         on_return=sender.revive,

@@ -81,7 +81,7 @@ def _head(answers: Answers) -> str:
 
 
 def _telegram(answers: Answers) -> str:
-    admins = f"admins = {list(answers.admins)}  # ids of users whom the bot answers in any chat\n"
+    admins = f"admins = {list(answers.admins)}  # ids of users who may ask in any chat and change things\n"
     if answers.token_file:
         return f"[telegram]\n{admins}token_file = {_quoted(answers.token_file)}\n"
     return f'[telegram]\n{admins}# token_file = "token"  # or set DJELI_TELEGRAM_TOKEN\n'
@@ -99,8 +99,9 @@ def _chats(answers: Answers) -> str:
         return text
     commented = "".join(f"# {line}\n" for line in text.splitlines())
     return (
-        "# No chat yet: start `djeli run` and write /start to your bot; while no chat and no admin is named\n"
-        f"# here, it answers with the chat's id.\n{commented}"
+        "# No chat is named here: one is added by a code (`djeli chats pair`), which is written to the bot\n"
+        "# while `djeli run` is running. A table like this one gives it watches and hours of its own.\n"
+        f"{commented}"
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -60,7 +60,7 @@ class Teller:
 
     def __init__(
         self,
-        chats: Sequence[Chat],
+        chats: Collection[Chat],
         voices: Mapping[str, Voice],
         zone: ZoneInfo,
         store: Store,

@@ -5,14 +5,14 @@ from __future__ import annotations
 import gc
 import logging
 import random
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, partial
 from importlib import resources
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import yaml
@@ -27,6 +27,7 @@ from djeli.app.config import Config, Vocabulary
 from djeli.app.cycle import Cycle
 from djeli.app.judging import Judging
 from djeli.app.naming import Names
+from djeli.app.roster import Roster
 from djeli.app.semantic import Extra
 from djeli.app.sides import Sides
 from djeli.app.telling import Teller
@@ -37,6 +38,9 @@ from djeli.core.model import Chat, Check, Feed, FeedCursor, Priority
 from djeli.core.ports import Store, Web
 from djeli.core.words import LANGUAGES
 from monitors import due
+
+if TYPE_CHECKING:
+    from storage.store import SqlStore
 
 log = logging.getLogger("djeli.wiring")
 
@@ -77,10 +81,14 @@ class House:
         """How Djeli names itself to the servers it asks, and whom they may write to."""
         return user_agent(self.config.contact)
 
-    def teller(self, store: Store) -> Teller:
-        """Who owes the chats their messages."""
+    def roster(self, store: SqlStore) -> Roster:
+        """The chats that are told, with those that were paired."""
+        return Roster(self.config, store, store)
+
+    def teller(self, store: Store, chats: Collection[Chat] | None = None) -> Teller:
+        """Who owes the chats their messages: those of the roster, or the configured ones alone."""
         return Teller(
-            self.config.chats,
+            self.config.chats if chats is None else chats,
             self.voices,
             self.config.zone,
             store,
@@ -108,13 +116,20 @@ class House:
             return name
         return next((hit.entity for hit in self.knowledge.gazetteer.find(name)), None)
 
-    def cycle(self, web: Web, store: Store, clock: Clock = utc_now, manners: Manners | None = None) -> Cycle:
-        """The path of an article, ready to go."""
+    def cycle(
+        self,
+        web: Web,
+        store: Store,
+        clock: Clock = utc_now,
+        manners: Manners | None = None,
+        chats: Collection[Chat] | None = None,
+    ) -> Cycle:
+        """The path of an article, ready to go; `chats` as for `teller`."""
         return Cycle(
             web,
             store,
             self.judge,
-            self.teller(store),
+            self.teller(store, chats),
             clock,
             advance,
             tell_first_look=self.config.tell_first_look,

@@ -63,6 +63,7 @@ _COMMANDS = {
         "One story: developments, outlets with their chain, headlines, figures and messages.",
     ),
     "why": ("asking", "why", "Why something was told or not."),
+    "chats": ("chats", "chats_", "The chats that are told: list, pair, remove."),
     "feeds": ("feeds", "feeds", "The feeds: list, add, import, export, test."),
     "status": ("operations", "status", "How the feeds and the messages are."),
     "health": ("operations", "health", "Exit 0 when the service is alive and messages flow, 1 when not."),

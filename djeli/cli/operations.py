@@ -29,7 +29,7 @@ def status(desk: Desk, as_json: bool) -> None:
             polls=False,
             outbox=tuple(store.outbox_health()),
             feeds=tuple(store.feed_statuses()),
-            unreachable=tuple(jobs.refusing(store).items()),
+            unreachable=tuple(store.refusing().items()),
             database_bytes=database_bytes(house.config.database),
             free_bytes=free_bytes(house.config.database),
         )

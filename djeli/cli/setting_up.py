@@ -12,9 +12,11 @@ import click
 
 from baseline.language import detect
 from bot import secrets
+from djeli.app import config as configuration
 from djeli.app import doctor, setup, show, wiring
 from djeli.app.config import DEFAULT_NAME
 from djeli.app.wiring import House
+from djeli.cli.chats import invitation
 from djeli.cli.connecting import telegram_of
 from djeli.cli.desk import Desk
 from djeli.core.clock import utc_now
@@ -57,13 +59,18 @@ def init(desk: Desk, /, chats: tuple[int, ...], token_file: str | None, **said: 
     show.out(f"{path}: written, with {len(wiring.curated_feeds())} feeds.")
     if token_file:
         _init_token(path.absolute().parent / token_file, asks)
-    if not chats:
-        show.out(
-            "Next: `djeli run`, and write /start to your bot: it answers with the chat's id. Stop it, "
-            "put the id into [[chat]], then `djeli doctor`."
-        )
-    else:
-        show.out("Next: `djeli doctor`, then `djeli run`.")
+    _invite(desk, path)
+    show.out("Next: `djeli doctor`, then `djeli run`.")
+
+
+def _invite(desk: Desk, path: Path) -> None:
+    """Print a code that adds a chat; the configuration is written, whatever becomes of the code."""
+    config = configuration.load(path)
+    try:
+        with desk.store(config, create=True) as store:
+            show.out(invitation(config, store))
+    except DjeliError as error:
+        show.out(f"No code to add a chat could be made: {error} `djeli chats pair` makes one later.")
 
 
 def _number(text: str, what: str) -> int:

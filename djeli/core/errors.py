@@ -5,6 +5,7 @@
     │   └── ConfigError  several sentences, each with file and line
     ├── UnsafeSecrets    a secrets file that others can read: exit code 78
     └── JobFailed        the job could not be done: exit code 1
+        └── LeaseLost    another instance does it
 
 A feed or page that cannot be read is not an error but a `Failure` (djeli.core.model).
 """
@@ -40,3 +41,7 @@ class UnsafeSecrets(DjeliError):
 
 class JobFailed(DjeliError):
     """The job itself failed: the network, the disk, Telegram."""
+
+
+class LeaseLost(JobFailed):
+    """Another instance holds the lease without which this must not be done."""

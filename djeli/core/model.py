@@ -468,6 +468,35 @@ class Chat:
     quiet: tuple[str, str] | None = None  # ("22:00", "06:00")
     thread: int | None = None
     language: str = "en"
+    hourly: int = 20  # cards in an hour; what is more comes in one message
+
+
+@dataclass(frozen=True, slots=True)
+class KnownChat:
+    """What was learnt of a chat beside the configuration: paired by a code, moved, refusing us."""
+
+    id: int
+    name: str = ""
+    paired_at: datetime | None = None  # None: not paired, so only the configuration can name it
+    paired_by: int | None = None  # id of the user who had the code
+    thread: int | None = None
+    digest: tuple[str, ...] = ()
+    quiet: tuple[str, str] | None = None
+    moved_to: int | None = None  # the supergroup that this group became
+    refused: str = ""  # what Telegram said when the chat could last not be reached; "" when it can
+    refused_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """A code that adds one chat, once: only its salted hash is kept."""
+
+    salt: str
+    hash: str
+    created: datetime
+    expires: datetime
+    tries: int  # wrong codes that may still be tried
+    makes_admin: bool  # whoever uses it may change things from then on
 
 
 # --------------------------------------------------------------------------------- what is told
@@ -477,6 +506,7 @@ class OutboxState(StrEnum):
     """Life of one message part: pending → sending → sent; the other ways out are marked."""
 
     PENDING = "pending"
+    PACKED = "packed"  # told by another row, together with others: sent when that one is
     SENDING = "sending"  # committed before the request; found at start: uncertain
     UNCERTAIN = "uncertain"  # may have been accepted: resent once, marked
     SENT = "sent"

@@ -1,7 +1,7 @@
-"""What the house needs from the outside, named by need: Web, Encoder, Store, Outbox, Reactions.
+"""What the house needs from the outside, named by need: Web, Encoder, Store, Outbox, Reactions, Chats.
 
 Implemented in `monitors`, `djeli.app`, `storage`; tests write their own small fakes. All methods of
-Store, Outbox and Reactions are synchronous and safe to call from several threads of one process.
+Store, Outbox, Reactions and Chats are synchronous and safe to call from several threads of one process.
 """
 
 from __future__ import annotations
@@ -22,11 +22,13 @@ from djeli.core.model import (
     FeedCursor,
     Furniture,
     Judgement,
+    KnownChat,
     LedgerLine,
     Listing,
     Mute,
     MutedAlert,
     OutboxRow,
+    Pairing,
     Press,
     Story,
     Wording,
@@ -77,6 +79,23 @@ class OutboxHealth:
     dead: int
     oldest_pending: datetime | None
     last_sent: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """What the sender must know of a chat's cards before it sends the next one."""
+
+    waiting: tuple[OutboxRow, ...]  # due, in order
+    sent: tuple[datetime, ...]  # when cards were sent on their own, oldest first
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """Several cards told by one message, in the place of the first of them."""
+
+    rows: tuple[int, ...]
+    html: str
+    plain: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +236,10 @@ class Store(Protocol):
         """Remember a word."""
         ...
 
+    def settings(self, prefix: str) -> dict[str, str]:
+        """Every remembered word whose key begins so."""
+        ...
+
     def backup(self, path: str) -> None:
         """Copy everything to a new file while the service runs."""
         ...
@@ -239,8 +262,8 @@ class Outbox(Protocol):
         A chat whose first row waits (quiet hours of that row excepted) is not in the list."""
         ...
 
-    def mark_sending(self, row_id: int, now: datetime) -> None:
-        """Committed before the request leaves."""
+    def mark_sending(self, row_id: int, now: datetime, holder: str | None = None) -> None:
+        """Committed before the request leaves; raises LeaseLost unless the holder has the sender's lease."""
         ...
 
     def mark_sent(self, row_id: int, message_id: int | None, now: datetime) -> None:
@@ -259,6 +282,22 @@ class Outbox(Protocol):
         """Refused for good."""
         ...
 
+    def mark_refused(self, row_id: int, now: datetime, until: datetime, error: str) -> None:
+        """The chat cannot be reached: its message waits, and the chat is known to refuse us."""
+        ...
+
+    def chat_back(self, chat: int, now: datetime) -> None:
+        """The chat can be reached again: what waits for it is due now."""
+        ...
+
+    def refusing(self) -> dict[int, str]:
+        """The chats that refuse us, and what Telegram said of each."""
+        ...
+
+    def dead_letters(self, limit: int) -> list[OutboxRow]:
+        """Messages that were given up, latest first."""
+        ...
+
     def recover(self, now: datetime) -> int:
         """At start: rows found `sending` become `uncertain` as above; returns how many."""
         ...
@@ -271,8 +310,21 @@ class Outbox(Protocol):
         """Everything that was told of a story, oldest first."""
         ...
 
-    def migrate_chat(self, old: int, new: int) -> None:
-        """A group became a supergroup: its id is rewritten everywhere in one transaction."""
+    def migrate_chat(self, old: int, new: int, row_id: int | None = None) -> None:
+        """A group became a supergroup: its id is rewritten everywhere in one transaction, and the row whose
+        request told us so waits again."""
+        ...
+
+    def backlog(self, chat: int, since: datetime, now: datetime) -> Backlog:
+        """The cards that wait for a chat and are due, and when cards were sent to it since a moment."""
+        ...
+
+    def hold(self, row_ids: Sequence[int], until: datetime, notices: Sequence[Alert], now: datetime) -> None:
+        """These rows wait, and others overtake them; what is said of it is owed in the same transaction."""
+        ...
+
+    def pack(self, packs: Sequence[Pack], now: datetime) -> None:
+        """From now on the first row of each pack tells all of it, in its place."""
         ...
 
     def outbox_health(self) -> list[OutboxHealth]:
@@ -328,3 +380,58 @@ class Reactions(Protocol):
     def list_of(self, token: str) -> Listing | None:
         """The question behind a button."""
         ...
+
+
+class Chats(Protocol):
+    """Who is told and who may change things, as far as it is not configured; a part of the Store."""
+
+    def known_chats(self) -> list[KnownChat]:
+        """What was learnt of chats, by id."""
+        ...
+
+    def paired_admins(self) -> frozenset[int]:
+        """Users who may change things because they had the first code."""
+        ...
+
+    def open_pairing(self, pairing: Pairing) -> None:
+        """From now on this code adds a chat; earlier codes end."""
+        ...
+
+    def pairings(self, now: datetime) -> list[Pairing]:
+        """The codes that can still be used."""
+        ...
+
+    def wrong_code(self) -> None:
+        """Somebody tried a code that is none: every open code can stand one try less."""
+        ...
+
+    def pair(self, pairing: Pairing, chat: KnownChat, notices: Sequence[Alert], now: datetime) -> bool:
+        """Use a code up, remember the chat and owe the notices, in one transaction; False when the code
+        was used meanwhile."""
+        ...
+
+    def unpair(self, chat: int, now: datetime) -> bool:
+        """Tell a paired chat nothing more; what it was still owed is given up. False when it is none."""
+        ...
+
+    def take_lease(self, name: str, holder: str, now: datetime, until: datetime) -> Lease:
+        """Take or renew a lease that nobody else holds, or whose time has run out; returns who holds it."""
+        ...
+
+    def rob_lease(self, lease: Lease, holder: str, now: datetime, until: datetime) -> Lease:
+        """Take a lease from a holder that is known to be dead, unless it was renewed since it was read."""
+        ...
+
+    def release_lease(self, name: str, holder: str) -> None:
+        """Give a lease back, if it is ours."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """Who alone may do something, and until when unless it is renewed."""
+
+    name: str
+    holder: str
+    renewed: datetime
+    expires: datetime
