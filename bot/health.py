@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from bot import html
-from bot.words import FIXES, Voice
+from bot.words import CAUSES, FIXES, Voice
 from djeli.core.model import FeedCursor
 from djeli.core.ports import FeedStatus
 
@@ -54,3 +56,18 @@ def named(feed: FeedStatus, voice: Voice) -> str:
     about = ", ".join(part for part in (cause, day) if part)
     name = html.escape(html.shorten(voice.names(feed.outlet), 40))
     return f"{name} ({about})" if about else name
+
+
+def causes(feeds: Iterable[FeedStatus], voice: Voice) -> str:
+    """Why feeds fail and how many for each reason, most first; "" while none does."""
+    counted = Counter(feed.cursor.cause for feed in feeds if feed.cursor.failures and feed.cursor.cause)
+    # By name where equal, so that the same feeds give the same words.
+    ordered = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
+    named = [f"{_cause(code, voice)} {count}" for code, count in ordered]
+    return f"{voice.head('causes')} {' · '.join(named)}" if named else ""
+
+
+def _cause(code: str, voice: Voice) -> str:
+    """The cause in words, with the code under which `feeds list` has it."""
+    known = CAUSES.get(code)
+    return html.escape(f"{voice.pick(known)} ({code})" if known else code)

@@ -13,6 +13,7 @@ from pathlib import PurePath
 
 from bot import html
 from bot.digests import feeds_line
+from bot.health import causes
 from bot.words import COMMANDS, DECISIONS, EMOJI, OTHER_EMOJI, Voice
 from djeli.core.model import Decision, Delivery, Fact, LedgerLine, Member, Story, Verdict
 from djeli.core.ports import FeedStatus, OutboxHealth
@@ -132,7 +133,7 @@ def status(view: StatusView, now: datetime, voice: Voice) -> list[str]:
 
 
 def _machine(view: StatusView, now: datetime, voice: Voice) -> list[str]:
-    facts = [feeds_line(view.feeds, voice)]
+    facts = [feeds_line(view.feeds, voice), causes(view.feeds, voice)]
     if view.next_run:
         facts.append(f"{voice.head('next_run')} {voice.moment(view.next_run)}")
     for name, count in (("database", view.database_bytes), ("free", view.free_bytes)):

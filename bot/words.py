@@ -157,6 +157,7 @@ PHRASES: Mapping[str, _Three] = {
         "in quarantine {n}: {list}", "en quarantaine {n} : {list}", "в карантине {n}: {list}"
     ),
     "since": _three("since {day}", "depuis le {day}", "с {day}"),
+    "causes": _three("Causes of failure", "Causes des échecs", "Причины сбоев"),
     # notices
     "feeds_changed": _three("Feeds: what changed", "Flux : ce qui a changé", "Ленты: что изменилось"),
     "feeds_failing": _three("No answer for a day", "Sans réponse depuis un jour", "Сутки не отвечают"),
@@ -279,6 +280,22 @@ DECISIONS: Mapping[str, _Three] = {
     "digest": _three("digest", "résumé", "в сводку"),
     "known": _three("known: held back", "connu : non signalé", "известно: не отправлено"),
     "ignore": _three("off the beat", "hors sujet", "не по теме"),
+}
+
+# Why feeds give nothing, by Failure.code.
+CAUSES: Mapping[str, _Three] = {
+    "dns": _three("unknown host", "nom de site inconnu", "имя сайта неизвестно"),
+    "connect": _three("no connection", "pas de connexion", "нет соединения"),
+    "timeout": _three("no answer in time", "pas de réponse à temps", "нет ответа вовремя"),
+    "http": _three("HTTP error", "erreur HTTP", "ошибка HTTP"),
+    "too_big": _three("too large", "trop volumineux", "слишком большой ответ"),
+    "bad_encoding": _three("wrongly packed", "compression illisible", "сжатие не читается"),
+    "not_a_feed": _three("no feed there", "pas de flux à l'adresse", "по адресу нет ленты"),
+    "parse": _three("broken document", "document défectueux", "документ испорчен"),
+    "blocked_address": _three("private address", "adresse privée", "частный адрес"),
+    "bad_address": _three("malformed address", "adresse mal formée", "неверный адрес"),
+    "redirects": _three("redirected astray", "redirection sans issue", "перенаправление в никуда"),
+    "unreadable": _three("stops its reader", "bloque la lecture", "останавливает чтение"),
 }
 
 # What to do about a feed, by what is wrong with it.

@@ -26,6 +26,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from itertools import cycle, islice
 from pathlib import Path
+from typing import Any
 
 from tests.hostile_server import BEHAVIOURS, addresses
 
@@ -184,6 +185,8 @@ def _looked(database: Path) -> dict[str, Looked]:
 def _ask(folder: Path, expected: dict[str, str], report: Report) -> None:
     """What `djeli` says of the feeds after the service has ended."""
     report.causes = _json(folder, "status", "--json")["causes"]
+    said = _said(folder, "status")
+    report.wrong += [f"status does not say {cause}" for cause in report.causes if f"({cause})" not in said]
     for feed in _json(folder, "feeds", "list", "--json"):
         name = expected[feed["url"]]
         cause = "" if name.startswith("honest") else BEHAVIOURS[name].cause
@@ -197,10 +200,13 @@ def _ask(folder: Path, expected: dict[str, str], report: Report) -> None:
             report.wrong.append(f"{name}: status does not name {cause}")
 
 
-def _json(folder: Path, *words: str) -> object:
+def _json(folder: Path, *words: str) -> Any:
+    return json.loads(_said(folder, *words))
+
+
+def _said(folder: Path, *words: str) -> str:
     done = subprocess.run(_djeli(folder, *words), capture_output=True, text=True, timeout=60, check=True)
-    found: object = json.loads(done.stdout)
-    return found
+    return done.stdout
 
 
 def _descendants(pid: int) -> list[int]:

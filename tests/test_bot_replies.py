@@ -8,7 +8,7 @@ import pytest
 
 from bot import replies
 from bot.replies import StatusView, as_text
-from bot.words import COMMANDS
+from bot.words import CAUSES, COMMANDS
 from djeli.core.model import Decision, Label
 from djeli.core.ports import OutboxHealth
 from djeli.core.words import LANGUAGES
@@ -106,6 +106,29 @@ def test_status_shows_what_is_owed_and_what_fails_in_1500_characters() -> None:
     assert "free on disk: 3.0 GB" in text
     assert "strangers ignored: 3" in text
     assert len(text) < 1_500
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "Causes of failure: no answer in time (timeout) 2 · HTTP error (http) 1 · odd 1"),
+        ("fr", "Causes des échecs\u202f: pas de réponse à temps (timeout) 2 · erreur HTTP (http) 1 · odd 1"),
+        ("ru", "Причины сбоев: нет ответа вовремя (timeout) 2 · ошибка HTTP (http) 1 · odd 1"),
+    ],
+)
+def test_status_names_every_cause_with_its_count(language: str, words: str) -> None:
+    feeds = (feed("a", "timeout"), feed("b", "http"), feed("c", "timeout"), feed("d", "odd"), feed())
+    text = as_text(replies.status(StatusView("0.1", feeds=feeds), NOW, voice(language)))
+    assert words in text
+    assert "Causes" not in as_text(replies.status(StatusView("0.1", feeds=(feed(),)), NOW, voice()))
+
+
+def test_status_stays_short_when_all_feeds_fail_for_every_cause() -> None:
+    feeds = tuple(feed(f"outlet_{number}", code) for code in CAUSES for number in range(100))
+    for language in LANGUAGES:
+        text = as_text(replies.status(StatusView("0.1", feeds=feeds), NOW, voice(language)))
+        assert all(f"({code}) 100" in text for code in CAUSES)
+        assert len(text) < 1_500
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -13,7 +13,7 @@ from bot import health, html
 from bot.cards import Card, Trust, alert_card, update_card
 from bot.digests import digest
 from bot.notices import feeds_news
-from bot.words import EMOJI, HEADLINES, LABELS, PHRASES, Voice
+from bot.words import CAUSES, EMOJI, FIXES, HEADLINES, LABELS, PHRASES, Voice
 from djeli.core.model import Cue, Decision, DigestLine, FeedCursor, Figure, Label, Realis, Span
 from djeli.core.ports import FeedStatus
 from djeli.core.words import LANGUAGES, STAGES, UNITS
@@ -338,7 +338,7 @@ def test_a_long_digest_comes_in_numbered_parts_that_telegram_accepts() -> None:
 
 
 def test_every_word_exists_in_three_languages_with_the_same_blanks() -> None:
-    for table in (PHRASES, STAGES, LABELS, UNITS, HEADLINES):
+    for table in (PHRASES, STAGES, LABELS, UNITS, HEADLINES, CAUSES, FIXES):
         for key, three in table.items():
             assert all(three), key
             blanks = [{part.split("}")[0] for part in words.split("{")[1:]} for words in three]
