@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from baseline.entities import Entity, Hit
@@ -35,6 +36,12 @@ _TITLES = frozenset(
         against between while по для но как с в от о об и к у на за при после перед против"""
     )
 )
+
+
+@lru_cache(32)
+def _joins(marks: frozenset[str]) -> frozenset[str]:
+    """Shared: ten thousand names would have twelve megabytes of the same few characters."""
+    return _JOINS.union(*(_MARKS[mark] for mark in marks))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +88,7 @@ class Gazetteer:
             words=tuple(token.raw for token in words),
             exact=exact,
             capital=len(key) == 1 and words[0].raw[0].isupper(),
-            joins=_JOINS.union(*(_MARKS[char] for char in text if char in _MARKS)),
+            joins=_joins(frozenset(_MARKS) & frozenset(text)),
             weak=_is_weak(entity, alias, len(key), letters),
         )
         self._names.setdefault(key, []).append(name)

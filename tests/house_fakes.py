@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
@@ -40,6 +40,8 @@ class CannedWeb:
     pages: list[str] = field(default_factory=list)
     looked: list[str] = field(default_factory=list)
     broken_pages: set[str] = field(default_factory=set)
+    read_so_far: int = 0
+    on_read: Callable[[int], None] = lambda read: None  # told how many entries were read so far
 
     async def look(self, feed: Feed, cursor: FeedCursor, now: datetime) -> Check:
         self.looked.append(feed.url)
@@ -55,6 +57,8 @@ class CannedWeb:
             raise RuntimeError("page")
         if fetch_page:
             self.pages.append(entry.url)
+        self.read_so_far += 1
+        self.on_read(self.read_so_far)
         return Article(
             id=entry.url,
             url=entry.url,

@@ -310,6 +310,45 @@ def test_two_hundred_items_at_once_are_one_summary_line_and_none_is_lost(house: 
     assert "alerts (200)" in row.alert.plain
 
 
+def test_a_flood_is_read_a_part_at_a_time_and_lets_others_through(house: House) -> None:
+    part = Manners().part
+    waiting = []
+    house.web.on_read = lambda read: waiting.append(read - len(house.judge.order))
+    house.web.feeds[A] = [entry(A, number, f"tanks {number}", number / 10) for number in range(300)]
+    house.web.feeds[B] = [entry(B, 1, "tanks of b")]
+    assert house.round().articles == 301
+    order = house.judge.order
+    assert order.index("tanks of b") < 100
+    assert [title for title in order if title != "tanks of b"] == [f"tanks {n}" for n in range(299, -1, -1)]
+    assert max(waiting) <= part + 1  # read and not yet judged
+    assert house.store.cursor(A).etag == "etag-300"
+
+
+def test_a_page_missing_early_in_a_flood_is_tried_again(house: House) -> None:
+    house.web.feeds[A] = [entry(A, number, f"tanks {number}", number / 10) for number in range(120)]
+    house.web.broken_pages = {f"{A}/119"}  # the oldest comes first
+    assert house.round().articles == 119
+    assert house.store.cursor(A).etag is None
+    assert house.store.cursor(A).state == "failing"
+    house.web.broken_pages = set()
+    assert house.round().articles == 1
+    assert house.store.cursor(A).etag == "etag-120"
+
+
+def test_what_is_held_back_waits_without_its_texts(quiet_house: House) -> None:
+    house, held = quiet_house, []
+    told = house.teller.notices
+    house.teller.notices = lambda one, now: (held.append(one), told(one, now))[1]  # type: ignore[method-assign]
+    long = replace(entry(A, 1, "new tanks"), summary="s" * 500, content="c" * 500)
+    house.web.feeds[A] = [long]
+    house.round()
+    (one,) = held
+    entries = [entry for look in one.looks for entry in (*look.check.entries, *look.fresh)]
+    assert [(entry.guid, entry.summary, entry.content) for entry in entries] == [("guid-1", "", "")] * 2
+    assert [judgement.article.text for _, judgement in one.judged] == [""]
+    assert "new tanks" in house.owed()[0].alert.plain
+
+
 def test_an_alert_waits_for_the_end_of_the_quiet_hours_unless_it_is_critical(house: House) -> None:
     house.now = datetime(2027, 2, 9, 23, tzinfo=UTC)
     house.web.feeds[A] = [entry(A, 1, "new tanks"), entry(A, 2, "new coup")]

@@ -115,6 +115,60 @@ def test_doubtful_paths_begin_last_and_leave_places_for_the_others() -> None:
     run(main)
 
 
+def test_what_is_in_hand_is_bounded_and_those_in_doubt_have_half_of_it() -> None:
+    async def main() -> None:
+        road, ends = Road(Manners(load=100, on_the_way=8, doubtful=8, pause=0)), asyncio.Event()
+
+        async def carrying(host: str, characters: int) -> None:
+            await road.path(host)
+            road.turns.carries(10 * characters)
+            road.turns.carries(characters)  # what was in hand before does not count any more
+            await ends.wait()
+
+        async def begin(doubtful: bool, *paths: tuple[str, int]) -> asyncio.Task[None]:
+            ways = ((host, doubtful, partial(carrying, host, size)) for host, size in paths)
+            task = asyncio.create_task(road.turns.follow(ways))
+            for _ in range(20):
+                await asyncio.sleep(0)
+            return task
+
+        tasks = [await begin(True, ("a", 50), ("b", 1))]
+        assert road.begun == ["a", "b"]
+        tasks += [await begin(True, ("c", 1)), await begin(False, ("d", 60))]
+        assert road.begun == ["a", "b", "d"]
+        tasks += [await begin(False, ("e", 1))]
+        assert road.begun == ["a", "b", "d"]
+        ends.set()
+        await asyncio.gather(*tasks)
+        assert sorted(road.begun) == ["a", "b", "c", "d", "e"]
+        assert road.turns.on_the_way == 0
+
+    run(main)
+
+
+def test_those_in_doubt_are_at_most_half_of_those_on_their_way() -> None:
+    async def main() -> None:
+        road, ends = Road(Manners(on_the_way=4, pause=0)), asyncio.Event()
+
+        async def long(host: str) -> None:
+            await road.path(host)
+            await ends.wait()
+
+        doubted = asyncio.create_task(
+            road.turns.follow((f"x{n}", True, partial(long, f"x{n}")) for n in range(5))
+        )
+        for _ in range(20):
+            await asyncio.sleep(0)
+        assert road.begun == ["x0", "x1"]
+        await road.follow("a", "b", "c")
+        assert road.begun[2:] == ["a", "b", "c"]
+        ends.set()
+        await doubted
+        assert len(road.begun) == 8
+
+    run(main)
+
+
 def test_a_host_busy_with_pages_is_not_looked_at_further() -> None:
     async def main() -> None:
         road = Road(Manners(per_host=1, pause=0))
@@ -191,6 +245,21 @@ def test_a_tray_is_emptied_when_full_when_nobody_else_comes_or_after_a_while() -
         alone = True
         assert await tray.add(4) == 8
         assert not len(tray)
+
+    run(main)
+
+
+def test_a_portion_is_as_heavy_as_it_may_be_and_no_thing_waits_for_ever_because_it_is_heavy() -> None:
+    async def main() -> None:
+        portions: list[list[int]] = []
+
+        async def deed(things: list[int]) -> list[int]:
+            portions.append(things)
+            return things
+
+        tray = Tray(deed, most=10, patience=0.02, alone=lambda: False, weight=lambda thing: thing)
+        await asyncio.gather(*(tray.add(number) for number in (4, 4, 4, 50, 0, 9, 3)))
+        assert portions == [[4, 4, 4], [50], [0, 9, 3]]
 
     run(main)
 

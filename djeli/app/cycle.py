@@ -18,7 +18,7 @@ from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from typing import ParamSpec, Protocol, TypeVar
 
@@ -82,6 +82,11 @@ class _Look:
         """The entries that are new."""
         return self.offer.fresh
 
+    def light(self) -> _Look:
+        """The look without the texts of its entries: they are let go one by one, the look stays."""
+        fresh = tuple(map(_bare_entry, self.fresh))
+        return replace(self, check=_without_text(self.check), offer=replace(self.offer, fresh=fresh))
+
 
 @dataclass(frozen=True, slots=True)
 class _Found:
@@ -96,12 +101,14 @@ class _Found:
 
 @dataclass(frozen=True, slots=True)
 class _News:
-    """One feed whose pages are read; with the round it belongs to."""
+    """One feed whose pages are read, or a part of them; with the round it belongs to."""
 
     look: _Look
     items: Sequence[_Item]
     held: Held
     done: Round
+    last: bool = True  # the feed has no more
+    whole: bool = True  # every new entry of the feed was read, now or before
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +248,9 @@ class Cycle:
         if not self._rounds:
             limits = self._manners
             self._found = Tray(self._compare, limits.portion, limits.gather, self._none_looking)
-            self._news = Tray(self._judge_all, limits.portion, limits.order, self._none_reading)
+            self._news = Tray(
+                self._judge_all, limits.articles, limits.order, self._none_reading, lambda one: len(one.items)
+            )
             self._turns = Turns(limits, on_end=self._news.stir)
         self._rounds += 1
         try:
@@ -264,16 +273,35 @@ class Cycle:
         self, host: str, feed: Feed, cursor: FeedCursor, held: Held, done: Round, ended: Ended | None
     ) -> None:
         """One feed from the look at it to the last of its new articles."""
+        look = await self._look(host, feed, cursor, held, done)
+        if look.fresh:
+            left, look = _by_age(look.fresh), look.light()
+            await self._bring(host, look, left, held, done)
+        if ended and not look.held:  # what is held back is done when the round is
+            ended(feed.url)
+
+    async def _look(self, host: str, feed: Feed, cursor: FeedCursor, held: Held, done: Round) -> _Look:
         await self._turns.breath(host)
         check = await self._check(feed, cursor)
         self._turns.looked()
-        look = await self._found.add(_Found(feed, cursor, check, held, done))
-        if look.fresh:
+        return await self._found.add(_Found(feed, cursor, check, held, done))
+
+    async def _bring(self, host: str, look: _Look, left: list[Entry], held: Held, done: Round) -> None:
+        """Read and judge what is new of a feed, a part at a time.
+
+        Five hundred articles at once would be in memory together, and judged before those of all others.
+        """
+        whole = True
+        while left:
+            part = left[: self._manners.part]
+            in_hand = sum(map(_length, left))
+            self._turns.carries(in_hand)
             with self._turns.staying(host):
-                items = await self._read(look)
-            await self._news.add(_News(look, items, held, done))
-        if ended and not look.held:  # what is held back is done when the round is
-            ended(feed.url)
+                items = await self._read(look, part)
+            self._turns.carries(in_hand + sum(map(_page_length, items)))
+            del left[: len(part)]  # nobody else has them now
+            whole = whole and len(items) == len(part)
+            await self._news.add(_News(look, items, held, done, not left, whole))
 
     async def _compare(self, portion: list[_Found]) -> list[_Look]:
         return await self._work(self._compared, portion)
@@ -293,7 +321,7 @@ class Cycle:
             found.done.feeds += 1
             found.done.failed += look.check.failure is not None
             if not look.fresh and look.held:
-                found.held.looks.append(look)
+                found.held.looks.append(look.light())
             elif not look.fresh:
                 kept.append(Kept(cursor=self._moved(look)))
         if kept:
@@ -319,12 +347,12 @@ class Cycle:
             return "storm"
         return "storm" if self._store.setting(_storm_mark(feed)) else ""
 
-    async def _read(self, look: _Look) -> list[_Item]:
-        """The articles of a feed's new entries; a page that broke us is left out."""
+    async def _read(self, look: _Look, part: Sequence[Entry]) -> list[_Item]:
+        """The articles of new entries of a feed; a page that broke us is left out."""
         gate = asyncio.Semaphore(_PAGES_AT_ONCE)
-        wanted = await self._work(self._wanted, look)
+        wanted = await self._work(self._wanted, look, part)
         read = await asyncio.gather(
-            *(self._read_one(look, entry, page, gate) for entry, page in zip(look.fresh, wanted, strict=True))
+            *(self._read_one(look, entry, page, gate) for entry, page in zip(part, wanted, strict=True))
         )
         return await self._work(self._bare, [item for item in read if item])
 
@@ -346,9 +374,9 @@ class Cycle:
             log.exception("page failed: %s", entry.url)
             return None
 
-    def _wanted(self, look: _Look) -> list[bool]:
+    def _wanted(self, look: _Look, part: Sequence[Entry]) -> list[bool]:
         """Whose pages are read (worker: the beat is looked for in every entry)."""
-        return [self._wants_page(look.feed, entry, look.offer.usual) for entry in look.fresh]
+        return [self._wants_page(look.feed, entry, look.offer.usual) for entry in part]
 
     def _wants_page(self, feed: Feed, entry: Entry, usual: frozenset[str]) -> bool:
         if feed.read in (ReadPages.ALL, ReadPages.NEVER):
@@ -385,7 +413,7 @@ class Cycle:
         alerts = self._tell.owed(judgement, now)
         if item.look.held:
             held.articles[item.look.feed.url] += 1
-            held.judged.extend([(item.look.feed.url, judgement)] if alerts else [])
+            held.judged.extend([(item.look.feed.url, _headline_of(judgement))] if alerts else [])
             alerts = ()
         self._store.keep(Kept(judgement, item.entry, alerts, cursor), now)
         done.articles += 1
@@ -403,7 +431,7 @@ class Cycle:
     def _close_looks(self, portion: Sequence[_News], last: Mapping[str, _Item]) -> None:
         """Move the cursors that did not move with an article, because a page broke us."""
         kept = []
-        for look, held in ((one.look, one.held) for one in portion):
+        for look, held in ((one.look, one.held) for one in portion if one.last):
             if look.feed.url not in last:
                 check = self._failed(look.feed, "one of its pages could not be read")
                 kept.append(Kept(cursor=self._advance(look.cursor, check, look.feed)))
@@ -447,9 +475,40 @@ class Cycle:
 
 
 def _last_of_each_feed(portion: Sequence[_News], items: Sequence[_Item]) -> dict[str, _Item]:
-    """The item each feed's cursor moves with; none where a page is missing."""
-    whole = {one.look.feed.url for one in portion if len(one.items) == len(one.look.fresh)}
+    """The item each feed's cursor moves with; none where a page is missing, or more is to come."""
+    whole = {one.look.feed.url for one in portion if one.last and one.whole}
     return {item.look.feed.url: item for item in items if item.look.feed.url in whole}
+
+
+def _by_age(entries: Sequence[Entry]) -> list[Entry]:
+    """The oldest first; those without a date come as they are shown, at the end."""
+    return sorted(entries, key=lambda entry: entry.published or _LATEST)
+
+
+_LATEST = datetime.max.replace(tzinfo=UTC)
+
+
+def _length(entry: Entry) -> int:
+    return len(entry.title) + len(entry.summary) + len(entry.content)
+
+
+def _page_length(item: _Item) -> int:
+    """What the page of an article adds: the feed's own words are in hand already."""
+    return len(item.article.text) if item.article.text_from == "page" else 0
+
+
+def _without_text(check: Check) -> Check:
+    return replace(check, entries=tuple(map(_bare_entry, check.entries)))
+
+
+def _bare_entry(entry: Entry) -> Entry:
+    return replace(entry, summary="", content="")
+
+
+def _headline_of(judgement: Judgement) -> Judgement:
+    """What a notice tells of a judgement: without the text of the article."""
+    article = replace(judgement.article, text="")
+    return replace(judgement, article=article, reading=replace(judgement.reading, article=article))
 
 
 def _doubtful(cursor: FeedCursor) -> bool:

@@ -53,13 +53,17 @@ class Clockwork:
         *,
         deliver: Callable[[], Awaitable[None]],
         beat: Callable[[], Mapping[str, str]],
+        tidy: Callable[[], None] = lambda: None,
         tick: float = TICK,
         wall: Clock = utc_now,
     ) -> None:
-        """`clock` is the time of day handed on as `now`; `wall` the one the scheduler itself goes by."""
+        """`clock` is the time of day handed on as `now`; `wall` the one the scheduler itself goes by.
+
+        `tidy` is done in a thread with every heartbeat.
+        """
         self._feeds, self._cycle, self._digests, self._store = feeds, cycle, digests, store
         self._clock, self._due, self._deliver, self._beat = clock, due, deliver, beat
-        self._tick, self._wall = tick, wall
+        self._tidy, self._tick, self._wall = tidy, tick, wall
         self._cursors: dict[str, FeedCursor] = {}
         self._on_the_way: set[str] = set()  # feeds of the rounds that run now
         self._ended: set[str] = set()  # those of them that are done
@@ -177,6 +181,7 @@ class Clockwork:
         signs = {**self._beat(), HEARTBEAT: self._clock().isoformat()}
         kept = Kept(settings=tuple(signs.items()))
         await asyncio.to_thread(self._store.keep, kept, self._clock())
+        await asyncio.to_thread(self._tidy)
 
     async def _begin_look(self) -> None:
         """A round of its own: one that waits for a slow host must not keep the next waiting."""

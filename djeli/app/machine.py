@@ -1,8 +1,7 @@
-"""The machine: this process, the size of the database, the room that is left, memory given back."""
+"""The machine: this process, the size of the database, the room that is left."""
 
 from __future__ import annotations
 
-import ctypes
 import os
 import re
 import shutil
@@ -10,9 +9,6 @@ import socket
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-
-_MMAP_THRESHOLD = -3  # M_MMAP_THRESHOLD of malloc.h
-_LARGE_BLOCK = 128 << 10  # bytes; also what it begins with
 
 
 def database_file(url: str) -> Path | None:
@@ -32,17 +28,6 @@ def free_bytes(url: str) -> int:
     path = database_file(url)
     folder = path.absolute().parent if path else Path.cwd()
     return shutil.disk_usage(folder if folder.is_dir() else Path.cwd()).free
-
-
-def return_memory() -> None:
-    """Have large blocks given back to the system as soon as they are free.
-
-    The allocator of glibc keeps what lies between blocks that are still needed, and learns from the
-    first large document to keep all that follow: 20 MB of documents long gone in a service of 135.
-    Elsewhere nothing happens.
-    """
-    with suppress(OSError, AttributeError):
-        ctypes.CDLL(None).mallopt(_MMAP_THRESHOLD, _LARGE_BLOCK)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,8 @@ from djeli.app import jobs
 from djeli.app.cycle import Cycle, Round
 from djeli.app.jobs import Clockwork, DigestRound
 from djeli.app.lease import SenderLease
-from djeli.app.machine import Process, database_bytes, free_bytes, return_memory
+from djeli.app.machine import Process, database_bytes, free_bytes
+from djeli.app.memory import return_memory, spare_memory
 from djeli.app.pairing import Door
 from djeli.app.reloading import Current, News, Reloading, notices
 from djeli.app.roster import Roster
@@ -175,7 +176,7 @@ async def serve(
     Without `telegram` nothing is sent; with `echo` it is printed. `tick`: seconds between two looks at
     what is due.
     """
-    return_memory()
+    spare_memory()
     lease = SenderLease(store, clock, Process.this())
     if telegram:
         await lease.take()
@@ -218,6 +219,7 @@ async def _serve(
             deliver=deliver,
             beat=lambda: _signs(telegram, current),
             tick=tick,
+            tidy=return_memory,
         )
 
         async def welcome(chat: int) -> None:

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from ipaddress import ip_address
+from itertools import accumulate, takewhile
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlsplit
 
@@ -29,9 +30,13 @@ class Manners:
     looks: int = 20  # being fetched at a time, twice the connections, so that none stands idle
     doubtful: int = 6  # of these: feeds that failed or are new, so that connections are left for the others
     per_host: int = 2
-    on_the_way: int = 100  # feeds between their look and their last article: what memory is bounded by
+    # What memory is bounded by. Of both, those in doubt may take half.
+    on_the_way: int = 100  # feeds between their look and their last article
+    load: int = 8_000_000  # characters that these have in hand; beyond it none begins
+    part: int = 50  # new entries of one feed that are read and judged before its next ones
     pause: float = 0.5  # seconds between two beginnings at one host; none for the operator's own machines
-    portion: int = 50  # feeds compared or judged together
+    portion: int = 50  # feeds compared together
+    articles: int = 200  # judged together
     gather: float = 1.0  # seconds that a feed waits for others to be compared with
     order: float = 10.0  # seconds that read articles wait for others, to be judged in order of publication
     notice: float = 60.0  # seconds that first looks and storms wait for others, to be told in one notice
@@ -60,6 +65,9 @@ class Turns:
         self._order: tuple[OrderedDict[str, None], OrderedDict[str, None]] = (OrderedDict(), OrderedDict())
         self._at_host: Counter[str] = Counter()
         self._tasks: dict[asyncio.Task[None], _Crowd] = {}
+        self._doubtful: set[asyncio.Task[None]] = set()  # of these
+        self._loads: dict[asyncio.Task[None], int] = {}
+        self._load = 0  # of all
         self._places: dict[asyncio.Task[None], tuple[str, bool]] = {}  # of those that are looking
         self._next: dict[str, float] = {}  # of the loop's clock: when a host may be asked again
         self._doubted = 0  # of the places
@@ -98,6 +106,14 @@ class Turns:
         task = asyncio.current_task()
         if task in self._places:
             self._leave(task)
+
+    def carries(self, characters: int) -> None:
+        """The path that says so has so much text in hand, from now on."""
+        task = asyncio.current_task()
+        if task in self._tasks:
+            self._load += characters - self._loads.get(task, 0)
+            self._loads[task] = characters
+            self._begin()
 
     def _leave(self, task: asyncio.Task[Any]) -> None:
         host, doubtful = self._places.pop(task)
@@ -144,14 +160,14 @@ class Turns:
 
     def _begin(self) -> None:
         """Begin what can begin now, the hosts in turn."""
-        limits, (sure, unsure) = self._manners, self._order
-        while len(self._places) < limits.looks and len(self._tasks) < limits.on_the_way:
+        sure, unsure = self._order
+        while self._has_room():
             doubtful = not sure
-            if doubtful and (not unsure or self._doubted >= limits.doubtful):
+            if doubtful and not (unsure and self._has_room_for_doubt()):
                 return
             host, _ = self._order[doubtful].popitem(last=False)
             queue = self._waiting[doubtful].get(host)
-            if not queue or self._at_host[host] >= limits.per_host:
+            if not queue or self._at_host[host] >= self._manners.per_host:
                 continue  # taken back, or its place was taken in the other order
             crowd, path = queue.popleft()
             if not queue:
@@ -160,11 +176,25 @@ class Turns:
             self._at_host[host] += 1
             task = asyncio.get_running_loop().create_task(path())
             self._tasks[task], self._places[task] = crowd, (host, doubtful)
+            if doubtful:
+                self._doubtful.add(task)
             task.add_done_callback(self._ended)
             self._may_begin(host)
 
+    def _has_room(self) -> bool:
+        limits = self._manners
+        begun = len(self._places) < limits.looks and len(self._tasks) < limits.on_the_way
+        return begun and self._load < limits.load
+
+    def _has_room_for_doubt(self) -> bool:
+        limits = self._manners
+        begun = self._doubted < limits.doubtful and len(self._doubtful) < limits.on_the_way / 2
+        return begun and self._load < limits.load / 2
+
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._tasks.pop(task).one_ended(task)
+        self._doubtful.discard(task)
+        self._load -= self._loads.pop(task, 0)
         if task in self._places:  # broken off before it began, or by an error
             self._leave(task)
         self._begin()
@@ -209,7 +239,10 @@ _Queues = dict[str, deque[tuple[_Crowd, Path]]]  # by host
 
 class Tray(Generic[T, R]):
     """Collects what comes one by one and has it done together: when full, when nobody else can come
-    (`alone`), or when the first has waited for `patience` seconds. One portion at a time."""
+    (`alone`), or when the first has waited for `patience` seconds. One portion at a time.
+
+    A portion takes things until they weigh `most`; each weighs one, unless `weight` knows better.
+    """
 
     def __init__(
         self,
@@ -217,8 +250,10 @@ class Tray(Generic[T, R]):
         most: int,
         patience: float,
         alone: Callable[[], bool],
+        weight: Callable[[T], int] = lambda _: 1,
     ) -> None:
         self._deed, self._most, self._patience, self._alone = deed, most, patience, alone
+        self._weight = weight
         self._things: list[tuple[T, asyncio.Future[R]]] = []
         self._timer: asyncio.TimerHandle | None = None
         self._doing: asyncio.Task[None] | None = None
@@ -238,7 +273,7 @@ class Tray(Generic[T, R]):
         """Look whether it is time."""
         if self._doing or not self._things:
             return
-        if len(self._things) >= self._most or self._alone():
+        if self._is_full() or self._alone():
             self._start()
         elif self._timer is None:
             self._timer = asyncio.get_running_loop().call_later(self._patience, self._start)
@@ -257,9 +292,18 @@ class Tray(Generic[T, R]):
             self._timer = None
         if self._doing or not self._things:
             return
-        portion, self._things = self._things[: self._most], self._things[self._most :]
+        count = self._first_portion()
+        portion, self._things = self._things[:count], self._things[count:]
         self._in_work = len(portion)
         self._doing = asyncio.get_running_loop().create_task(self._do(portion))
+
+    def _is_full(self) -> bool:
+        return sum(self._weight(thing) for thing, _ in self._things) >= self._most
+
+    def _first_portion(self) -> int:
+        """How many things are taken."""
+        weights = accumulate(self._weight(thing) for thing, _ in self._things)
+        return sum(1 for _ in takewhile(lambda weight: weight < self._most, weights)) + 1
 
     async def _do(self, portion: list[tuple[T, asyncio.Future[R]]]) -> None:
         waiting = [(thing, future) for thing, future in portion if not future.done()]
