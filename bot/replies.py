@@ -15,7 +15,7 @@ from bot import html
 from bot.digests import feeds_line
 from bot.health import causes
 from bot.words import COMMANDS, DECISIONS, EMOJI, OTHER_EMOJI, Voice
-from djeli.core.model import Decision, Delivery, Fact, LedgerLine, Member, Story, Verdict
+from djeli.core.model import Decision, Delivery, Fact, LedgerLine, Member, OutboxRow, Story, Verdict
 from djeli.core.ports import FeedStatus, OutboxHealth
 
 _MEMBERS = 12
@@ -39,6 +39,7 @@ class StatusView:
     backup: datetime | None = None
     strangers: int = 0
     missed: int = 0
+    dead: tuple[OutboxRow, ...] = ()  # messages that were given up, latest first
 
 
 def as_text(blocks: Sequence[str]) -> str:
@@ -129,7 +130,17 @@ def status(view: StatusView, now: datetime, voice: Voice) -> list[str]:
         f"⚠ {chat}: {voice.say('unreachable')} ({html.escape(html.shorten(reason, 80))})"
         for chat, reason in view.unreachable[:5]
     ]
+    blocks += [_given_up(row, voice) for row in view.dead[:5]]
     return [*blocks, *_machine(view, now, voice)]
+
+
+def _given_up(row: OutboxRow, voice: Voice) -> str:
+    """A message that nobody got: number, chat, its first line, what Telegram said."""
+    plain = row.alert.plain or html.plain(row.alert.html)
+    first = next((line for line in plain.splitlines() if line.strip()), row.alert.kind)
+    said = html.escape(html.shorten(row.error or "?", 80))
+    told = html.escape(html.shorten(first, 60))
+    return f"✗ {voice.say('given_up')} {row.id} → {row.alert.chat}: {told} ({said})"
 
 
 def _machine(view: StatusView, now: datetime, voice: Voice) -> list[str]:

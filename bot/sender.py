@@ -14,7 +14,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from datetime import timedelta
 from functools import partial
 
-from bot import buttons, html
+from bot import buttons, html, storms
 from bot.outcomes import Became, Messenger, Outcome
 from bot.pace import Pace
 from bot.words import Voice
@@ -47,10 +47,11 @@ def _nothing(old: int, new: int) -> None:
 class Sender:
     """Sends what the outbox owes.
 
-    `language` gives the language of a chat for the few words the sender adds itself. `clock` and
+    `language`, or `voice` with the zone, is that of a chat for the few words the sender adds. `clock` and
     `sleep` are the only ways in which it knows of time. `holder` is the name under which this process
     has the sender's lease: once somebody else has it, nothing leaves, and the sender ends with LeaseLost.
-    `on_move` is told when a group became a supergroup (old id, new id).
+    `on_move` is told when a group became a supergroup (old id, new id). `hourly` says how many cards a
+    chat gets in an hour; without it there is no limit.
     """
 
     def __init__(
@@ -62,14 +63,17 @@ class Sender:
         language: Callable[[int], str] = _english,
         holder: str | None = None,
         on_move: Callable[[int, int], None] = _nothing,
+        hourly: Callable[[int], int] | None = None,
+        voice: Callable[[int], Voice] | None = None,
     ) -> None:
         self._outbox = outbox
         self._messenger = messenger
         self._clock = clock
         self._sleep = sleep
-        self._language = language
+        self._voice = voice or (lambda chat: Voice(language(chat)))
         self._holder = holder
         self._on_move = on_move
+        self._hourly = hourly
         self._pace = Pace()
         self._tasks: dict[int, asyncio.Task[None]] = {}
         self._failures: Counter[int] = Counter()  # in a row, per chat: never reached Telegram
@@ -204,7 +208,10 @@ class Sender:
     # -------------------------------------------------------------------------------- one message
 
     async def _deliver(self, row: OutboxRow) -> None:
-        if row.state is OutboxState.UNCERTAIN and not await self._may_copy(row):
+        if row.state is OutboxState.UNCERTAIN:
+            if not await self._may_copy(row):
+                return
+        elif await self._too_many(row):
             return
         reply_to, edited = await self._edit_first_card(row.alert)
         if edited and edited.became in (Became.WAIT, Became.NOT_SENT, Became.MIGRATED, Became.BAD_TOKEN):
@@ -231,6 +238,22 @@ class Sender:
         self._pace.hold(row.alert.chat, self._backoff(row.alert.chat), self._clock())
         return False
 
+    async def _too_many(self, row: OutboxRow) -> bool:
+        """Have the cards of a chat wait, or told together, where they are more than it gets in an hour."""
+        chat, now = row.alert.chat, self._clock()
+        if self._hourly is None or row.alert.kind not in buttons.CARDS or row.maybe_repeated:
+            return False
+        most, voice = self._hourly(chat), self._voice(chat)
+        backlog = await asyncio.to_thread(self._outbox.backlog, chat, now - storms.HOUR, now)
+        plan = storms.plan(row, backlog, most, now)
+        if isinstance(plan, storms.Hold):
+            rows = [held.id for held in plan.rows]
+            said = storms.notice(row.alert, plan.until, most, voice)
+            await asyncio.to_thread(self._outbox.hold, rows, plan.until, [said], now)
+        elif plan is not None:
+            await asyncio.to_thread(self._outbox.pack, storms.packs(plan.rows, most, voice), now)
+        return plan is not None
+
     async def _edit_first_card(self, alert: Alert) -> tuple[int | None, Outcome | None]:
         """The message to reply to, and how its edit ended. Editing twice is harmless, so it comes first."""
         if not alert.story or not (alert.reply_to_story or alert.edit_html):
@@ -239,7 +262,7 @@ class Sender:
         if first is None or first.message_id is None:
             return None, None
         edited = None
-        if alert.edit_html:
+        if alert.edit_html and first.kind != storms.PACK:  # its message tells other stories, too
             mark = f"{self._repeat_mark(alert.chat)}\n" if first.maybe_repeated else ""
             below = buttons.card(first.outbox_id, first.kind, self._voice(alert.chat), merged=True)
             edited = await self._messenger.edit(alert.chat, first.message_id, mark + alert.edit_html, below)
@@ -271,14 +294,11 @@ class Sender:
         if row.alert.html:
             yield mark + row.alert.html, True
         plain = row.alert.plain or html.plain(row.alert.html)
-        yield mark + plain[: html.LIMIT_UNITS // 2], False  # half: each character is at most two units
+        yield mark + _cut(plain, html.LIMIT_UNITS), False
         yield mark + minimal(row.alert, voice), False
 
     def _repeat_mark(self, chat: int) -> str:
         return self._voice(chat).say("repeat")
-
-    def _voice(self, chat: int) -> Voice:
-        return Voice(self._language(chat))
 
     # ------------------------------------------------------------------------------- its outcome
 
@@ -350,6 +370,11 @@ class Sender:
         seconds = min(2.0 ** min(self._failures[chat], 16), _LONGEST_BACKOFF)
         self._failures[chat] += 1
         return seconds
+
+
+def _cut(text: str, units: int) -> str:
+    """As much of a text as so many UTF-16 units hold, without half a character."""
+    return text.encode("utf-16-le", "replace")[: 2 * units].decode("utf-16-le", "ignore")
 
 
 def minimal(alert: Alert, voice: Voice) -> str:

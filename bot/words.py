@@ -268,6 +268,19 @@ PHRASES: Mapping[str, _Three] = {
         "Чат {id} ({name}) подключил(а) {who}; теперь он получает сообщения. Если это ошибка: "
         "djeli chats remove {id}",
     ),
+    "packed": _three(
+        "{n} developments in one message, so as not to send more than {most} in an hour",
+        "{n} nouveautés en un seul message, pour ne pas en envoyer plus de {most} par heure",
+        "Событий: {n} — в одном сообщении, чтобы не слать больше {most} в час",
+    ),
+    "storm": _three(
+        "More than {most} cards in an hour. The rest comes in one message after {at}; what is critical comes "
+        "at once.",
+        "Plus de {most} alertes en une heure. Le reste viendra en un seul message après {at} ; le critique "
+        "arrive aussitôt.",
+        "Больше {most} сообщений за час. Остальное придёт одним сообщением после {at}; критическое — сразу.",
+    ),
+    "given_up": _three("Given up", "Abandonnés", "Не отправлено"),
     "nobody": _three("somebody without a name", "quelqu'un sans nom", "кто-то без имени"),
 }
 

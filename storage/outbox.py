@@ -53,7 +53,7 @@ _WAITING = (OutboxState.PENDING, OutboxState.UNCERTAIN)
 _OPEN = (OutboxState.PENDING, OutboxState.UNCERTAIN, OutboxState.SENDING)
 _SAME = ("chat", "story", "kind", "revision", "part")
 _CARDS = ("alert", "update")
-PACKED = "packed"  # kind of the delivery of a card that was told together with others
+PACK = "pack"  # kind of a message that tells several cards, and of the delivery of each of them
 SENDER = "sender"  # name of the lease without which nothing is sent
 _MOST_WAITING = 2_000  # cards that are looked at together; what is beyond waits for the next look
 
@@ -130,7 +130,7 @@ def mark_sent(connection: Connection, row_id: int, message_id: int | None, now: 
                 "message_id": message_id,
                 "at": now,
                 "story": one.story,
-                "kind": PACKED if told else one.kind,
+                "kind": row.kind if told else one.kind,
                 "maybe_repeated": row.maybe_repeated,
             }
             for one in (row, *told)
@@ -193,17 +193,18 @@ def dead_letters(connection: Connection, limit: int) -> list[OutboxRow]:
 
 
 def backlog(connection: Connection, chat: int, since: datetime, now: datetime) -> Backlog:
-    """The cards that wait for a chat and are due, in order, and when cards were sent since a moment."""
+    """The cards that wait for a chat and are due, in order, and when cards that were not critical were
+    sent since a moment."""
     row = outbox.c
     awake = or_(row.not_before.is_(None), row.not_before <= now)
-    cards = (row.chat == chat, row.state == OutboxState.PENDING, row.kind.in_(_CARDS), row.html != "")
+    fresh = and_(row.state == OutboxState.PENDING, ~row.maybe_repeated)  # a copy has to say that it is one
+    cards = (row.chat == chat, fresh, row.kind.in_(_CARDS), row.html != "")
     waiting = select(outbox).where(*cards, awake).order_by(row.id).limit(_MOST_WAITING)
     alone = (deliveries.c.chat == chat, deliveries.c.kind.in_(_CARDS), deliveries.c.at > since)
-    sent = select(deliveries.c.at).where(*alone).order_by(deliveries.c.at)
-    already = ~exists().where(packed.c.head == row.id)
+    sent = select(deliveries.c.at).join(outbox, row.id == deliveries.c.outbox_id).where(*alone, ~row.critical)
     return Backlog(
-        waiting=tuple(_row(one) for one in connection.execute(waiting.where(already))),
-        sent=tuple(connection.execute(sent).scalars()),
+        waiting=tuple(_row(one) for one in connection.execute(waiting)),
+        sent=tuple(connection.execute(sent.order_by(deliveries.c.at)).scalars()),
     )
 
 
@@ -221,7 +222,7 @@ def pack(connection: Connection, packs: Sequence[Pack], now: datetime) -> None:
         _keep_edits(connection, one.rows, now)
         _mark_all(connection, one.rows[1:], OutboxState.PACKED)
         text = {"html": one.html, "plain": one.plain, "edit_html": None, "reply_to_story": False}
-        _mark(connection, head, (OutboxState.PENDING,), **text, state=OutboxState.PENDING)
+        _mark(connection, head, (OutboxState.PENDING,), **text, kind=PACK, state=OutboxState.PENDING)
 
 
 def _mark_all(connection: Connection, row_ids: Sequence[int], state: OutboxState) -> None:

@@ -9,10 +9,10 @@ import pytest
 from bot import replies
 from bot.replies import StatusView, as_text
 from bot.words import CAUSES, COMMANDS
-from djeli.core.model import Decision, Label
+from djeli.core.model import Decision, Label, OutboxRow, OutboxState
 from djeli.core.ports import OutboxHealth
 from djeli.core.words import LANGUAGES
-from tests.bot_samples import NOW, URL, fact, feed, ledger_line, story, voice
+from tests.bot_samples import NOW, URL, fact, feed, ledger_line, owed, story, voice
 from tests.telegram_html import accept
 
 
@@ -148,3 +148,9 @@ def test_every_answer_is_accepted_by_telegram(language: str) -> None:
         for block in blocks:
             accept(block)
     assert [f"/{name}" for name in COMMANDS] == [line.split()[0] for line in replies.help_(spoken)]
+
+
+def test_status_lists_what_was_given_up_with_its_reason() -> None:
+    row = OutboxRow(7, owed(-100, "lost <news>"), OutboxState.DEAD, 3, NOW, NOW, error="Bad Request: no")
+    said = replies.as_text(replies.status(StatusView("1", dead=(row,)), NOW, voice()))
+    assert "✗ Given up 7 → -100: lost <news> (Bad Request: no)" in said

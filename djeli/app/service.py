@@ -309,9 +309,10 @@ def _sender(
         store,
         telegram.messenger,
         clock,
-        language=current.language,
         holder=lease.holder,
         on_move=lambda old, new: current.roster.refresh(),
+        hourly=lambda chat: current.roster.hourly(chat),
+        voice=current.voice,
     )
 
 
@@ -341,6 +342,7 @@ def _commands(
             outbox=tuple(store.outbox_health()),
             feeds=tuple(store.feed_statuses()),
             unreachable=tuple(store.refusing().items()),
+            dead=tuple(store.dead_letters(5)),
             next_run=clockwork.next_run,
             database_bytes=database_bytes(current.config.database),
             free_bytes=free_bytes(current.config.database),

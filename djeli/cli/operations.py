@@ -30,6 +30,7 @@ def status(desk: Desk, as_json: bool) -> None:
             outbox=tuple(store.outbox_health()),
             feeds=tuple(store.feed_statuses()),
             unreachable=tuple(store.refusing().items()),
+            dead=tuple(store.dead_letters(5)),
             database_bytes=database_bytes(house.config.database),
             free_bytes=free_bytes(house.config.database),
         )

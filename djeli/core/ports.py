@@ -86,7 +86,7 @@ class Backlog:
     """What the sender must know of a chat's cards before it sends the next one."""
 
     waiting: tuple[OutboxRow, ...]  # due, in order
-    sent: tuple[datetime, ...]  # when cards were sent on their own, oldest first
+    sent: tuple[datetime, ...]  # when cards that were not critical were sent on their own, oldest first
 
 
 @dataclass(frozen=True, slots=True)
