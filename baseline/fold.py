@@ -95,6 +95,11 @@ def tokens(text: str) -> list[Token]:
 _made = tuple.__new__  # what Token(…) calls; the way there takes as long as the rest
 
 
+def raw_words(text: str) -> list[str]:
+    """The words of a cleaned text as they are written, in order, the same as those of `tokens`."""
+    return _TOKEN.findall(text)
+
+
 def folded_words(text: str) -> tuple[str, ...]:
     """The folded words of a text, in order: what an alias or a keyword is compared by."""
     return tuple(fold(m.group()) for m in _TOKEN.finditer(_plain_quotes(text)))

@@ -20,7 +20,8 @@ from baseline.passages import passages
 from baseline.realis import denies
 from baseline.rules import Rules
 from baseline.vetoes import Vetoes
-from baseline.watching import Lack, Want, Watcher, Words, named_for_watches
+from baseline.watch_words import Words
+from baseline.watching import Lack, Want, Watcher, named_for_watches
 from djeli.core.model import Article, Cue, Fact, Figure, Label, Mention, Reading, Realis, Term, Verdict
 
 _MOST_SHARES = 3
@@ -245,8 +246,9 @@ class Inquiry:
         mention = verdict.mention
         own = self._passage(mention, lines)
         facts_by_id = {fact.id: fact for fact in self.knowledge.facts}
+        day = self.article.published.date()
         wanted = [
-            Wanted(w.watch.name, *w.wants_for(mention, self.rules), w.watch.types or ())
+            Wanted(w.watch.name, *w.on(day).wants_for(mention, self.rules), w.watch.types or ())
             for w in self.watchers
         ]
         return Development(

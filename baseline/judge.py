@@ -32,7 +32,8 @@ from baseline.rules import load_rules
 from baseline.slots import entity_ids, signature
 from baseline.triggers import TriggerBook
 from baseline.vetoes import Vetoes
-from baseline.watching import Want, Watcher, Words, named_for_watches
+from baseline.watch_words import Words
+from baseline.watching import Want, Watcher, named_for_watches
 from baseline.wording import opening, reworded
 from djeli.core.model import (
     Article,
@@ -375,7 +376,8 @@ class Judge:
             return self._retold(reading) or self._ignored(reading, reading.off_beat)
         words = Words([article.title, article.text], article.lang)
         named = named_for_watches(reading)
-        watchers = [w for w in self._watchers if w.concerns(named, words)]
+        day = article.published.date()
+        watchers = [w.on(day) for w in self._watchers if w.concerns(named, words)]
         if not watchers:
             return self._retold(reading) or self._ignored(reading, self._reasons.say("no_watch"))
         live = [m for m in reading.mentions if m.realis is not Realis.HISTORICAL]

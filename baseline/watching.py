@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
-from functools import cached_property
 
 from baseline.catalogue import Knowledge
-from baseline.fold import folded_words, stem
 from baseline.gazetteer import Gazetteer
 from baseline.rules import Rules
-from djeli.core.model import Mention, Priority, Reading, Realis, Watch
+from baseline.watch_words import WordList, Words
+from djeli.core.model import Mention, Priority, Reading, Realis, Span, Watch
 
 
 class Want(StrEnum):
@@ -33,19 +33,21 @@ class Lack:
 
 
 class Watcher:
-    """One watch, with its words resolved to entities once.
-
-    A word that names an entity matches it in every spelling, case form and language, and with it
-    whatever belongs to it: "Mali" matches Bamako and Goïta. Other words match as whole words, folded
-    for case and accents, in any form with the same stem.
-    """
+    """One watch, with its words resolved to names and compiled once (baseline.watch_words)."""
 
     def __init__(self, watch: Watch, knowledge: Knowledge, gazetteer: Gazetteer) -> None:
         self.watch = watch
         self._knowledge = knowledge
-        self._any = [_Word(word, knowledge, gazetteer) for word in watch.keywords]
-        self._all = [_Word(word, knowledge, gazetteer) for word in watch.all]
-        self._none = [_Word(word, knowledge, gazetteer) for word in watch.exclude]
+        self._any = WordList(watch.keywords, knowledge, gazetteer)
+        self._all = WordList(watch.all, knowledge, gazetteer)
+        self._none = WordList(watch.exclude, knowledge, gazetteer)
+        self._day: date | None = None
+
+    def on(self, day: date) -> Watcher:
+        """The same watch on the day of a report, from which its horizon counts."""
+        other = copy(self)
+        other._day = day
+        return other
 
     def concerns(self, entities: frozenset[str], words: Words) -> bool:
         """Whether an article with these entities and words is one the watch looks at."""
@@ -53,13 +55,12 @@ class Watcher:
 
     def lack(self, entities: frozenset[str], words: Words) -> Lack | None:
         """The first thing that an article lacks, or has too much, to be one the watch looks at."""
-        for word in self._none:
-            if word.found(entities, words, wide=False):
-                return Lack("exclude", (word.said,))
-        for word in self._all:
+        for word in self._none.found(entities, words, wide=False):
+            return Lack("exclude", (word.said,))
+        for word in self._all.words:
             if not word.found(entities, words):
                 return Lack("all", (word.said,))
-        if self._any and not any(word.found(entities, words) for word in self._any):
+        if self._any and not self._any.any(entities, words):
             return Lack("keywords", self.watch.keywords)
         if not self._right_country(entities):
             return Lack("countries", self.watch.countries)
@@ -67,8 +68,8 @@ class Watcher:
 
     def found(self, entities: frozenset[str], words: Words) -> list[tuple[str, frozenset[str]]]:
         """The words of the watch that an article names, each with the entities it names them by."""
-        asked = (*self._all, *self._any)
-        return [(word.said, word.ids & entities) for word in asked if word.found(entities, words)]
+        asked = (*self._all.found(entities, words), *self._any.found(entities, words))
+        return [(word.said, word.ids & entities) for word in asked]
 
     def _right_country(self, entities: frozenset[str]) -> bool:
         if not self.watch.countries:
@@ -85,19 +86,25 @@ class Watcher:
         return self.wants_for(mention, rules)[0]
 
     def wants_for(self, mention: Mention, rules: Rules) -> tuple[Want, str]:
-        """The same, and what decides it: country, types, priority, routine, rumour or edge (of the beat)."""
+        """The same, and what decides it.
+
+        That is: country, types, priority, routine, rumour, edge (of the beat) or horizon.
+        """
         rule = self._knowledge.types[mention.type]
         if not self._here(mention, rules):
             return Want.NOTHING, "country"
-        by = "priority"
+        by, push = "priority", True
         if self.watch.types is not None:
             push, by = mention.type in self.watch.types, "types"
-        else:
-            push = rule.priority in (Priority.CRITICAL, Priority.HIGH)
-            if rule.priority is Priority.NORMAL:
-                push = mention.push
-                if not push:
-                    return Want.ROUTINE, "routine"
+        least = self.watch.priority or (Priority.NORMAL if self.watch.types is None else Priority.LOW)
+        if push and rule.priority.rank < least.rank:
+            push, by = False, "priority"
+        if push and by == "priority" and rule.priority is Priority.NORMAL and least is Priority.NORMAL:
+            push = mention.push
+            if not push:
+                return Want.ROUTINE, "routine"
+        if push and self._beyond(mention):
+            return Want.DIGEST, "horizon"
         if push and mention.realis is Realis.RUMOUR and not (self.watch.rumours and rule.rumour_alert):
             return Want.RUMOUR, "rumour"
         if (
@@ -116,8 +123,14 @@ class Watcher:
             return home is not None and home.iso in self.watch.countries
         return mention.country not in rules.neighbours or self._names(mention)
 
+    def _beyond(self, mention: Mention) -> bool:
+        """Whether the event lies further from the report than the watch looks, back or ahead."""
+        if self.watch.horizon is None or self._day is None or mention.span is None:
+            return False
+        return mention.span.distance(Span(self._day, self._day)) > self.watch.horizon.days
+
     def _names(self, mention: Mention) -> bool:
-        return any(word.ids & mention.entities for word in self._any)
+        return any(word.ids & mention.entities for word in self._any.words)
 
 
 def _anchored(mention: Mention, rules: Rules) -> bool:
@@ -128,57 +141,3 @@ def _anchored(mention: Mention, rules: Rules) -> bool:
 def named_for_watches(reading: Reading) -> frozenset[str]:
     """What an article names, and where it happens: the press of a state need not name it."""
     return reading.entities | {m.country for m in reading.mentions if m.country}
-
-
-class Words:
-    """The words of an article, folded and stemmed once if a plain keyword asks for them."""
-
-    def __init__(self, texts: Iterable[str], lang: str) -> None:
-        self._texts = tuple(texts)
-        self._lang = lang
-
-    @cached_property
-    def folded(self) -> list[str]:
-        """The folded words in order."""
-        return [word for text in self._texts for word in folded_words(text)]
-
-    @cached_property
-    def _present(self) -> set[str]:
-        return set(self.folded)
-
-    @cached_property
-    def _stems(self) -> set[str]:
-        return {stem(self._lang, word) for word in self._present}
-
-    def has(self, phrase: Sequence[str]) -> bool:
-        """Whether the folded words stand in the article, one after the other."""
-        if len(phrase) == 1:
-            return phrase[0] in self._present or stem(self._lang, phrase[0]) in self._stems
-        if not set(phrase) <= self._present:
-            return False
-        width = len(phrase)
-        return any(tuple(self.folded[i : i + width]) == tuple(phrase) for i in range(len(self.folded)))
-
-
-class _Word:
-    """One keyword: the entities it names with all that belongs to them, and its folded words."""
-
-    def __init__(self, word: str, knowledge: Knowledge, gazetteer: Gazetteer) -> None:
-        self.said = word
-        self._words = folded_words(word)
-        if word in knowledge.entities:
-            own = {word}
-        else:
-            own = {
-                hit.entity for hit in gazetteer.find(word) if hit.start == 0 and hit.end == len(word.strip())
-            }
-        self._own = frozenset(own)
-        self.ids = self._own | frozenset(
-            e.id for e in knowledge.entities.values() if own & {e.of, e.country, *e.related}
-        )
-
-    def found(self, entities: frozenset[str], words: Words, *, wide: bool = True) -> bool:
-        """Whether the article names it; `wide` counts what belongs to it too."""
-        if (self.ids if wide else self._own) & entities:
-            return True
-        return not self._own and words.has(self._words)

@@ -9,7 +9,8 @@ import pytest
 import yaml
 
 from djeli.app import config
-from djeli.app.config import Vocabulary, load
+from djeli.app.config import load
+from djeli.app.faults import Vocabulary
 from djeli.core.errors import ConfigError
 from djeli.core.model import ReadPages
 
@@ -184,11 +185,11 @@ def test_the_environment_names_the_database_before_the_file(tmp_path: Path) -> N
         ("[chat]\nid = 5\n", "1: 'chat' must be written with two brackets: [[chat]]"),
         ('monitor = "quiet"\n', "1: 'monitor' must be a table; begin it with a line [monitor]"),
         ("feed = [1]\n", "1: 'feed' must be a table; begin it with a line [[feed]]"),
-        ('database = "mysql://x"\n', "1: 'database' must be an address like"),
-        ("[[chat]]\nid = 0\n", "2: 'id' in [[chat]] is 0"),
+        ('database = "mysql://x"\n', "1: 'database': write an address like"),
+        ("[[chat]]\nid = 0\n", "2: 'id' in [[chat]]: no chat has the number 0"),
         ('[[watch]]\nname = " "\n', "2: 'name' in [[watch]]: it is empty"),
         ('a = 1\nb = "\n', "2: is not valid TOML"),
-        ("a = [1,\n", "2: is not valid TOML"),
+        ("a = [1,\n", "1: is not valid TOML: the list that begins here is not closed; end it with ]"),
     ],
 )
 def test_a_fault_is_one_sentence_with_its_line(tmp_path: Path, text: str, fault: str) -> None:

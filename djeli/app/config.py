@@ -1,16 +1,17 @@
 """`djeli.toml` → Config, with every fault named: file, line, what is wrong, what was probably meant.
 
 text → tomllib → pydantic models (shape) → words checked against the knowledge → frozen Config
+
+What is wrong in a file is told all at once, whatever check finds it; djeli.app.faults words it.
 """
 
 from __future__ import annotations
 
-import difflib
 import ipaddress
 import os
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -21,12 +22,16 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 from pydantic import Field as Key
 
+from baseline import watch_words
 from djeli.app import durations
-from djeli.app.toml_lines import key_line, table_line, value_line
+from djeli.app import faults as wording
+from djeli.app.faults import Fault, Vocabulary
+from djeli.app.toml_lines import Places, why_broken
 from djeli.core.errors import ConfigError
-from djeli.core.model import Chat, Feed, ReadPages, Watch
+from djeli.core.model import Chat, Feed, Priority, ReadPages, Watch
 
 DEFAULT_NAME = "djeli.toml"
+_LARGEST = 1_000_000  # bytes of a file
 # The beat as it comes: its own states, and coups next door.
 DEFAULT_WATCHES = (
     Watch("mali-russia", ("Mali", "Sahel", "AES", "Niger", "Burkina Faso", "Africa Corps", "Wagner")),
@@ -41,15 +46,6 @@ DEFAULT_WATCHES = (
 )
 DEFAULT_WATCH_NAMES = tuple(watch.name for watch in DEFAULT_WATCHES)
 DEFAULT_ZONE = "Africa/Bamako"
-
-
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """The words a configuration may use; an empty set means: not checked."""
-
-    types: frozenset[str] = frozenset()
-    actors: frozenset[str] = frozenset()
-    countries: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +67,7 @@ class Config:
     contact: str = ""  # told to the servers that are asked
     baseline_files: tuple[Path, ...] = ()
     wording: bool = True  # compared where djeli[semantic] is installed
+    notes: tuple[str, ...] = field(default=(), compare=False)  # what is legal, but may not be meant
 
 
 # ------------------------------------------------------------------------- the shape of the file
@@ -118,6 +115,30 @@ def _hourly(count: int) -> int:
     return count
 
 
+def _chat_id(number: int) -> int:
+    if number == 0 or abs(number) > _HIGHEST_ID:
+        raise ValueError(f"no chat has the number {number}; write /start to the bot, which tells it")
+    return number
+
+
+def _user_id(number: int) -> int:
+    if not 0 < number <= _HIGHEST_ID:
+        raise ValueError(f"no user has the number {number}; it is a whole number like 42, greater than 0")
+    return number
+
+
+def _topic(number: int) -> int:
+    if not 0 < number < 2**31:
+        raise ValueError(f"no forum topic has the number {number}; write one like 7, or leave it out")
+    return number
+
+
+def _database(text: str) -> None:
+    if not re.match(r"(sqlite|postgresql)(\+\w+)?://", text):
+        raise ValueError('write an address like "sqlite:///djeli.db" or "postgresql+psycopg://…"')
+
+
+_HIGHEST_ID = 2**52  # of Telegram's numbers
 Text = Annotated[str, _checked(_not_blank)]
 Hour = Annotated[str, _checked(durations.hour)]
 Words = list[Text]
@@ -128,30 +149,32 @@ class _Table(BaseModel):
 
 
 class _Telegram(_Table):
-    admins: list[int] = []
-    users: list[int] = []
+    admins: list[Annotated[int, AfterValidator(_user_id)]] = []
+    users: list[Annotated[int, AfterValidator(_user_id)]] = []
     token_file: Text | None = None
 
 
 class _Chat(_Table):
-    id: int
+    id: Annotated[int, AfterValidator(_chat_id)]
     watches: Words | None = None
     digest: list[Hour] = []
     quiet: Annotated[str, _checked(durations.hours_between)] | None = None
-    thread: int | None = None
+    thread: Annotated[int, AfterValidator(_topic)] | None = None
     language: Literal["en", "fr", "ru"] | None = None
     hourly: Annotated[int, AfterValidator(_hourly)] = 20
 
 
 class _Watch(_Table):
     name: Text
-    keywords: Words = []
-    all: Words = []
-    exclude: Words = []
+    keywords: list[str] = []  # read by baseline.watch_words
+    all: list[str] = []
+    exclude: list[str] = []
     types: Words | None = None
     actors: Words = []
     countries: Words = []
     rumours: bool = True
+    priority: Literal["critical", "high", "normal", "low"] | None = None
+    horizon: Annotated[str, _checked(durations.horizon)] | None = None
 
 
 class _Feed(_Table):
@@ -178,7 +201,7 @@ class _Baseline(_Table):
 class _File(_Table):
     language: Literal["en", "fr", "ru"] = "en"
     timezone: Annotated[str, _checked(durations.zone)] = DEFAULT_ZONE
-    database: Text | None = None
+    database: Annotated[str, _checked(_database)] | None = None
     telegram: _Telegram = _Telegram()
     chat: list[_Chat] = []
     watch: list[_Watch] = []
@@ -218,16 +241,16 @@ def read_text(
 ) -> Config:
     """Check the text of a configuration that is, or will be, at `path`; ConfigError as in `load`."""
     document = _parse(path, text)
+    places, words = Places(text), vocabulary or Vocabulary()
+    file, found = None, list(_misused(document, words))
     try:
         file = _File.model_validate(document)
     except ValidationError as error:
-        raise ConfigError([_sentence(path, text, dict(fault)) for fault in error.errors()]) from None
-    faults = [
-        f"{path}:{line}: {sentence}" for line, sentence in _misused(text, file, vocabulary or Vocabulary())
-    ]
-    if faults:
-        raise ConfigError(faults)
-    return _config(path, file, os.environ if env is None else env)
+        found += wording.of_shape([dict(one) for one in error.errors()], keys())
+    if file is None or found:
+        raise ConfigError(wording.listed(path, places, found))
+    notes = wording.listed(path, places, list(_doubtful(document, words)))
+    return _config(path, file, os.environ if env is None else env, tuple(notes))
 
 
 def default_config(
@@ -268,184 +291,168 @@ def _database_beside(folder: Path) -> str:
 
 def _read(path: Path) -> str:
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        with path.open("rb") as file:
+            data = file.read(_LARGEST + 1)
     except FileNotFoundError:
         raise ConfigError(
             [f"{path}: there is no such file; `djeli init` writes one, or name yours with --config"]
         ) from None
     except IsADirectoryError:
         raise ConfigError([f"{path}: is a directory; name the configuration file in it"]) from None
+    except OSError as error:
+        raise ConfigError([f"{path}: cannot be read: {error.strerror}"]) from None
+    if len(data) > _LARGEST:
+        raise ConfigError([f"{path}: is larger than {_LARGEST // 1_000_000} MB; name the configuration file"])
+    try:
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise ConfigError([f"{path}:{line}: is not UTF-8 text; save the file as UTF-8"]) from None
-    except OSError as error:
-        raise ConfigError([f"{path}: cannot be read: {error.strerror}"]) from None
 
 
 def _parse(path: Path, text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text.replace("\r\n", "\n"))
     except tomllib.TOMLDecodeError as error:
-        found = re.search(r"\(at (?:line (\d+), column \d+|end of document)\)", str(error))
-        line = int(found.group(1)) if found and found.group(1) else text.count("\n") + 1
-        reason = re.sub(r"\s*\(at .*\)$", "", str(error))
-        raise ConfigError([f"{path}:{line}: is not valid TOML: {reason[:1].lower()}{reason[1:]}"]) from None
-
-
-# --------------------------------------------------------------------------------- sentences
-
-
-def _sentence(path: Path, text: str, fault: Mapping[str, Any]) -> str:
-    """One fault of shape as `file:line: sentence`."""
-    table, index, key, item = _place(fault["loc"])
-    line = key_line(text, key, table, index) if key else table_line(text, table, index)
-    if item is not None and isinstance(fault["input"], str):
-        line = value_line(text, fault["input"], line)
-    return f"{path}:{line}: {_wording(fault, table, key)}"
-
-
-def _place(loc: tuple[int | str, ...]) -> tuple[str, int, str, int | None]:
-    """(table, its number, key, number in a list) of a pydantic location."""
-    parts = list(loc)
-    table, index = "", 0
-    if parts and parts[0] in _LISTED and len(parts) > 1:
-        table, index = str(parts.pop(0)), int(parts.pop(0))
-    elif parts and parts[0] in _SINGLE and len(parts) > 1:
-        table = str(parts.pop(0))
-    key = str(parts.pop(0)) if parts else ""
-    item = next((part for part in parts if isinstance(part, int)), None)
-    return table, index, key, item
-
-
-def _named(table: str, key: str = "") -> str:
-    """`'every' in [[feed]]`, or the table alone, or the key alone at the top of the file."""
-    shown = f"[[{table}]]" if table in _LISTED else f"[{table}]"
-    if not table:
-        return f"'{key}'"
-    return f"'{key}' in {shown}" if key else shown
-
-
-_KINDS = {
-    "string_type": "text in quotes",
-    "int_type": "a whole number",
-    "bool_type": "true or false",
-    "list_type": "a list in square brackets",
-}
-
-
-def _wording(fault: Mapping[str, Any], table: str, key: str) -> str:
-    kind = fault["type"]
-    if kind == "extra_forbidden":
-        return _unknown_key(table, key)
-    if kind == "missing":
-        return f"{_named(table)} needs {_named('', key)}"
-    if kind == "literal_error":
-        legal = str(fault["ctx"]["expected"])
-        hint = nearest(str(fault["input"]), re.findall(r"'(.*?)'", legal))
-        return f"{_named(table, key)} is {fault['input']!r}; it must be {legal}{hint}"
-    if kind == "value_error":
-        return f"{_named(table, key)}: {fault['ctx']['error']}"
-    if kind in ("model_type", "model_attributes_type", "dict_type"):
-        name = key or table
-        header = f"[[{name}]]" if name in _LISTED else f"[{name}]"
-        return f"'{name}' must be a table; begin it with a line {header}"
-    if kind == "list_type" and key in _LISTED and not table:
-        return f"'{key}' must be written with two brackets: [[{key}]]"
-    return f"{_named(table, key)} must be {_KINDS.get(kind, fault['msg'])}, not {_shown(fault['input'])}"
-
-
-def _unknown_key(table: str, key: str) -> str:
-    if table == "telegram" and "token" in key:
-        return (
-            "the token does not belong in this file: put it into a file of mode 600 named by 'token_file', "
-            "or into DJELI_TELEGRAM_TOKEN"
-        )
-    legal = keys()[table]
-    hint = nearest(key, legal) or f"; known here: {', '.join(legal)}"
-    return f"unknown key {_named(table, key)}{hint}"
-
-
-def _shown(value: object) -> str:
-    shown = str(value).lower() if isinstance(value, bool) else repr(value)
-    return shown if len(shown) <= 40 else f"{shown[:40]}…"
-
-
-def nearest(word: str, legal: Iterable[str]) -> str:
-    """`; did you mean '…'?` for the closest legal word, or nothing."""
-    names = {name.casefold(): name for name in legal}
-    close = difflib.get_close_matches(word.casefold(), list(names), n=1, cutoff=0.6)
-    return f"; did you mean '{names[close[0]]}'?" if close else ""
+        line, why = why_broken(text, str(error))
+        raise ConfigError([f"{path}:{line}: is not valid TOML: {why}"]) from None
+    except RecursionError:
+        why = "lists or tables stand in one another too deep; write them flat"
+        raise ConfigError([f"{path}:1: is not valid TOML: {why}"]) from None
+    except ValueError as error:  # a number of thousands of digits
+        why = f"{str(error).split(';')[0].lower()}; write a shorter number"
+        raise ConfigError([f"{path}:1: is not valid TOML: {why}"]) from None
 
 
 # ------------------------------------------------------------------------ words that must exist
 
 
-def _misused(text: str, file: _File, vocabulary: Vocabulary) -> Iterator[tuple[int, str]]:
-    """(line, sentence) for each word that is unknown or used twice."""
-    yield from _unknown_words(text, file, vocabulary)
-    watches = [watch.name for watch in file.watch] or list(DEFAULT_WATCH_NAMES)
-    for index, chat in enumerate(file.chat):
-        for name in chat.watches or []:
-            if name not in watches:
-                hint = nearest(name, watches) or f"; the watches are: {', '.join(watches)}"
-                yield _line(text, "chat", index, "watches", name), f"unknown watch '{name}' in [[chat]]{hint}"
-    yield from _doubles(text, "watch", "name", [watch.name for watch in file.watch])
-    yield from _doubles(text, "feed", "url", [feed.url for feed in file.feed])
-    yield from _doubles(text, "chat", "id", [str(chat.id) for chat in file.chat])
-    for index, chat in enumerate(file.chat):
-        if chat.id == 0:
-            yield key_line(text, "id", "chat", index), "'id' in [[chat]] is 0; no chat has that number"
-    if file.database and not re.match(r"(sqlite|postgresql)(\+\w+)?://", file.database):
-        yield (
-            key_line(text, "database"),
-            '\'database\' must be an address like "sqlite:///djeli.db" or "postgresql+psycopg://…"',
-        )
+# The document is looked at as it was read, so that a fault of shape elsewhere hides nothing.
 
 
-def _unknown_words(text: str, file: _File, vocabulary: Vocabulary) -> Iterator[tuple[int, str]]:
-    for index, watch in enumerate(file.watch):
-        for key, used, legal in (
-            ("types", watch.types or [], vocabulary.types),
-            ("actors", watch.actors, vocabulary.actors),
-            ("countries", watch.countries, vocabulary.countries),
-        ):
-            for word in used:
-                if legal and word not in legal:
-                    what = {"types": "type", "actors": "actor", "countries": "country code"}[key]
-                    hint = nearest(word, legal) or _offer(what, legal)
-                    yield (
-                        _line(text, "watch", index, key, word),
-                        f"unknown {what} '{word}' in [[watch]]{hint}",
-                    )
+def _tables(document: Mapping[str, Any], name: str) -> list[tuple[int, dict[str, Any]]]:
+    """The tables of one list, each with its number; what is of another shape is left out."""
+    found = document.get(name)
+    tables = enumerate(found) if isinstance(found, list) else ()
+    return [(number, table) for number, table in tables if isinstance(table, dict)]
 
 
-def _offer(what: str, legal: Iterable[str]) -> str:
-    """All legal words when they fit in a sentence, else an example."""
-    names = sorted(legal)
-    shown = ", ".join(names) if len(names) <= 40 else f"{names[0]}, {names[1]} …"
-    return f"; each {what} is one of: {shown}"
+def _texts(table: Mapping[str, Any], key: str) -> list[tuple[int, str]]:
+    """The texts of one list, each with its number."""
+    found = table.get(key)
+    listed = enumerate(found) if isinstance(found, list) else ()
+    return [(number, one) for number, one in listed if isinstance(one, str)]
 
 
-def _line(text: str, table: str, index: int, key: str, value: str) -> int:
-    return value_line(text, value, key_line(text, key, table, index))
+def _misused(document: Mapping[str, Any], vocabulary: Vocabulary) -> Iterator[Fault]:
+    """Each word that is unknown, unreadable or used twice."""
+    watches = _tables(document, "watch")
+    for number, watch in watches:
+        yield from _unknown_words(number, watch, vocabulary)
+        yield from _unreadable_words(number, watch, vocabulary)
+    yield from _too_many_patterns(watches)
+    named = [name for _, watch in watches if isinstance(name := watch.get("name"), str)]
+    names = named if watches else list(DEFAULT_WATCH_NAMES)
+    # Where a name is itself at fault, nobody knows whether a chat means it.
+    chats = _tables(document, "chat") if len(named) == len(watches) else []
+    for number, chat in chats:
+        for place, name in _texts(chat, "watches"):
+            if name not in names:
+                hint = wording.nearest(name, names) or f"; the watches are: {', '.join(names)}"
+                yield ("chat", number, "watches", place), f"unknown watch '{name}' in [[chat]]{hint}"
+    for table, key in (("watch", "name"), ("feed", "url"), ("chat", "id")):
+        yield from _doubles(document, table, key)
 
 
-def _doubles(text: str, table: str, key: str, values: list[str]) -> Iterator[tuple[int, str]]:
-    first: dict[str, int] = {}
-    for index, value in enumerate(values):
-        if value in first:
-            before = key_line(text, key, table, first[value])
-            yield (
-                key_line(text, key, table, index),
-                f"'{value}' is the {key} of two [[{table}]] tables, here and in line {before}",
-            )
-        first.setdefault(value, index)
+def _unknown_words(number: int, watch: Mapping[str, Any], vocabulary: Vocabulary) -> Iterator[Fault]:
+    for key, what, legal in (
+        ("types", "type", vocabulary.types),
+        ("actors", "actor", vocabulary.actors),
+        ("countries", "country code", vocabulary.countries),
+    ):
+        for place, word in _texts(watch, key):
+            if legal and word.strip() and word not in legal:
+                hint = wording.meant(word, legal, vocabulary) or wording.offer(what, legal)
+                yield ("watch", number, key, place), f"unknown {what} '{word}' in [[watch]]{hint}"
+
+
+_WORD_LISTS = ("keywords", "all", "exclude")
+
+
+def _unreadable_words(number: int, watch: Mapping[str, Any], vocabulary: Vocabulary) -> Iterator[Fault]:
+    for key in _WORD_LISTS:
+        words = _texts(watch, key)
+        if len(words) > watch_words.MOST:
+            sentence = f"'{key}' in [[watch]] has {len(words)} words; a list has at most {watch_words.MOST}"
+            yield ("watch", number, key), f"{sentence}: make a second watch, or use a word like mobilis*"
+        for place, word in words[: watch_words.MOST]:
+            path = ("watch", number, key, place)
+            try:
+                watch_words.read_word(word)
+            except ValueError as error:
+                yield path, f"{wording.shown(word)} in '{key}' in [[watch]]: {error}"
+                continue
+            if watch_words.ID.fullmatch(word) and not vocabulary.knows(word):
+                hint = wording.meant(word, vocabulary.ids(), vocabulary)
+                hint = hint or "; write a name instead, or an id of knowledge/actors.yaml"
+                yield path, f"unknown id '{word}' in '{key}' in [[watch]]{hint}"
+
+
+def _too_many_patterns(watches: Sequence[tuple[int, Mapping[str, Any]]]) -> Iterator[Fault]:
+    """The first pattern with which all of them together are too large: each is looked for in each article."""
+    total = 0
+    for number, watch in watches:
+        for key in _WORD_LISTS:
+            for place, word in _texts(watch, key)[: watch_words.MOST]:
+                try:
+                    total += watch_words.read_word(word).size
+                except ValueError:
+                    continue
+                if total > watch_words.LARGEST_SUM:
+                    most = watch_words.LARGEST_SUM
+                    sentence = f"all regular expressions together have more than {most} instructions"
+                    yield ("watch", number, key, place), f"{sentence}; write some of them as plain words"
+                    return
+
+
+def _doubles(document: Mapping[str, Any], table: str, key: str) -> Iterator[Fault]:
+    first: dict[object, int] = {}
+    for number, values in _tables(document, table):
+        value = values.get(key)
+        if isinstance(value, str | int) and first.setdefault(value, number) != number:
+            before = (table, first[value], key)
+            sentence = f"'{value}' is the {key} of two [[{table}]] tables, here and in line {{line}}"
+            yield (table, number, key), f"{sentence}: keep one of them, or change it", before
+
+
+def _doubtful(document: Mapping[str, Any], vocabulary: Vocabulary) -> Iterator[Fault]:
+    """What is legal, but perhaps not meant."""
+    for number, feed in _tables(document, "feed"):
+        outlet = str(feed.get("outlet"))
+        if vocabulary.outlets and outlet not in vocabulary.outlets:
+            hint = wording.nearest(outlet, vocabulary.outlets, cutoff=0.88)
+            if hint:
+                yield ("feed", number, "outlet"), f"'{outlet}' is a new outlet{hint}"
+    chats = _tables(document, "chat")
+    followed = {name for _, chat in chats for _, name in _texts(chat, "watches")}
+    for number, watch in _tables(document, "watch"):
+        name = watch.get("name")
+        if chats and name not in followed and all("watches" in chat for _, chat in chats):
+            yield ("watch", number, "name"), f"no [[chat]] follows the watch '{name}': nobody is told of it"
+        excluded = {word for _, word in _texts(watch, "exclude")}
+        for key in _WORD_LISTS:
+            for place, word in _texts(watch, key):
+                path = ("watch", number, key, place)
+                if mixed := watch_words.mixed_alphabets(word):
+                    yield path, f"'{mixed}' mixes Latin and Cyrillic letters; type it in one alphabet"
+                if key != "exclude" and word in excluded:
+                    yield path, f"'{word}' is also in 'exclude', so that nothing comes of it"
 
 
 # ------------------------------------------------------------------------------------ the result
 
 
-def _config(path: Path, file: _File, env: Mapping[str, str]) -> Config:
+def _config(path: Path, file: _File, env: Mapping[str, str], notes: tuple[str, ...]) -> Config:
     folder = path.absolute().parent
     watches = tuple(_watch(table) for table in file.watch) or default_config(env=env).watches
     names = tuple(watch.name for watch in watches)
@@ -468,6 +475,7 @@ def _config(path: Path, file: _File, env: Mapping[str, str]) -> Config:
         contact=file.fetch.contact.strip(),
         baseline_files=tuple(folder / name for name in file.baseline.files),
         wording=file.baseline.wording,
+        notes=notes,
     )
 
 
@@ -481,6 +489,8 @@ def _watch(table: _Watch) -> Watch:
         actors=tuple(table.actors),
         countries=tuple(table.countries),
         rumours=table.rumours,
+        priority=Priority(table.priority) if table.priority else None,
+        horizon=durations.horizon(table.horizon) if table.horizon else None,
     )
 
 

@@ -42,6 +42,14 @@ def day_begins(day: date, zone: tzinfo) -> datetime:
     return datetime.combine(day, time(), zone).astimezone(UTC)
 
 
+def horizon(text: str) -> timedelta:
+    """`90d` as a duration between one day and ten years; ValueError otherwise."""
+    found = re.fullmatch(r"(\d{1,4})\s*d", text.strip())
+    if not found or not 1 <= int(found.group(1)) <= 3660:
+        raise ValueError(f'\'{text}\' is not a number of days; write it as "90d", from "1d" to "3660d"')
+    return timedelta(days=int(found.group(1)))
+
+
 def written(length: timedelta) -> str:
     """A duration of whole minutes as `interval` reads it: `90m`, `6h`, `1d`."""
     minutes = int(length.total_seconds() // 60)

@@ -8,7 +8,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from baseline.catalogue import Outlet
-from djeli.app.config import Vocabulary, read_text
+from djeli.app.config import read_text
+from djeli.app.faults import Vocabulary
 from djeli.app.setup import feed_text
 from djeli.core.errors import UserError
 from djeli.core.model import Feed

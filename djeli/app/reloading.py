@@ -164,6 +164,8 @@ class Reloading:
         if house.knowledge is not self._current.house.knowledge or house.config != running:
             await self._take(house)
             log.info("the configuration has changed: %s", changes(running, house.config))
+            for note in house.config.notes:
+                log.warning("%s", note)
         if at_start:
             log.warning("changed, but in force only from the next start: %s", ", ".join(at_start))
         told = at_start if at_start != self._waiting else ()

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from djeli.app.config import DEFAULT_WATCH_NAMES, DEFAULT_WATCHES, DEFAULT_ZONE, Vocabulary, read_text
+from djeli.app.config import DEFAULT_WATCH_NAMES, DEFAULT_WATCHES, DEFAULT_ZONE, read_text
 from djeli.app.durations import written
+from djeli.app.faults import Vocabulary
 from djeli.core.errors import UserError
 from djeli.core.model import Feed
 

@@ -453,6 +453,11 @@ WANTS: Mapping[str, Three] = {
         "résumé : priorité {priority}",
         "в сводку: важность типа {priority}",
     ),
+    "digest/horizon": three(
+        "digest: the event lies beyond its horizon",
+        "résumé : l'événement est au-delà de son horizon",
+        "в сводку: событие за пределами её горизонта",
+    ),
     "digest/edge": three(
         "digest: at the edge of the beat, no state or force of it takes part",
         "résumé : en marge du champ, aucun État ni force suivi n'y prend part",
@@ -588,6 +593,11 @@ OTHERWISE: Mapping[str, Three] = {
         "“{id}” stood in the `types` of {watch} (ALERT{firm})",
         "« {id} » figurait dans les `types` de {watch} (ALERT{firm})",
         "«{id}» стояло в `types` наблюдения {watch} (ALERT{firm})",
+    ),
+    "low-priority/horizon": three(
+        "{watch} looked further (`horizon`) (ALERT{firm})",
+        "{watch} regardait plus loin (`horizon`) (ALERT{firm})",
+        "{watch} смотрело дальше (`horizon`) (ALERT{firm})",
     ),
     "low-priority/edge": three(
         "a state or force of the beat took part (ALERT)",

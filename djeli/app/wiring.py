@@ -19,12 +19,14 @@ import yaml
 
 from baseline import catalogue
 from baseline.catalogue import Knowledge
+from baseline.fold import fold
 from baseline.judge import Judge
 from bot.words import PHRASES, Voice
 from djeli.app import config as configuration
 from djeli.app import semantic
-from djeli.app.config import Config, Vocabulary
+from djeli.app.config import Config
 from djeli.app.cycle import Cycle
+from djeli.app.faults import Vocabulary
 from djeli.app.judging import Judging
 from djeli.app.naming import Names
 from djeli.app.roster import Roster
@@ -244,7 +246,25 @@ def vocabulary(knowledge: Knowledge) -> Vocabulary:
         types=frozenset(knowledge.types),
         actors=frozenset(id_ for id_ in knowledge.entities if not id_.startswith("noise.")),
         countries=frozenset(entity.iso for entity in knowledge.entities.values() if entity.iso),
+        outlets=frozenset(knowledge.outlets),
+        concepts=concepts,
+        called=partial(_called, knowledge),
     )
+
+
+@lru_cache(maxsize=1)
+def concepts() -> frozenset[str]:
+    """The ids of what developments are about, as in knowledge/objects.yaml."""
+    return frozenset(yaml.load(_packaged("objects.yaml"), Loader=_LOADER))
+
+
+def _called(knowledge: Knowledge, name: str) -> frozenset[str]:
+    """What bears a name in any case and language: ids, codes of countries, types by their labels."""
+    ids = knowledge.gazetteer.lookup(name)
+    codes = {iso for id_ in ids if (iso := knowledge.entities[id_].iso)}
+    wanted = fold(name)
+    types = {rule.id for rule in knowledge.types.values() if wanted in map(fold, rule.label.values())}
+    return ids | codes | types
 
 
 def outlets_at_home(knowledge: Knowledge) -> frozenset[str]:

@@ -25,6 +25,8 @@ def run_(desk: Desk, once: bool, dry_run: bool) -> None:
     """The service: scheduler, monitors, judge, sender, bot commands."""
     house = desk.configured()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    for note in house.config.notes:
+        logging.getLogger("djeli").warning("%s", note)
     logging.getLogger("alembic").setLevel(logging.WARNING)  # it speaks of every step it takes
     if dry_run:
         with service.practice_store(house.config.database) as store:

@@ -101,6 +101,8 @@ def check(desk: Desk) -> None:
         f"{config.path}: fine: feeds {len(config.feeds)}, watches {len(config.watches)}, "
         f"chats {len(config.chats)}, facts {len(knowledge.facts)}, names {len(knowledge.entities)}."
     )
+    for note in config.notes:
+        show.out(f"note: {note}")
     show.out(f"wording: {house.wording.said}.")
 
 

@@ -60,6 +60,11 @@ class Priority(StrEnum):
     NORMAL = "normal"
     LOW = "low"
 
+    @property
+    def rank(self) -> int:
+        """The more urgent, the higher; 0 for the lowest."""
+        return ("low", "normal", "high", "critical").index(self.value)
+
 
 # --------------------------------------------------------------------------------------- feeds
 
@@ -456,6 +461,8 @@ class Watch:
     actors: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()  # ISO codes
     rumours: bool = True
+    priority: Priority | None = None  # the lowest that is pushed; None: normal, or any of `types`
+    horizon: timedelta | None = None  # how far from its report an event may lie to be pushed
 
 
 @dataclass(frozen=True, slots=True)
