@@ -46,6 +46,7 @@ from djeli.core.model import (
     Reading,
     Realis,
     Story,
+    Tried,
     Verdict,
     Watch,
 )
@@ -371,6 +372,22 @@ class Judge:
 
     def judge(self, reading: Reading, stories: Sequence[Story], now: datetime) -> Judgement:
         """The decision on each mention and on the article, with reasons; `now` is when it is judged."""
+        judgement = self._judged(reading, stories)
+        return judgement if reading.off_beat is not None else replace(judgement, tried=self._tried(reading))
+
+    def _tried(self, reading: Reading) -> tuple[Tried, ...]:
+        """What each watch finds in an article, for the ledger."""
+        article = reading.article
+        words, named = Words([article.title, article.text], article.lang), named_for_watches(reading)
+        found = []
+        for watcher in self._watchers:
+            lack = watcher.lack(named, words)
+            said = tuple(word for word, _ in watcher.found(named, words))
+            setting, values = (lack.setting, lack.values) if lack else (None, ())
+            found.append(Tried(watcher.watch.name, said, setting, values))
+        return tuple(found)
+
+    def _judged(self, reading: Reading, stories: Sequence[Story]) -> Judgement:
         article = reading.article
         if reading.off_beat is not None:
             return self._retold(reading) or self._ignored(reading, reading.off_beat)

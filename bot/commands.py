@@ -37,9 +37,9 @@ class Commands:
     """Answers /start /help /recent /search /story /why /known /status.
 
     `chats`, `admins` and `users` (who may ask anywhere) are asked at each command, so the caller may
-    change them. `facts` searches
-    what is known; `entity` maps a name in any spelling to an id, or to None; `on_return` is called
-    with the id of a chat that can be reached again.
+    change them. `facts` searches what is known; `canonical` writes an address as it is kept; `entity`
+    maps a name in any spelling to an id, or to None; `on_return` is called with the id of a chat that
+    can be reached again.
     """
 
     def __init__(
@@ -56,6 +56,7 @@ class Commands:
         clock: Clock,
         entity: Callable[[str], str | None] = lambda name: None,
         on_return: Callable[[int], Awaitable[None]] | None = None,
+        canonical: Callable[[str], str | None] = lambda url: None,
     ) -> None:
         self._store = store
         self._outbox = outbox
@@ -68,6 +69,7 @@ class Commands:
         self._clock = clock
         self._entity = entity
         self._on_return = on_return
+        self._canonical = canonical
         self.strangers = 0  # messages of strangers since the start
 
     def install(self, application: AnyApplication) -> None:
@@ -182,7 +184,8 @@ class Commands:
         key = story_key(words) or _linked(message.reply_to_message)
         if not key:
             return [html.escape(voice.say("usage_why"))]
-        return replies.why(await asyncio.to_thread(self._store.ledger, key), key, voice)
+        found = await asyncio.to_thread(self._store.why, key, self._canonical(key) or key)
+        return replies.why(found.lines, key, voice, found)
 
     async def _known(self, voice: Voice, words: str, message: Message) -> list[str]:
         if not words:

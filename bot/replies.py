@@ -11,15 +11,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePath
 
-from bot import html
+from bot import html, ledger
 from bot.digests import feeds_line
 from bot.health import causes
-from bot.words import COMMANDS, DECISIONS, EMOJI, OTHER_EMOJI, Voice
-from djeli.core.model import Decision, Delivery, Fact, LedgerLine, Member, OutboxRow, Story, Verdict
+from bot.words import COMMANDS, EMOJI, OTHER_EMOJI, Voice
+from djeli.core.model import Asked, Delivery, Fact, LedgerLine, Member, OutboxRow, Story
 from djeli.core.ports import FeedStatus, OutboxHealth
 
 _MEMBERS = 12
-_DELIVERIES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,7 @@ def search(lines: Sequence[LedgerLine], words: str, voice: Voice) -> list[str]:
         return [html.escape(voice.say("nothing_found", words=shown))]
     return [
         f"<b>{html.escape(voice.say('found', words=shown))}</b>",
-        *(_article_line(line, voice) for line in seen.values()),
+        *(ledger.article_line(line, voice) for line in seen.values()),
     ]
 
 
@@ -91,23 +90,12 @@ def story(found: Story | None, deliveries: Sequence[Delivery], story_id: str, vo
     ]
     if len(found.members) > _MEMBERS:
         blocks.append(voice.say("more", n=len(found.members) - _MEMBERS))
-    return [*blocks, _told(deliveries, voice)]
+    return [*blocks, ledger.sent(deliveries, voice)]
 
 
-def why(lines: Sequence[LedgerLine], key: str, voice: Voice) -> list[str]:
-    """Answer of /why: the decision on each development with its reason, facts and what was sent."""
-    if not lines:
-        return [html.escape(voice.say("never_seen", key=html.shorten(key, 200)))]
-    blocks: list[str] = []
-    article = ""
-    for line in lines:
-        if line.article.id != article:
-            article = line.article.id
-            blocks.append(_article_line(line, voice))
-            watches = ", ".join(line.watches) or voice.say("none")
-            blocks.append(f"{voice.head('watches')} {html.escape(watches)}")
-        blocks += _decision(line, voice)
-    return blocks
+def why(lines: Sequence[LedgerLine], key: str, voice: Voice, found: Asked | None = None) -> list[str]:
+    """Answer of /why: all that the ledger has on what is asked for, or the nearest headlines."""
+    return ledger.why(found or Asked(key, tuple(lines)), voice)
 
 
 def known(facts: Sequence[Fact], query: str, voice: Voice) -> list[str]:
@@ -189,56 +177,6 @@ def _member_line(member: Member, voice: Voice) -> str:
     title = html.link(html.shorten(member.title, 120) or html.host(member.url), member.url)
     outlet = html.escape(html.shorten(voice.names(member.outlet), 40))
     return f"• {voice.moment(member.published)} — {title} — {outlet}{said}"
-
-
-def _article_line(line: LedgerLine, voice: Voice) -> str:
-    article = line.article
-    title = html.link(html.shorten(article.title, 140) or html.host(article.url), article.url)
-    outlet = html.escape(html.shorten(voice.names(article.outlet), 40))
-    decision = _decided(line.article_decision, voice)
-    return f"• {title} — {outlet}, {voice.moment(article.published)} — <i>{decision}</i>"
-
-
-def _decision(line: LedgerLine, voice: Voice) -> list[str]:
-    verdict = line.verdict
-    kind = html.escape(voice.headline(verdict.mention.type, verdict.mention.stage)) + ": " if verdict else ""
-    blocks = [
-        f"<b>{kind}{_decided(line.decision, voice)}</b>",
-        f"{voice.head('why_new' if _is_new(line.decision) else 'decided')} "
-        + html.escape(html.shorten(line.because, 400)),
-    ]
-    if verdict:
-        blocks += _compared(verdict, voice)
-    return [*blocks, _told(line.deliveries, voice)]
-
-
-def _is_new(decision: Decision) -> bool:
-    return decision in (Decision.ALERT, Decision.UPDATE)
-
-
-def _decided(decision: Decision, voice: Voice) -> str:
-    return html.escape(voice.pick(DECISIONS[decision.value]))
-
-
-def _compared(verdict: Verdict, voice: Voice) -> list[str]:
-    blocks = []
-    if verdict.facts:
-        blocks.append(f"{voice.head('facts')} {html.escape(', '.join(verdict.facts[:8]))}")
-    if verdict.story:
-        blocks.append(f"{voice.head('story')} {html.escape(verdict.story)}")
-    if verdict.nearest:
-        refs = ", ".join(f"{near.ref} ({near.score:.2f})" for near in verdict.nearest[:3])
-        blocks.append(f"{voice.head('compared')} {html.escape(refs)}")
-    return blocks
-
-
-def _told(deliveries: Sequence[Delivery], voice: Voice) -> str:
-    if not deliveries:
-        return f"<i>{voice.say('not_told')}</i>"
-    places = [f"{delivery.chat} ({voice.moment(delivery.at)})" for delivery in deliveries[:_DELIVERIES]]
-    if len(deliveries) > _DELIVERIES:
-        places.append(voice.say("more", n=len(deliveries) - _DELIVERIES))
-    return f"<i>{voice.head('told')} {', '.join(places)}</i>"
 
 
 def _fact(fact: Fact, voice: Voice) -> str:

@@ -14,7 +14,16 @@ from storage.engine import put
 from storage.feeds import among, count_looks
 from storage.folding import searchable, short_key
 from storage.outbox import deliveries_of
-from storage.records import dumps, reading_from_text, reading_text, strings, verdict_from_text, verdict_text
+from storage.records import (
+    cues_from_text,
+    dumps,
+    reading_from_text,
+    reading_text,
+    strings,
+    tried_from_text,
+    verdict_from_text,
+    verdict_text,
+)
 from storage.stories import join, joins
 from storage.tables import articles, feeds, ledger
 
@@ -60,7 +69,7 @@ _NEW_LINE = insert(ledger).returning(ledger.c.id)
 def find(connection: Connection, article_id: str) -> Article | None:
     """An article by its id."""
     row = connection.execute(select(articles).where(articles.c.id == article_id)).one_or_none()
-    return _article(row) if row else None
+    return article_of(row) if row else None
 
 
 def look_up(connection: Connection, key: str) -> list[LedgerLine]:
@@ -197,7 +206,7 @@ def _keep_article(connection: Connection, judgement: Judgement) -> bool:
         "title_key": _title_key(article.title),
         "folded": searchable(f"{article.title} {article.text}"),
         "because": judgement.because,
-        "reading": reading_text(judgement.reading),
+        "reading": reading_text(judgement.reading, judgement.tried),
     }
     return connection.execute(put(connection.dialect.name, articles), values).first() is not None
 
@@ -241,6 +250,8 @@ def _lines() -> Select[Any]:
         ledger.c.because,
         ledger.c.story_id,
         ledger.c.verdict,
+        articles.c.because.label("said"),
+        articles.c.reading,
     ).join_from(ledger, articles, articles.c.id == ledger.c.article_id)
 
 
@@ -252,7 +263,7 @@ def _ledger_lines(connection: Connection, query: Select[Any]) -> list[LedgerLine
 
 def _ledger_line(row: Row[Any], told: list[Delivery]) -> LedgerLine:
     return LedgerLine(
-        article=_article(row),
+        article=article_of(row),
         decision=Decision(row.decision),
         article_decision=Decision(row.article_decision),
         watches=strings(row.watches),
@@ -260,6 +271,10 @@ def _ledger_line(row: Row[Any], told: list[Delivery]) -> LedgerLine:
         verdict=verdict_from_text(row.verdict) if row.verdict else None,
         judged_at=row.judged_at,
         deliveries=tuple(told),
+        story=row.story_id,
+        tried=tried_from_text(row.reading),
+        said=row.said,
+        left_out=tuple(cue.text for cue in cues_from_text(row.reading) if cue.kind == "furniture"),
     )
 
 
@@ -271,7 +286,7 @@ def _digest_line(row: Row[Any]) -> DigestLine:
 def judgement_of(row: Row[Any], lines: Sequence[Row[Any]]) -> Judgement:
     """The judgement kept in the row of an article and its lines of the ledger."""
     verdicts = tuple(verdict_from_text(line.verdict) for line in lines if line.verdict)
-    article = _article(row)
+    article = article_of(row)
     return Judgement(
         article=article,
         decision=Decision(lines[0].article_decision),
@@ -279,8 +294,10 @@ def judgement_of(row: Row[Any], lines: Sequence[Row[Any]]) -> Judgement:
         verdicts=verdicts,
         because=row.because,
         reading=reading_from_text(row.reading, article, tuple(verdict.mention for verdict in verdicts)),
+        tried=tried_from_text(row.reading),
     )
 
 
-def _article(row: Row[Any]) -> Article:
+def article_of(row: Row[Any]) -> Article:
+    """The article of a row."""
     return Article(**{name: getattr(row, name) for name in _ARTICLE})

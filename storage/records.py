@@ -26,6 +26,7 @@ from djeli.core.model import (
     Realis,
     Span,
     Term,
+    Tried,
     Verdict,
     Wording,
 )
@@ -65,16 +66,35 @@ def verdict_from_text(text: str) -> Verdict:
     return verdict_from(json.loads(text))
 
 
-def reading_text(reading: Reading) -> str:
-    """What was read besides article and mentions (they have their own place), as JSON text."""
+def reading_text(reading: Reading, tried: Iterable[Tried] = ()) -> str:
+    """What was read besides article and mentions (they have their own place), as JSON text.
+
+    With what each watch found in it: `tried_from_text` reads that.
+    """
     return dumps(
         _without_defaults(
             entities=sorted(reading.entities),
             off_beat=reading.off_beat,
             cues=[cue_record(cue) for cue in reading.cues],
             origin=reading.origin,
+            tried=[[one.watch, list(one.found), one.lacks, list(one.values)] for one in tried],
         )
     )
+
+
+def tried_from_text(text: str) -> tuple[Tried, ...]:
+    """What each watch found in an article, of the JSON text of its reading."""
+    return _each(_tried_from, json.loads(text).get("tried"))
+
+
+def cues_from_text(text: str) -> tuple[Cue, ...]:
+    """The cues of the whole article, of the JSON text of its reading."""
+    return _each(cue_from, json.loads(text).get("cues"))
+
+
+def _tried_from(data: list[Any]) -> Tried:
+    watch, found, lacks, values = [*data, *["", (), None, ()][len(data) :]][:4]
+    return Tried(watch, _words(found), lacks, _words(values))
 
 
 def reading_from_text(text: str, article: Article, mentions: tuple[Mention, ...]) -> Reading:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 from djeli.core.model import (
     Alert,
     Article,
+    Asked,
     Delivery,
     DigestLine,
     Entry,
@@ -41,7 +42,7 @@ from djeli.core.ports import (
     Search,
     Store,
 )
-from storage import articles, backups, chats, feeds, outbox, past, reactions, stories
+from storage import articles, asked, backups, chats, feeds, outbox, past, reactions, stories
 from storage.engine import Database, OnStatement, connect, migrate_database, require_current, upsert
 from storage.tables import settings
 
@@ -204,6 +205,11 @@ class SqlStore(Store, Outbox, Reactions, Chats):
         """What was decided, by article id, address, story id or exact title; [] if never seen."""
         with self.database.read() as connection:
             return articles.look_up(connection, key)
+
+    def why(self, *keys: str) -> Asked:
+        """All that is known of the first of these keys (article, address, story, title) that is known."""
+        with self.database.read() as connection:
+            return asked.asked(connection, keys)
 
     def search(self, words: Sequence[str], limit: int, offset: int = 0) -> list[LedgerLine]:
         """Articles whose folded title or text holds all the folded words, latest first."""

@@ -13,7 +13,7 @@ from bot.commands import Commands
 from bot.replies import StatusView
 from bot.telegram import Telegram
 from bot.words import fold, story_key, type_of
-from djeli.core.model import Delivery, Fact, LedgerLine, Story
+from djeli.core.model import Asked, Delivery, Fact, LedgerLine, Story
 from tests.bot_samples import NOW, URL, fact, ledger_line, story, voice
 from tests.memory_outbox import MemoryOutbox
 from tests.telegram_server import TOKEN, TelegramServer
@@ -50,6 +50,9 @@ class Shelf:
     def ledger(self, key: str) -> list[LedgerLine]:
         self.asked.append(("ledger", key))
         return self.lines if key in (URL, "S17") else []
+
+    def why(self, *keys: str) -> Asked:
+        return Asked(keys[0], tuple(self.ledger(keys[0])))
 
 
 class Room:

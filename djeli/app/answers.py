@@ -9,6 +9,7 @@ from typing import Any
 
 from djeli.core.model import (
     Article,
+    Asked,
     Check,
     Delivery,
     Fact,
@@ -17,7 +18,9 @@ from djeli.core.model import (
     Judgement,
     LedgerLine,
     Mention,
+    Message,
     Story,
+    Tried,
     Verdict,
 )
 from djeli.core.ports import FeedStatus, OutboxHealth
@@ -181,6 +184,68 @@ def ledger_json(line: LedgerLine) -> Json:
         "judged_at": _moment(line.judged_at),
         "development": development_json(line.verdict) if line.verdict else None,
         "messages": [delivery_json(message) for message in line.deliveries],
+    }
+
+
+def asked_json(found: Asked) -> list[Json]:
+    """What the ledger has on each development that was asked for; [] where nothing was ever seen."""
+    seen = [{"feed": one.feed, "at": _moment(one.at)} for one in found.sightings]
+    messages = [message_json(one) for one in found.messages]
+    return [
+        ledger_json(line)
+        | {
+            "first_seen": _moment(line.article.first_seen),
+            "seen": seen or [{"feed": line.article.feed, "at": _moment(line.article.first_seen)}],
+            "said": line.said,
+            "story": line.story,
+            "watches_tried": [tried_json(one) for one in line.tried],
+            "left_out": list(line.left_out),
+            "development": _grounds_json(line.verdict) if line.verdict else None,
+            "outbox": messages,
+        }
+        for line in found.lines
+    ]
+
+
+def _grounds_json(verdict: Verdict) -> Json:
+    """A development with the words that told it and what it was compared with."""
+    return development_json(verdict) | {
+        "cues": [
+            {"kind": cue.kind, "text": cue.text, "speaks_for": cue.speaks_for, "sentence": cue.sentence}
+            for cue in verdict.mention.cues
+        ],
+        "was": verdict.was,
+        "now": verdict.now,
+        "opens": verdict.opens,
+        "comparisons": [
+            {
+                "ref": near.ref,
+                "score": round(near.score, 4),
+                "terms": {term.name: round(term.value, 4) for term in near.terms},
+            }
+            for near in verdict.nearest
+        ],
+    }
+
+
+def tried_json(tried: Tried) -> Json:
+    """What a watch found in an article, and what it lacked."""
+    lack = {"setting": tried.lacks, "values": list(tried.values)} if tried.lacks else None
+    return {"watch": tried.watch, "found": list(tried.found), "lack": lack, "concerned": lack is None}
+
+
+def message_json(message: Message) -> Json:
+    """What became of one message."""
+    return {
+        "chat": message.chat,
+        "kind": message.kind,
+        "state": message.state.value,
+        "owed": _moment(message.owed),
+        "sent": _moment(message.sent),
+        "message_id": message.message_id,
+        "not_before": _moment(message.not_before),
+        "error": message.error,
+        "story": message.story,
     }
 
 

@@ -35,6 +35,7 @@ from djeli.core.errors import JobFailed
 from djeli.core.model import Feed
 from djeli.core.ports import Outbox, Store, Web
 from monitors import due
+from monitors.addresses import canonical
 from monitors.web import HttpWeb
 from storage.store import SqlStore, open_store
 
@@ -362,5 +363,6 @@ def _commands(
         clock=clock,
         entity=lambda name: current.house.entity(name),
         on_return=sender.revive,
+        canonical=canonical,
     )
     return commands

@@ -13,6 +13,7 @@ from djeli.app.wiring import House
 from djeli.cli.desk import JSON, LIMIT, Desk
 from djeli.core.clock import utc_now
 from djeli.core.errors import UserError
+from monitors.addresses import canonical
 
 
 @click.command()
@@ -106,15 +107,15 @@ def story(desk: Desk, id_: str, must_catch: bool | None, as_json: bool) -> None:
 
 
 @click.command()
-@click.argument("key", metavar="ADDRESS|STORY|ARTICLE")
+@click.argument("key", metavar="ADDRESS|TITLE|STORY|ARTICLE")
 @JSON
 @click.pass_obj
 def why(desk: Desk, key: str, as_json: bool) -> None:
     """Why something was told or not."""
     house, name = desk.house(), story_key(key)
     with desk.store(house.config) as store:
-        lines = store.ledger(name)
+        found = store.why(name, canonical(name) or name)
     if as_json:
-        show.as_json([answers.ledger_json(line) for line in lines])
+        show.as_json(answers.asked_json(found))
     else:
-        show.out(replies.as_text(replies.why(lines, name, house.voice)))
+        show.out(replies.as_text(replies.why(found.lines, name, house.voice, found)))

@@ -435,6 +435,18 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
+class Tried:
+    """A watch that was asked: which of its words an article names, and what the article lacks."""
+
+    watch: str
+    found: tuple[str, ...]
+    lacks: str | None = (
+        None  # exclude (its word is there), all, keywords, countries, actors (none of them is)
+    )
+    values: tuple[str, ...] = ()  # the words or values of that setting
+
+
+@dataclass(frozen=True, slots=True)
 class Judgement:
     """Everything decided about one article; what the ledger keeps."""
 
@@ -444,6 +456,7 @@ class Judgement:
     verdicts: tuple[Verdict, ...]
     because: str
     reading: Reading
+    tried: tuple[Tried, ...] = ()  # every watch; none where the article is off the beat
 
 
 # --------------------------------------------------------------------------------- watches and chats
@@ -628,6 +641,52 @@ class LedgerLine:
     verdict: Verdict | None  # None when the article held no development
     judged_at: datetime
     deliveries: tuple[Delivery, ...] = field(default=())
+    story: str | None = None  # that it belongs to now; the verdict has the one that it was told of
+    tried: tuple[Tried, ...] = ()
+    said: str = ""  # the reason of the article's decision
+    left_out: tuple[str, ...] = ()  # what stands on every item of its outlet
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A feed showed an article."""
+
+    feed: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What became of one message of the outbox."""
+
+    chat: int
+    kind: str
+    state: OutboxState
+    owed: datetime
+    sent: datetime | None = None
+    message_id: int | None = None
+    not_before: datetime | None = None  # end of the quiet hours it waits for
+    error: str | None = None
+    story: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NearTitle:
+    """An article whose headline resembles what was asked for."""
+
+    article: Article
+    alike: float  # from 0 to 1
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """All that the ledger has on what somebody asks for: an address, a title, an article or a story."""
+
+    key: str
+    lines: tuple[LedgerLine, ...] = ()
+    sightings: tuple[Sighting, ...] = ()  # the first first
+    messages: tuple[Message, ...] = ()  # cards of its story, digests and notices that list it; oldest first
+    near: tuple[NearTitle, ...] = ()  # where nothing was found: the nearest headlines
 
 
 # --------------------------------------------------------------------------------- what readers do

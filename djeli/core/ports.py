@@ -14,6 +14,7 @@ from typing import NamedTuple, Protocol
 from djeli.core.model import (
     Alert,
     Article,
+    Asked,
     Check,
     Delivery,
     DigestLine,
@@ -199,6 +200,10 @@ class Store(Protocol):
 
     def ledger(self, key: str) -> list[LedgerLine]:
         """What was decided about an article, by id, address, or story id; [] if never seen."""
+        ...
+
+    def why(self, *keys: str) -> Asked:
+        """All that is known of the first of these keys that is known, else the nearest headlines."""
         ...
 
     def recent(
