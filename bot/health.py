@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
 from collections.abc import Iterable
 from urllib.parse import urlsplit
@@ -33,7 +34,9 @@ def fix(cursor: FeedCursor, voice: Voice) -> str:
     if not name:
         return ""
     parts = urlsplit(cursor.url)
-    return voice.pick(FIXES[name]).format(url=cursor.proposed or "", site=f"{parts.scheme}://{parts.netloc}/")
+    # In commands only the operator's own address: the proposed one is a stranger's word, and may be copied.
+    site, feed = f"{parts.scheme}://{parts.netloc}/", shlex.quote(cursor.url)
+    return voice.pick(FIXES[name]).format(url=cursor.proposed or "", site=site, feed=feed)
 
 
 def _fix(cursor: FeedCursor) -> str:

@@ -314,19 +314,19 @@ CAUSES: Mapping[str, _Three] = {
 # What to do about a feed, by what is wrong with it.
 FIXES: Mapping[str, _Three] = {
     "moved": _three(
-        "write {url} instead of its address in djeli.toml",
-        "écrivez {url} à la place de son adresse dans djeli.toml",
-        "замените его адрес в djeli.toml на {url}",
+        "it is at {url} now: `djeli feeds move {feed}`",
+        "il est désormais à {url} : `djeli feeds move {feed}`",
+        "теперь она по адресу {url}: `djeli feeds move {feed}`",
     ),
     "instead": _three(
-        "its page names {url}: try `djeli feeds test {url}`",
-        "sa page indique {url} : essayez `djeli feeds test {url}`",
-        "его страница называет {url}: проверьте `djeli feeds test {url}`",
+        "its page names {url}: `djeli feeds move {feed}` tries it and takes it",
+        "sa page indique {url} : `djeli feeds move {feed}` l'essaie et le prend",
+        "его страница называет {url}: `djeli feeds move {feed}` проверит и возьмёт её",
     ),
     "gone": _three(
-        "it says that it is gone for good: remove it from djeli.toml",
-        "il se dit supprimé pour de bon : retirez-le de djeli.toml",
-        "сообщает, что удалена навсегда: уберите её из djeli.toml",
+        "it says that it is gone for good: `djeli feeds remove {feed}`",
+        "il se dit supprimé pour de bon : `djeli feeds remove {feed}`",
+        "сообщает, что удалена навсегда: `djeli feeds remove {feed}`",
     ),
     "find": _three(
         "look for its new address: `djeli feeds add {site}`",

@@ -97,6 +97,30 @@ def move_cursors(connection: Connection, moved: Sequence[FeedCursor]) -> None:
         _count_looks(connection, day, count)
 
 
+def rename(connection: Connection, old: str, new: str) -> None:
+    """Give what is remembered of a feed to another address.
+
+    What belongs to the old address alone is forgotten: what its server said of the document, its failures.
+    Where the new address has a history of its own, that goes on, joined by the entries of the old one.
+    """
+    theirs = select(entries.c.guid_key).where(entries.c.feed == new)
+    mine = entries.c.feed == old
+    connection.execute(update(entries).where(mine, entries.c.guid_key.not_in(theirs)).values(feed=new))
+    connection.execute(update(articles).where(articles.c.feed == old).values(feed=new))
+    before, after = (cursors(connection, [url])[url] for url in (old, new))
+    if after.looked_at is None and before.looked_at is not None:
+        moved = FeedCursor(
+            new,
+            body_hash=before.body_hash,
+            last_ok=before.last_ok,
+            first_look_done=before.first_look_done,
+            new_at=before.new_at,
+            gaps=before.gaps,
+        )
+        move_cursors(connection, [moved])
+    connection.execute(update(feeds).where(feeds.c.url == old).values(configured=False))
+
+
 def configure(connection: Connection, configured: Iterable[Feed]) -> None:
     """Make these the configured feeds; the others keep their history."""
     connection.execute(update(feeds).values(configured=False))

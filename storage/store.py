@@ -125,6 +125,11 @@ class SqlStore(Store, Outbox, Reactions, Chats):
         with self.database.write() as connection:
             feeds.configure(connection, configured)
 
+    def move_feed(self, old: str, new: str) -> None:
+        """Give what is remembered of a feed to another address, so that nothing of it is new there."""
+        with self.database.write() as connection:
+            feeds.rename(connection, old, new)
+
     def feed_statuses(self) -> list[FeedStatus]:
         """The configured feeds, in the order of the configuration."""
         with self.database.read() as connection:

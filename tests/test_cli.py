@@ -385,10 +385,76 @@ def test_a_feed_that_became_a_page_or_moved_is_told_with_its_new_address(djeli: 
         assert f"its page names {web.url('/rss/new.xml')}" in ran.out
         (told,) = djeli("feeds", "test", web.url("/old"), "--json").json
         assert (told["cause"], told["moved_to"]) == (None, web.url("/rss/new.xml"))
-        assert told["fix"] == f"write {web.url('/rss/new.xml')} instead of its address in djeli.toml"
+        moved = f"it is at {web.url('/rss/new.xml')} now: `djeli feeds move {web.url('/old')}`"
+        assert told["fix"] == moved
         assert (told["entries"], told["undated"], told["newest"]) == (2, 2, None)
         plain = djeli("feeds", "test", web.url("/rss/new.xml"))
         assert "only a headline in 1, no date in 2, no address in 2" in plain.out
+
+
+PRIVATE = '[fetch]\nallow_private = ["127.0.0.0/8"]\n'
+
+
+def test_a_feed_that_moved_is_taken_to_its_new_address_with_all_it_has_told(
+    djeli: Djeli, config: Path, tmp_path: Path
+) -> None:
+    now = utc_now()
+    with WebServer() as web:
+        old, new = web.url("/old"), web.url("/new")
+        web.serve("/new", rss({"title": "a", "guid": "1"}, {"title": "b", "guid": "2"}))
+        web.redirect("/old", new, status=301)
+        config.write_text(f'{PRIVATE}[[feed]]  # mine\nurl = "{old}" # as found\noutlet = "x"\n', "utf-8")
+        store = open_store(f"sqlite:///{tmp_path}/djeli.db")
+        cursor = FeedCursor(old, looked_at=now, last_ok=now, proposed=new, first_look_done=True, etag="e")
+        store.configure_feeds([Feed(old, "x")])
+        store.keep(Kept(entry=Entry(old, "1", "", "a"), cursor=cursor), now)
+        store.close()
+        (told,) = djeli("feeds", "list", "--json").json
+        assert told["fix"] == f"it is at {new} now: `djeli feeds move {old}`"
+        ran = djeli("feeds", "move", "x")
+        assert (ran.code, f"{old} is now {new} (x)" in ran.out) == (0, True)
+        written = f'{PRIVATE}[[feed]]  # mine\nurl = "{new}" # as found\noutlet = "x"\n'
+        assert config.read_text(encoding="utf-8") == written
+        store = open_store(f"sqlite:///{tmp_path}/djeli.db")
+        assert [one.guid for one in store.unseen([Entry(new, "1", "", "a"), Entry(new, "2", "", "b")])] == [
+            "2"
+        ]
+        assert (store.cursor(new).first_look_done, store.cursor(new).etag) == (True, None)
+        store.close()
+        again = djeli("feeds", "move", "x")
+        assert (again.code, "names no other address" in again.err) == (2, True)
+        assert djeli("feeds", "move", old).code == 2
+
+
+def test_a_feed_is_only_moved_to_what_answers_unless_you_insist(djeli: Djeli, config: Path) -> None:
+    with WebServer() as web:
+        link = '<link rel="alternate" type="application/rss+xml" href="/the-feed">'
+        web.serve("/", article_page("Home", ["text"], head=link))
+        web.serve("/the-feed", rss({"title": "a"}))
+        text = f'{PRIVATE}[[feed]]\nurl = "http://gone.example/feed"\noutlet = "x"\n'
+        config.write_text(text, encoding="utf-8")
+        ran = djeli("feeds", "move", "x", web.url("/nothing"))
+        assert (ran.code, "not taken" in ran.err, config.read_text("utf-8")) == (1, True, text)
+        assert djeli("feeds", "move", "x", web.url("/")).code == 0  # the feed behind a page
+        assert web.url("/the-feed") in config.read_text("utf-8")
+        assert djeli("feeds", "move", "x", web.url("/nothing"), "--as-is").code == 0
+        assert web.url("/nothing") in config.read_text("utf-8")
+        assert djeli("feeds", "move", "x", "ftp://a.example/", "--as-is").code == 2
+        assert djeli("feeds", "add", web.url("/the-feed"), "--outlet", "y").code == 0
+        twice = djeli("feeds", "move", "x", web.url("/the-feed"))
+        assert (twice.code, "is a feed already" in twice.err) == (2, True)
+
+
+def test_feeds_are_taken_out_of_the_configuration(djeli: Djeli, config: Path) -> None:
+    tables = [f'[[feed]]\nurl = "https://{name}.example/feed"\noutlet = "{name}"\n' for name in "abc"]
+    config.write_text("\n".join(tables), encoding="utf-8")
+    ran = djeli("feeds", "remove", "a", "https://c.example/feed")
+    assert (ran.code, ran.out.count("removed")) == (0, 2)
+    assert config.read_text("utf-8") == tables[1]
+    assert djeli("feeds", "remove", "a").code == 2
+    assert djeli("feeds", "remove").code == 2
+    assert djeli("feeds", "remove", "b").code == 0
+    assert djeli("feeds", "list", "--json").json == []
 
 
 def test_a_feed_that_fell_silent_is_named_by_doctor_and_test(

@@ -458,6 +458,27 @@ def test_a_cursor_is_remembered_whole(store: SqlStore) -> None:
     assert store.cursor(FEED).state == "failing"
 
 
+def test_a_feed_that_moves_takes_along_what_it_has_told(store: SqlStore) -> None:
+    new = "https://new.example/feed"
+    store.configure_feeds([Feed(FEED, "x")])
+    known = cursor(failures=2, cause="http", gaps=(60, 70), body_hash="h", first_look_done=True)
+    store.keep(Kept(entry=entry("1"), cursor=known), NOW)
+    store.keep(Kept(entry=entry("2", feed=new)), NOW)
+    store.keep(Kept(entry=entry("2")), NOW)  # both have it
+    store.move_feed(FEED, new)
+    shown = [entry(name, feed=new, url="") for name in "123"]
+    assert store.unseen(shown) == shown[2:]
+    moved = store.cursor(new)
+    assert (moved.gaps, moved.body_hash, moved.first_look_done) == (known.gaps, known.body_hash, True)
+    assert (moved.etag, moved.failures, moved.cause, moved.state) == (None, 0, None, "new")
+    store.configure_feeds([Feed(new, "x")])
+    (status,) = store.feed_statuses()
+    assert (status.feed, status.entries) == (new, 2)
+    store.keep(Kept(cursor=replace(moved, looked_at=NOW, etag="of the new one")), NOW)
+    store.move_feed(FEED, new)  # once more does no harm
+    assert store.cursor(new).etag == "of the new one"
+
+
 def test_cursors_of_several_feeds_move_together_or_not_at_all(store: SqlStore) -> None:
     moved = [cursor(url=f"https://a.example/{number}", etag=str(number)) for number in range(400)]
     store.configure_feeds([Feed(moved[0].url, "a")])  # one is known, the others are not

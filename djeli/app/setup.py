@@ -64,19 +64,19 @@ def config_text(answers: Answers, feeds: Iterable[Feed], types: Sequence[str]) -
 
 def feed_text(feed: Feed) -> str:
     """One `[[feed]]` table."""
-    lines = ["[[feed]]", f"url = {_quoted(feed.url)}", f"outlet = {_quoted(feed.outlet)}"]
+    lines = ["[[feed]]", f"url = {quoted(feed.url)}", f"outlet = {quoted(feed.outlet)}"]
     if written(feed.every) != "15m":
-        lines.append(f"every = {_quoted(written(feed.every))}")
+        lines.append(f"every = {quoted(written(feed.every))}")
     if feed.read.value != "auto":
-        lines.append(f"read = {_quoted(feed.read.value)}")
+        lines.append(f"read = {quoted(feed.read.value)}")
     return "\n".join(lines) + "\n"
 
 
 def _head(answers: Answers) -> str:
     return (
         "# Djeli's configuration. Every key: docs/configuration.md. `djeli check` names every mistake.\n"
-        f"language = {_quoted(answers.language)}  # of the messages: en, fr, ru\n"
-        f"timezone = {_quoted(answers.timezone)}\n"
+        f"language = {quoted(answers.language)}  # of the messages: en, fr, ru\n"
+        f"timezone = {quoted(answers.timezone)}\n"
         '# database = "postgresql+psycopg://…"  # default: djeli.db beside this file\n'
     )
 
@@ -84,7 +84,7 @@ def _head(answers: Answers) -> str:
 def _telegram(answers: Answers) -> str:
     admins = f"admins = {list(answers.admins)}  # ids of users who may ask in any chat and change things\n"
     if answers.token_file:
-        return f"[telegram]\n{admins}token_file = {_quoted(answers.token_file)}\n"
+        return f"[telegram]\n{admins}token_file = {quoted(answers.token_file)}\n"
     return f'[telegram]\n{admins}# token_file = "token"  # or set DJELI_TELEGRAM_TOKEN\n'
 
 
@@ -92,7 +92,7 @@ def _chats(answers: Answers) -> str:
     chats = answers.chats or (-1001000000001,)
     text = "\n".join(
         f"[[chat]]\nid = {chat}\nwatches = {_list(DEFAULT_WATCH_NAMES)}\ndigest = {_list(answers.digest)}\n"
-        + (f"quiet = {_quoted(answers.quiet)}  # what is not critical waits\n" if answers.quiet else "")
+        + (f"quiet = {quoted(answers.quiet)}  # what is not critical waits\n" if answers.quiet else "")
         + "# thread = 7  # forum topic\n"
         for chat in chats
     )
@@ -107,13 +107,13 @@ def _chats(answers: Answers) -> str:
 
 
 def _watch(types: Sequence[str]) -> str:
-    listed = "".join(f"#   {_quoted(type_)},\n" for type_ in types)
+    listed = "".join(f"#   {quoted(type_)},\n" for type_ in types)
     beat, neighbours = DEFAULT_WATCHES
     return (
-        f"[[watch]]\nname = {_quoted(beat.name)}\nkeywords = {_list(beat.keywords)}\n"
+        f"[[watch]]\nname = {quoted(beat.name)}\nkeywords = {_list(beat.keywords)}\n"
         "# Pushed at once; the other types go to the digest. Without `types`: by priority.\n"
         f"# types = [\n{listed}# ]\n\n"
-        f"[[watch]]  # what happens next door\nname = {_quoted(neighbours.name)}\n"
+        f"[[watch]]  # what happens next door\nname = {quoted(neighbours.name)}\n"
         f"types = {_list(neighbours.types or ())}\ncountries = {_list(neighbours.countries)}\n"
     )
 
@@ -122,8 +122,9 @@ _MONITOR = '[monitor]\nfirst_look = "quiet"  # what a feed shows when first seen
 
 
 def _list(words: Iterable[str]) -> str:
-    return f"[{', '.join(map(_quoted, words))}]"
+    return f"[{', '.join(map(quoted, words))}]"
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """A basic string of TOML."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")  # JSON lets DEL pass, TOML not

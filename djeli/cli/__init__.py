@@ -64,7 +64,7 @@ _COMMANDS = {
     ),
     "why": ("asking", "why", "Why something was told or not."),
     "chats": ("chats", "chats_", "The chats that are told: list, pair, remove."),
-    "feeds": ("feeds", "feeds", "The feeds: list, add, import, export, test."),
+    "feeds": ("feeds", "feeds", "The feeds: list, add, move, remove, import, export, test."),
     "status": ("operations", "status", "How the feeds and the messages are."),
     "health": ("operations", "health", "Exit 0 when the service is alive and messages flow, 1 when not."),
     "backup": ("operations", "backup", "Copy the database to a new file while the service runs."),

@@ -1,4 +1,4 @@
-"""`djeli feeds …`: list, add, import, export, test."""
+"""`djeli feeds …`: list, add, move, remove, import, export, test."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from monitors.web import HttpWeb
 
 @click.group()
 def feeds() -> None:
-    """The feeds: list, add, import, export, test."""
+    """The feeds: list, add, move, remove, import, export, test."""
 
 
 @feeds.command(name="list")
@@ -119,6 +119,59 @@ def _add(desk: Desk, house: House, new: list[Feed], said: str = "") -> None:
         show.out(f"{path}: nothing to add, all of it is there already")
     elif said:
         show.out(f"  {said}")
+
+
+@feeds.command(name="move")
+@click.argument("which", metavar="ADDRESS|OUTLET")
+@click.argument("new", metavar="[NEW]", required=False)
+@click.option("--as-is", is_flag=True, help="Take the new address as it is, without trying it.")
+@click.pass_obj
+def feeds_move(desk: Desk, which: str, new: str | None, as_is: bool) -> None:
+    """Give a feed another address: the one named, or where it has moved to; what it told stays known."""
+    house = desk.configured()
+    old, said = feedlist.only(house.config.feeds, which), ""
+    with desk.store(house.config) as store:
+        target = new or store.cursor(old.url).proposed
+        if target is None:
+            raise UserError(f"{old.url} names no other address; name it: `djeli feeds move {which} NEW`")
+        if not as_is:
+            target, said = asyncio.run(_answering(house, replace(old, url=target)))
+        if any(feed.url == target for feed in house.config.feeds):
+            raise UserError(
+                f"{target} is a feed already; to leave out the other: `djeli feeds remove {which}`"
+            )
+        path = desk.path or Path(DEFAULT_NAME)
+        text = feedlist.moved(path, old.url, target, wiring.vocabulary(house.knowledge))
+        store.move_feed(old.url, target)  # first: a service that runs reads the file as soon as it changes
+        feedlist.write(path, text)
+    show.out(f"{path}: {old.url} is now {target} ({old.outlet})")
+    if said:
+        show.out(f"  {said}")
+
+
+async def _answering(house: House, feed: Feed) -> tuple[str, str]:
+    """The address where the feed is found, and what it gives; JobFailed where there is none."""
+    web = HttpWeb(detect, house.config.allow_private, house.user_agent)
+    try:
+        found = await trying.tried(web, feed, utc_now())
+    finally:
+        await web.aclose()
+    if not found.works:
+        raise JobFailed(f"{feed.url}: not taken: {found.why} With --as-is it is taken all the same.")
+    return found.feed.url, doctor.said_of(found.check)
+
+
+@feeds.command(name="remove")
+@click.argument("which", metavar="ADDRESS|OUTLET…", nargs=-1, required=True)
+@click.pass_obj
+def feeds_remove(desk: Desk, which: tuple[str, ...]) -> None:
+    """Take feeds out of the configuration; what they have told stays in the store."""
+    house = desk.configured()
+    path = desk.path or Path(DEFAULT_NAME)
+    chosen = {feed.url: feed for feed in (feedlist.only(house.config.feeds, one) for one in which)}
+    for feed in chosen.values():
+        feedlist.write(path, feedlist.removed(path, feed.url, wiring.vocabulary(house.knowledge)))
+        show.out(f"{path}: removed {feed.url} ({feed.outlet})")
 
 
 @feeds.command(name="import")
