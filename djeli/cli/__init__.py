@@ -64,6 +64,11 @@ _COMMANDS = {
     ),
     "why": ("asking", "why", "Why something was told or not."),
     "chats": ("chats", "chats_", "The chats that are told: list, pair, remove."),
+    "watch": (
+        "watching",
+        "watch",
+        "What the words of watches mean, what they caught, what could be added.",
+    ),
     "feeds": ("feeds", "feeds", "The feeds: list, add, move, remove, import, export, test."),
     "status": ("operations", "status", "How the feeds and the messages are."),
     "health": ("operations", "health", "Exit 0 when the service is alive and messages flow, 1 when not."),
