@@ -34,10 +34,15 @@ MORE = '[[feed]]\nurl = "{url}"\noutlet = "a new paper"\nread = "all"\n\n[monito
 def desk(tmp_path: Path) -> Iterator[Desk]:
     with WebServer() as web, TelegramServer() as telegram:
         desk = Desk(tmp_path, web, telegram)
-        desk.configure()
+        configure(desk)
         desk.publish("/wire")
         desk.publish("/paper")
         yield desk
+
+
+def configure(desk: Desk, *changes: tuple[str, str]) -> None:
+    """The desk's configuration without digests, for the clock of the tests runs through the hours."""
+    desk.configure(('digest = ["07:00", "18:00"]', "digest = []"), *changes)
 
 
 class Service:
@@ -109,15 +114,13 @@ def test_a_changed_watch_is_in_force_within_five_seconds_and_nothing_is_lost_or_
         await running.until(lambda: running.told("Delivery · arrived"))
         publish(2)
         await running.until(lambda: running.seen(reports[1].path))
-        desk.configure(no_digest, ('"delivery", "coup"', '"delivery", "coup", "attack"'))
+        configure(desk, ('"delivery", "coup"', '"delivery", "coup", "attack"'))
         publish(4)  # while the file is being taken over: judged by the old watch or by the new one
         took = await running.until(lambda: "watches (changed mali-russia)" in caplog.text)
         assert took < AT_ONCE
         publish(5)
         await running.until(lambda: running.told(places[4]))
 
-    no_digest = ('digest = ["07:00", "18:00"]', "digest = []")
-    desk.configure(no_digest)
     service_ = Service(desk)
     service_.live(script)
     with closing(open_store(desk.database)) as store:
@@ -141,7 +144,9 @@ def test_a_new_feed_is_asked_and_a_removed_chat_is_silent_without_a_restart(
         await running.until(lambda: running.store.cursor(desk.web.url("/paper")).first_look_done)
         desk.publish("/new", reactor_in_russian(), language="ru")
         more = MORE.format(url=desk.web.url("/new"))
-        desk.configure(("[monitor]", more), (f"id = {CHAT}", "id = 77"), ("# quiet", 'quiet = "03:00-03:01"'))
+        configure(
+            desk, ("[monitor]", more), (f"id = {CHAT}", "id = 77"), ("# quiet", 'quiet = "03:00-03:01"')
+        )
         took = await running.until(lambda: running.told("Agreement · signed", 77))
         assert took < 2 * AT_ONCE
         assert not desk.texts(CHAT)
@@ -158,7 +163,7 @@ def test_a_bad_file_is_told_the_admin_once_and_so_is_that_it_is_mended(
     caplog.set_level("INFO", "djeli")
 
     async def script(running: Service) -> None:
-        desk.configure(("exclude", "excludes"))
+        configure(desk, ("exclude", "excludes"))
         assert await running.until(lambda: running.told("has mistakes (1)", ADMIN)) < AT_ONCE
         assert running.told("unknown key 'excludes'", ADMIN) == 1
         (desk.folder / "djeli.toml").write_text("[[[", encoding="utf-8")  # still bad: it was told
@@ -167,7 +172,7 @@ def test_a_bad_file_is_told_the_admin_once_and_so_is_that_it_is_mended(
         await running.until(lambda: "there is no such file" in caplog.text)
         desk.publish("/wire", convoy())  # the last good one is in force
         await running.until(lambda: running.told("Delivery · arrived"))
-        desk.configure(("07:00", "08:00"))
+        configure(desk, ("# thread", "thread = 7"))
         assert await running.until(lambda: running.told("in order again", ADMIN)) < AT_ONCE
         await asyncio.sleep(1.2)
 
@@ -183,7 +188,7 @@ def test_what_needs_a_restart_is_said_and_the_rest_takes_effect(
     other = f'database = "sqlite:///{desk.folder}/other.db"'
 
     async def script(running: Service) -> None:
-        desk.configure(("# database", f"{other} #"), ('"delivery", "coup"', '"delivery"'))
+        configure(desk, ("# database", f"{other} #"), ('"delivery", "coup"', '"delivery"'))
         await running.until(lambda: running.told("only after a restart of Djeli: database", ADMIN))
         assert "watches (changed mali-russia)" in caplog.text
         desk.publish("/wire", convoy())
