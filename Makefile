@@ -10,7 +10,7 @@ LEARNER_READY := $(LEARNER)/.ready
 PEER_READY := $(PEER)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check gate train bench soak soak-hostile soak-week lock clean
+.PHONY: help demo test check gate train bench soak soak-delivery soak-hostile soak-week lock clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -65,6 +65,9 @@ bench: $(READY) $(PEER_READY)  ## speed and memory, as ratios against a peer or 
 
 soak-week: $(READY)  ## seven days of 200 feeds with a clock that jumps, played in some minutes
 	@$(BIN)/python -m tests.soak_week
+
+soak-delivery: $(READY)  ## 500 senders killed at random with faults in the network, and one at every fail point
+	@$(BIN)/python -m tests.soak_delivery
 
 soak-hostile: $(READY)  ## the service for seven minutes with 1,000 hostile feeds beside 200 honest ones
 	@$(BIN)/python -m tests.soak_hostile

@@ -25,7 +25,10 @@ from djeli.core.ports import Outbox
 
 log = logging.getLogger(__name__)
 
-COPIES = 3  # marked copies of one row; one more unknown outcome and it is given up
+COPIES = 3  # marked copies of one row by one process; one more unknown outcome and it is given up
+# The same over restarts: a process that is killed while a message is on its way leaves a doubt, too, and must
+# not bring a message that never left to its end.
+MOST_DOUBTS = 12
 _COPY_PAUSES = (5.0, 30.0, 300.0)  # seconds before each copy
 _LONGEST_BACKOFF = 300.0
 _UNREACHABLE = timedelta(hours=1)  # between two tries of a chat that refuses us
@@ -154,11 +157,12 @@ class Sender:
         for chat in [chat for chat in self._unrecorded if chat not in self._tasks]:
             self._start(chat, self._record(chat))
         now = self._clock()
+        busy = set(self._tasks)  # what is read of them may be old when they are done, so they come next time
         rows = await asyncio.to_thread(self._outbox.next_rows, now)
         due, pause = 0, _LOOK
         for row in rows:
             chat = row.alert.chat
-            if chat in self._tasks:
+            if chat in busy or chat in self._tasks:
                 continue
             wait = (self._pace.ready_at(chat, now) - now).total_seconds()
             due += self._pace.held(chat, now) <= _PATIENCE
@@ -217,7 +221,8 @@ class Sender:
         if edited and edited.became in (Became.WAIT, Became.NOT_SENT, Became.MIGRATED, Became.BAD_TOKEN):
             await self._settle(row, edited)
             return
-        await asyncio.to_thread(self._outbox.mark_sending, row.id, self._clock(), self._holder)
+        # Its text may have been replaced since it was read: what is sent is what the database holds now.
+        row = await asyncio.to_thread(self._outbox.mark_sending, row.id, self._clock(), self._holder)
         outcome = Outcome(Became.SENT, message_id=reply_to)  # of a silent edit, which has no text
         if row.alert.html or row.alert.plain:
             outcome = await self._send(row, reply_to)
@@ -225,9 +230,8 @@ class Sender:
 
     async def _may_copy(self, row: OutboxRow) -> bool:
         """A copy is made only while Telegram answers, and only so many times."""
-        doubts = max(1, row.doubts, self._doubts.get(row.id, 0))
-        self._doubts[row.id] = doubts
-        if doubts > COPIES:
+        doubts = self._doubts.setdefault(row.id, 0)
+        if doubts > COPIES or row.doubts > MOST_DOUBTS:
             await self._bury(row, "its outcome stayed unknown")
             return False
         answer = await self._messenger.check()
@@ -241,7 +245,7 @@ class Sender:
     async def _too_many(self, row: OutboxRow) -> bool:
         """Have the cards of a chat wait, or told together, where they are more than it gets in an hour."""
         chat, now = row.alert.chat, self._clock()
-        if self._hourly is None or row.alert.kind not in buttons.CARDS or row.maybe_repeated:
+        if self._hourly is None or row.alert.kind not in buttons.CARDS or row.maybe_repeated or row.pack:
             return False
         most, voice = self._hourly(chat), self._voice(chat)
         backlog = await asyncio.to_thread(self._outbox.backlog, chat, now - storms.HOUR, now)
@@ -272,7 +276,7 @@ class Sender:
         """Try the message as HTML, then plain, then only its link; a lost topic falls back to the chat."""
         alert, thread = row.alert, row.alert.thread
         reply_to = reply_to if alert.reply_to_story else None
-        below = buttons.card(row.id, alert.kind, self._voice(alert.chat))
+        below = buttons.card(row.id, storms.PACK if row.pack else alert.kind, self._voice(alert.chat))
         outcome = Outcome(Became.REJECTED, detail="the message is empty")
         for text, as_html in self._wordings(row):
             send = partial(
@@ -350,7 +354,7 @@ class Sender:
 
     async def _doubt(self, row: OutboxRow, why: str) -> None:
         self.counts["uncertain"] += 1
-        doubts = max(row.doubts, self._doubts.get(row.id, 0)) + 1
+        doubts = self._doubts.get(row.id, 0) + 1
         self._doubts[row.id] = doubts
         now = self._clock()
         self._pace.hold(row.alert.chat, _COPY_PAUSES[min(doubts, len(_COPY_PAUSES)) - 1], now)

@@ -19,7 +19,7 @@ from djeli.core.ports import Backlog, Pack
 
 HOUR = timedelta(hours=1)
 LONG = timedelta(minutes=10)  # what has waited so long is no news of this minute
-PACK = "pack"  # kind of a message that tells several cards
+PACK = "pack"  # kind of the deliveries of a message that tells several cards
 _UNITS, _BYTES = 3_600, 26_000  # of the lines of one part; the heading comes on top
 _ANCHOR = re.compile(r'<a href="[^"]*">[^<]*</a>')
 _TAG = re.compile(r"<(/?)([a-z-]+)[^<>]*>")

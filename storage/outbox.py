@@ -53,7 +53,8 @@ _WAITING = (OutboxState.PENDING, OutboxState.UNCERTAIN)
 _OPEN = (OutboxState.PENDING, OutboxState.UNCERTAIN, OutboxState.SENDING)
 _SAME = ("chat", "story", "kind", "revision", "part")
 _CARDS = ("alert", "update")
-PACK = "pack"  # kind of a message that tells several cards, and of the delivery of each of them
+PACK = "pack"  # kind of the delivery of each card of a message that tells several
+_TELLS_MANY = exists().where(packed.c.head == outbox.c.id).label("pack")
 SENDER = "sender"  # name of the lease without which nothing is sent
 _MOST_WAITING = 2_000  # cards that are looked at together; what is beyond waits for the next look
 
@@ -97,7 +98,7 @@ def next_rows(connection: Connection, now: datetime) -> list[OutboxRow]:
     queue = select(outbox.c.id, place.label("place")).where(outbox.c.state.in_(_WAITING), awake).subquery()
     busy = select(outbox.c.chat).where(outbox.c.state == OutboxState.SENDING)
     rows = connection.execute(
-        select(outbox)
+        select(outbox, _TELLS_MANY)
         .join(queue, queue.c.id == outbox.c.id)
         .where(
             queue.c.place == 1,
@@ -109,17 +110,24 @@ def next_rows(connection: Connection, now: datetime) -> list[OutboxRow]:
     return [_row(row) for row in rows]
 
 
-def mark_sending(connection: Connection, row_id: int, holder: str | None) -> None:
-    """The request leaves now: one more attempt; raises LeaseLost when somebody else sends meanwhile."""
+def mark_sending(connection: Connection, row_id: int, holder: str | None) -> OutboxRow:
+    """The request leaves now: one more attempt; the row as it is to be sent.
+
+    Raises LeaseLost when somebody else sends meanwhile.
+    """
     if holder is not None and chats.held_by(connection, SENDER) != holder:
         raise LeaseLost("Another instance of Djeli sends with this database now; this one stops.")
-    _mark(connection, row_id, _WAITING, state=OutboxState.SENDING, attempts=outbox.c.attempts + 1, error=None)
+    on_its_way = {"state": OutboxState.SENDING, "attempts": outbox.c.attempts + 1, "error": None}
+    row = _row(_mark(connection, row_id, _WAITING, **on_its_way))
+    many = select(exists().where(packed.c.head == row_id))
+    return replace(row, pack=bool(connection.execute(many).scalar_one()))
 
 
 def mark_sent(connection: Connection, row_id: int, message_id: int | None, now: datetime) -> None:
     """Telegram accepted it: the row is done, and what it told with it; the deliveries are remembered."""
     row = _mark(connection, row_id, _OPEN, state=OutboxState.SENT, message_id=message_id, error=None)
     told = _told_by(connection, row_id, OutboxState.SENT, message_id=message_id)
+    many = connection.execute(select(exists().where(packed.c.head == row_id))).scalar_one()
     connection.execute(
         insert(deliveries),
         [
@@ -130,7 +138,7 @@ def mark_sent(connection: Connection, row_id: int, message_id: int | None, now: 
                 "message_id": message_id,
                 "at": now,
                 "story": one.story,
-                "kind": row.kind if told else one.kind,
+                "kind": PACK if many else one.kind,
                 "maybe_repeated": row.maybe_repeated,
             }
             for one in (row, *told)
@@ -199,7 +207,7 @@ def backlog(connection: Connection, chat: int, since: datetime, now: datetime) -
     awake = or_(row.not_before.is_(None), row.not_before <= now)
     fresh = and_(row.state == OutboxState.PENDING, ~row.maybe_repeated)  # a copy has to say that it is one
     cards = (row.chat == chat, fresh, row.kind.in_(_CARDS), row.html != "")
-    waiting = select(outbox).where(*cards, awake).order_by(row.id).limit(_MOST_WAITING)
+    waiting = select(outbox).where(*cards, awake, ~_TELLS_MANY.element).order_by(row.id).limit(_MOST_WAITING)
     alone = (deliveries.c.chat == chat, deliveries.c.kind.in_(_CARDS), deliveries.c.at > since)
     sent = select(deliveries.c.at).join(outbox, row.id == deliveries.c.outbox_id).where(*alone, ~row.critical)
     return Backlog(
@@ -222,7 +230,7 @@ def pack(connection: Connection, packs: Sequence[Pack], now: datetime) -> None:
         _keep_edits(connection, one.rows, now)
         _mark_all(connection, one.rows[1:], OutboxState.PACKED)
         text = {"html": one.html, "plain": one.plain, "edit_html": None, "reply_to_story": False}
-        _mark(connection, head, (OutboxState.PENDING,), **text, kind=PACK, state=OutboxState.PENDING)
+        _mark(connection, head, (OutboxState.PENDING,), **text, state=OutboxState.PENDING)
 
 
 def _mark_all(connection: Connection, row_ids: Sequence[int], state: OutboxState) -> None:
@@ -262,7 +270,7 @@ def recover(connection: Connection, now: datetime) -> int:
 
 def find(connection: Connection, row_id: int) -> OutboxRow | None:
     """One row by its number."""
-    row = connection.execute(select(outbox).where(outbox.c.id == row_id)).one_or_none()
+    row = connection.execute(select(outbox, _TELLS_MANY).where(outbox.c.id == row_id)).one_or_none()
     return _row(row) if row else None
 
 
@@ -371,6 +379,7 @@ def _row(row: Row[Any]) -> OutboxRow:
         maybe_repeated=row.maybe_repeated,
         error=row.error,
         doubts=row.doubts,
+        pack=getattr(row, "pack", False),
     )
 
 

@@ -373,11 +373,13 @@ class SqlStore(Store, Outbox, Reactions, Chats):
         with self.database.read() as connection:
             return outbox.next_rows(connection, now)
 
-    def mark_sending(self, row_id: int, now: datetime, holder: str | None = None) -> None:
-        """The request leaves now; raises JobFailed when the row is not waiting, LeaseLost when the lease
-        of the sender is not this holder's."""
+    def mark_sending(self, row_id: int, now: datetime, holder: str | None = None) -> OutboxRow:
+        """The request leaves now; the row as it is to be sent.
+
+        Raises JobFailed when the row is not waiting, LeaseLost unless the holder has the sender's lease.
+        """
         with self.database.write() as connection:
-            outbox.mark_sending(connection, row_id, holder)
+            return outbox.mark_sending(connection, row_id, holder)
 
     def mark_sent(self, row_id: int, message_id: int | None, now: datetime) -> None:
         """It was accepted; the delivery is remembered with it."""

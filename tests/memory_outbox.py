@@ -46,9 +46,10 @@ class MemoryOutbox:
                     first.setdefault(row.alert.chat, row)
             return [row for row in first.values() if row.next_at <= now]
 
-    def mark_sending(self, row_id: int, now: datetime, holder: str | None = None) -> None:
+    def mark_sending(self, row_id: int, now: datetime, holder: str | None = None) -> OutboxRow:
         row = self.rows[row_id]
         self._put(row, "sending", state=OutboxState.SENDING, attempts=row.attempts + 1)
+        return self.rows[row_id]
 
     def mark_sent(self, row_id: int, message_id: int | None, now: datetime) -> None:
         row = self.rows[row_id]

@@ -178,6 +178,30 @@ def test_a_packed_message_that_is_given_up_gives_up_what_it_tells(desk: Desk) ->
     assert [row.state if row else None for row in states] == [OutboxState.DEAD] * 3
 
 
+class Late:
+    """A store that once shows what waited a while ago, as a busy machine may."""
+
+    def __init__(self, store: SqlStore, old: list[OutboxRow]) -> None:
+        self._store, self._old = store, old
+
+    def next_rows(self, now: datetime) -> list[OutboxRow]:
+        rows, self._old = self._old or self._store.next_rows(now), []
+        return rows
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._store, name)
+
+
+def test_what_leaves_is_what_is_owed_now_whatever_was_read_before(desk: Desk, server: TelegramServer) -> None:
+    desk.owe(*range(1, 4))
+    old = desk.store.next_rows(NOW)
+    desk.store.pack(storms.packs(desk.store.backlog(GROUP, NOW, NOW).waiting, MOST, voice()), NOW)
+    desk.store = Late(desk.store, old)  # type: ignore[assignment]
+    desk.drain()
+    (packed,) = server.texts(GROUP)
+    assert packed.count("•") == 3
+
+
 def test_thirty_chats_are_not_slowed_by_the_storm_of_one(desk: Desk, server: TelegramServer) -> None:
     desk.owe(*range(1, 31))
     for chat in range(1, 31):

@@ -68,13 +68,20 @@ class Process:
             return False
         except OSError:  # it is somebody else's, so it is there
             pass
-        return _started(self.pid) == self.started
+        fields = _fields(self.pid)
+        dead = fields[:1] in (["Z"], ["X"])  # ended, and nobody has asked how
+        return not dead and _started(self.pid) == self.started
 
 
 def _started(pid: int) -> str:
-    """The 22nd field of its line in /proc; "-" where there is no /proc. The name may hold brackets."""
-    fields = _said(f"/proc/{pid}/stat").rpartition(")")[2].split()
+    """The 22nd field of its line in /proc; "-" where there is no /proc."""
+    fields = _fields(pid)
     return fields[19] if len(fields) > 19 else "-"
+
+
+def _fields(pid: int) -> list[str]:
+    """What stands behind the name, which may hold brackets and spaces; the state comes first."""
+    return _said(f"/proc/{pid}/stat").rpartition(")")[2].split()
 
 
 def _said(path: str) -> str:

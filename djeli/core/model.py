@@ -613,6 +613,7 @@ class OutboxRow:
     maybe_repeated: bool = False  # stays once set: every later copy is marked
     error: str | None = None
     doubts: int = 0  # how often its outcome stayed unknown
+    pack: bool = False  # tells several cards, in the place of its own
 
 
 @dataclass(frozen=True, slots=True)

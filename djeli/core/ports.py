@@ -267,8 +267,10 @@ class Outbox(Protocol):
         A chat whose first row waits (quiet hours of that row excepted) is not in the list."""
         ...
 
-    def mark_sending(self, row_id: int, now: datetime, holder: str | None = None) -> None:
-        """Committed before the request leaves; raises LeaseLost unless the holder has the sender's lease."""
+    def mark_sending(self, row_id: int, now: datetime, holder: str | None = None) -> OutboxRow:
+        """Committed before the request leaves; the row as it stood, which is what is to be sent.
+
+        Raises LeaseLost unless the holder has the sender's lease."""
         ...
 
     def mark_sent(self, row_id: int, message_id: int | None, now: datetime) -> None:
