@@ -163,6 +163,7 @@ class Sender:
         for row in rows:
             chat = row.alert.chat
             if chat in busy or chat in self._tasks:
+                due += chat not in self._tasks
                 continue
             wait = (self._pace.ready_at(chat, now) - now).total_seconds()
             due += self._pace.held(chat, now) <= _PATIENCE
