@@ -11,6 +11,7 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
@@ -222,10 +223,14 @@ class Sender:
         if edited and edited.became in (Became.WAIT, Became.NOT_SENT, Became.MIGRATED, Became.BAD_TOKEN):
             await self._settle(row, edited)
             return
+        silent = not (row.alert.html or row.alert.plain)
+        if silent and edited and edited.became is Became.UNKNOWN:  # editing again does no harm
+            await self._settle(row, replace(edited, became=Became.NOT_SENT))
+            return
         # Its text may have been replaced since it was read: what is sent is what the database holds now.
         row = await asyncio.to_thread(self._outbox.mark_sending, row.id, self._clock(), self._holder)
         outcome = Outcome(Became.SENT, message_id=reply_to)  # of a silent edit, which has no text
-        if row.alert.html or row.alert.plain:
+        if not silent:
             outcome = await self._send(row, reply_to)
         await self._settle(row, outcome)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Column, Connection, Row, Select, func, insert, select, tuple_
+from sqlalchemy import Column, Connection, Row, Select, func, insert, select, tuple_, update
 
 from djeli.core.model import Article, Decision, Delivery, DigestLine, Entry, Judgement, LedgerLine, Verdict
 from storage.engine import put
@@ -64,6 +65,22 @@ def keep(connection: Connection, judgement: Judgement, now: datetime) -> bool:
 
 
 _NEW_LINE = insert(ledger).returning(ledger.c.id)
+
+
+def rejudge(connection: Connection, lines: Sequence[int], verdict: Verdict) -> None:
+    """Put a verdict in the place of those of an article's lines, each with its own mention."""
+    for number, line in enumerate(lines):
+        kept = connection.execute(select(ledger.c.verdict).where(ledger.c.id == line)).scalar_one()
+        told = replace(verdict, mention=verdict_from_text(kept).mention) if number else verdict
+        values = {
+            "decision": told.decision,
+            "because": told.because,
+            "rule": told.rule,
+            "label": told.label,
+            "story_id": told.story,
+            "verdict": verdict_text(told),
+        }
+        connection.execute(update(ledger).where(ledger.c.id == line).values(values))
 
 
 def find(connection: Connection, article_id: str) -> Article | None:

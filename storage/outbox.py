@@ -53,6 +53,8 @@ _WAITING = (OutboxState.PENDING, OutboxState.UNCERTAIN)
 _OPEN = (OutboxState.PENDING, OutboxState.UNCERTAIN, OutboxState.SENDING)
 _SAME = ("chat", "story", "kind", "revision", "part")
 _CARDS = ("alert", "update")
+EDIT = "edit"  # kind of a row without a message of its own: the first card's text is replaced
+_NO_CARD = (OutboxState.DEAD, OutboxState.MUTED, OutboxState.PACKED)
 PACK = "pack"  # kind of the delivery of each card of a message that tells several
 _TELLS_MANY = exists().where(packed.c.head == outbox.c.id).label("pack")
 SENDER = "sender"  # name of the lease without which nothing is sent
@@ -60,8 +62,43 @@ _MOST_WAITING = 2_000  # cards that are looked at together; what is beyond waits
 
 
 def owe(connection: Connection, alerts: Sequence[Alert], now: datetime) -> list[int]:
-    """Put messages into the outbox; the row number of each, an older one if it was owed before."""
-    return [_owe(connection, alert, now) for alert in alerts]
+    """Put messages into the outbox; the row number of each, an older one if it was owed before.
+
+    An edit without a word becomes the text of a card that has not been sent, and owes nothing where
+    the chat has no card of the story.
+    """
+    numbers = (_owe_beside_card(connection, alert, now) for alert in alerts)
+    return [number for number in numbers if number is not None]
+
+
+def _owe_beside_card(connection: Connection, alert: Alert, now: datetime) -> int | None:
+    if alert.edit_html is None or alert.mute is not None:
+        return _owe(connection, alert, now)
+    of_story = and_(outbox.c.chat == alert.chat, outbox.c.story == alert.story, outbox.c.kind.in_(_CARDS))
+    first = connection.execute(select(outbox).where(of_story).order_by(outbox.c.id).limit(1)).one_or_none()
+    gone = first is None or first.state in _NO_CARD or _is_packed(connection, first.id)
+    if first is None or gone or first.state != OutboxState.PENDING or first.maybe_repeated:
+        return None if gone and not alert.html else _owe(connection, alert, now)
+    if not alert.html:
+        text = {"html": alert.edit_html, "plain": alert.edit_plain or ""}
+        connection.execute(update(outbox).where(outbox.c.id == first.id).values(text))
+        return int(first.id)
+    return _owe(connection, _behind(connection, alert, first), now)
+
+
+def _is_packed(connection: Connection, row_id: int) -> bool:
+    """Whether a card was told, or will be, in one message with others."""
+    of_pack = or_(packed.c.head == row_id, packed.c.outbox_id == row_id)
+    return connection.execute(select(packed.c.head).where(of_pack).limit(1)).first() is not None
+
+
+def _behind(connection: Connection, alert: Alert, first: Row[Any]) -> Alert:
+    """An answer to a card that still waits: it waits as long, or lets the card go first at once."""
+    if alert.critical:
+        connection.execute(update(outbox).where(outbox.c.id == first.id).values(not_before=None))
+        return alert
+    moments = [moment for moment in (first.not_before, alert.not_before) if moment]
+    return replace(alert, not_before=max(moments, default=None))
 
 
 def _owe(connection: Connection, alert: Alert, now: datetime) -> int:
@@ -127,6 +164,9 @@ def mark_sent(connection: Connection, row_id: int, message_id: int | None, now: 
     """Telegram accepted it: the row is done, and what it told with it; the deliveries are remembered."""
     row = _mark(connection, row_id, _OPEN, state=OutboxState.SENT, message_id=message_id, error=None)
     told = _told_by(connection, row_id, OutboxState.SENT, message_id=message_id)
+    chats.back(connection, row.chat)
+    if row.kind == EDIT:
+        return
     many = connection.execute(select(exists().where(packed.c.head == row_id))).scalar_one()
     connection.execute(
         insert(deliveries),
@@ -144,7 +184,6 @@ def mark_sent(connection: Connection, row_id: int, message_id: int | None, now: 
             for one in (row, *told)
         ],
     )
-    chats.back(connection, row.chat)
 
 
 def _told_by(connection: Connection, head: int, state: OutboxState, **changes: object) -> Sequence[Row[Any]]:

@@ -27,6 +27,7 @@ from djeli.core.model import (
     Pairing,
     Press,
     Story,
+    Verdict,
 )
 from djeli.core.ports import (
     Backlog,
@@ -181,6 +182,20 @@ class SqlStore(Store, Outbox, Reactions, Chats):
         """One story with all its members, oldest first."""
         with self.database.read() as connection:
             return next(iter(stories.load(connection, [story_id], self._members)), None)
+
+    def split(
+        self, article_id: str, story: str, verdict: Verdict, alerts: Sequence[Alert], now: datetime
+    ) -> bool:
+        """Take an article out of a story into the verdict's own, and owe what follows, in one transaction."""
+        with self.database.write() as connection:
+            lines = stories.split(connection, article_id, story, verdict, now)
+            if not lines:
+                return False
+            articles.rejudge(connection, lines, verdict)
+            outbox.owe(connection, alerts, now)
+            splits = connection.execute(select(settings.c.value).where(settings.c.key == f"split:{story}"))
+            _set(connection, f"split:{story}", str(int(splits.scalar_one_or_none() or 0) + 1))
+            return True
 
     def story_count(self) -> int:
         """How many stories there are."""

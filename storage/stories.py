@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -29,7 +29,7 @@ from djeli.core.ports import Search
 from storage.engine import put, upsert
 from storage.folding import short_key
 from storage.records import mention_from_text, mention_text
-from storage.tables import articles, counters, mention_entities, mentions, stories
+from storage.tables import articles, counters, ledger, mention_entities, mentions, stories
 
 # Length classes of stretches of days. A search for the days [a, b] need look at those of one class
 # only from a - reach to b; the last class holds everything and is nearly empty.
@@ -169,7 +169,9 @@ def _best(rows: Iterable[Any], most: int) -> list[str]:
 
 def _rows() -> Select[Any]:
     """What is shown of stories, and how many members each has."""
-    members = select(func.count()).select_from(mentions).where(mentions.c.story_id == stories.c.id)
+    of_story = mentions.c.story_id == stories.c.id
+    members = select(func.count()).select_from(mentions).where(of_story)
+    last = select(func.max(mentions.c.id)).where(of_story)
     return select(
         stories.c.id,
         stories.c.opened,
@@ -177,6 +179,7 @@ def _rows() -> Select[Any]:
         stories.c.label,
         stories.c.split_from,
         members.scalar_subquery().label("size"),
+        last.scalar_subquery().label("last"),
     )
 
 
@@ -207,11 +210,48 @@ def recent(
     return load(connection, connection.execute(query.limit(limit).offset(offset)).scalars().all(), known)
 
 
+def split(
+    connection: Connection, article_id: str, was: str, verdict: Verdict, now: datetime
+) -> Sequence[int]:
+    """Take an article's mentions out of a story and into the verdict's own, which is opened for them.
+
+    The verdict takes the place of the one kept before. Returns the lines of the ledger that moved; none
+    where the article has no part in the story, or the story no other.
+    """
+    of_story = connection.execute(_OF_STORY, {"story": was}).all()
+    moved = [row.id for row in of_story if row.article_id == article_id]
+    if not moved or len(moved) == len(of_story):
+        return []
+    published = connection.execute(
+        select(articles.c.published).where(articles.c.id == article_id)
+    ).scalar_one()
+    story = {"id": verdict.story, "opened": now, "last_at": min(published, now), "split_from": was}
+    told = {"type": verdict.mention.type, "stage": verdict.mention.stage, "label": verdict.label}
+    connection.execute(insert(stories), {**story, **told, "pushed": True})
+    for table, column in ((mentions, mentions.c.id), (mention_entities, mention_entities.c.mention_id)):
+        connection.execute(update(table).where(column.in_(moved)).values(story_id=verdict.story))
+    _restore(connection, was, moved)
+    return moved
+
+
+def _restore(connection: Connection, story: str, moved: Collection[int]) -> None:
+    """Stage and label of a story as what was told of the rest left them."""
+    told = and_(ledger.c.story_id == story, ledger.c.decision.in_(_PUSHED), ledger.c.id.not_in(moved))
+    lines = connection.execute(select(ledger.c.stage, ledger.c.label).where(told).order_by(ledger.c.id)).all()
+    if lines:
+        stage = next((line.stage for line in reversed(lines) if line.stage), None)
+        left = {"stage": stage, "label": lines[-1].label}
+        connection.execute(update(stories).where(stories.c.id == story).values(left))
+
+
+_OF_STORY = select(mentions.c.id, mentions.c.article_id).where(mentions.c.story_id == bindparam("story"))
+
+
 class Members:
     """Members of stories as they were read, of the stories asked for last.
 
-    They only ever become more, and nothing of one changes: a story of as many members as before has
-    the same ones. Most of them are compared with article after article.
+    Nothing of one changes, and new ones have higher numbers: a story of as many members as before and
+    with the same last one has the same ones. Most of them are compared with article after article.
     """
 
     def __init__(self) -> None:
@@ -219,14 +259,16 @@ class Members:
         self._count = 0
         self._lock = threading.Lock()  # commands read beside the cycle
 
-    def of(self, connection: Connection, sizes: Mapping[str, int]) -> dict[str, tuple[Member, ...]]:
-        """The members of stories of these sizes, oldest first."""
+    def of(
+        self, connection: Connection, sizes: Mapping[str, tuple[int, int]]
+    ) -> dict[str, tuple[Member, ...]]:
+        """The members of stories of these sizes and last numbers, oldest first."""
         with self._lock:
             known = {story: self._by_story.get(story, _NOTHING) for story in sizes}
-        grown = {story: kept for story, kept in known.items() if 0 < len(kept.members) < sizes[story]}
+        grown = {story: kept for story, kept in known.items() if 0 < len(kept.members) < sizes[story][0]}
         if grown:
             known.update(_with_later(connection, grown))
-        unknown = [story for story, kept in known.items() if len(kept.members) != sizes[story]]
+        unknown = [story for story, kept in known.items() if kept.size != sizes[story]]
         for at in range(0, len(unknown), _AT_ONCE):
             known.update(_read(connection, unknown[at : at + _AT_ONCE]))
         with self._lock:
@@ -250,6 +292,11 @@ class _Kept(NamedTuple):
 
     numbers: tuple[int, ...]
     members: tuple[Member, ...]
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """How many there are, and the last number."""
+        return len(self.numbers), max(self.numbers, default=0)
 
 
 _NOTHING = _Kept((), ())
@@ -295,7 +342,7 @@ def load(connection: Connection, ids: Sequence[str], known: Members) -> list[Sto
 
 def _with_members(connection: Connection, rows: Sequence[Row[Any]], known: Members) -> list[Story]:
     """The stories of these rows, in order; one without members is none."""
-    members = known.of(connection, {row.id: row.size for row in rows})
+    members = known.of(connection, {row.id: (row.size, row.last or 0) for row in rows})
     return [_story(row, members[row.id]) for row in rows if members[row.id]]
 
 

@@ -73,7 +73,7 @@ class CannedWeb:
 
 
 class TitleJudge:
-    """Decides by the first word of the title: `new`, `more` (an update), `quiet` (digest), else ignore."""
+    """Decides by the first word of the title: `new`, `more` (update), `same` (merge), `quiet` (digest)."""
 
     def __init__(self) -> None:
         self.order: list[str] = []
@@ -115,10 +115,15 @@ class TitleJudge:
         word = article.title.split()[0]
         if word == "break":
             raise ValueError("the judge stumbled")
-        decision = {"new": Decision.ALERT, "more": Decision.UPDATE, "quiet": Decision.DIGEST}.get(word)
+        decision = {
+            "new": Decision.ALERT,
+            "more": Decision.UPDATE,
+            "same": Decision.MERGE,
+            "quiet": Decision.DIGEST,
+        }.get(word)
         if decision is None:
             return Judgement(article, Decision.IGNORE, (), (), "off the beat", reading)
-        update = decision is Decision.UPDATE
+        update = decision in (Decision.UPDATE, Decision.MERGE)
         verdict = Verdict(
             decision,
             mention,

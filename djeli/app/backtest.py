@@ -65,7 +65,8 @@ def run(
         judgement = judged(article, judge, store, article.published)
         alerts = owed(judgement, article.published)
         store.keep(Kept(judgement, alerts=alerts), article.published)
-        yield place, Judged(given[place], judgement, alerts)
+        spoken = tuple(alert for alert in alerts if alert.plain)  # not the edits without a word
+        yield place, Judged(given[place], judgement, spoken)
 
 
 def _given(line: str, number: int, detect: Detect) -> Given:

@@ -63,6 +63,7 @@ class Config:
     watches: tuple[Watch, ...] = ()
     feeds: tuple[Feed, ...] = ()
     tell_first_look: bool = False
+    waits: Mapping[Priority, timedelta] = field(default_factory=dict)  # of a first card, for other outlets
     allow_private: tuple[str, ...] = ()
     contact: str = ""  # told to the servers that are asked
     baseline_files: tuple[Path, ...] = ()
@@ -141,6 +142,7 @@ def _database(text: str) -> None:
 _HIGHEST_ID = 2**52  # of Telegram's numbers
 Text = Annotated[str, _checked(_not_blank)]
 Hour = Annotated[str, _checked(durations.hour)]
+Wait = Annotated[str, _checked(durations.wait)]
 Words = list[Text]
 
 
@@ -188,6 +190,12 @@ class _Monitor(_Table):
     first_look: Literal["quiet", "tell"] = "quiet"
 
 
+class _Wait(_Table):
+    high: Wait = "10s"
+    normal: Wait = "20s"
+    low: Wait = "30s"
+
+
 class _Fetch(_Table):
     allow_private: list[Annotated[str, AfterValidator(_network)]] = []
     contact: Annotated[str, _checked(_header_text)] = ""
@@ -207,6 +215,7 @@ class _File(_Table):
     watch: list[_Watch] = []
     feed: list[_Feed] = []
     monitor: _Monitor = _Monitor()
+    wait: _Wait = _Wait()
     fetch: _Fetch = Key(default=_Fetch())
     baseline: _Baseline = _Baseline()
 
@@ -215,6 +224,7 @@ _LISTED: dict[str, type[_Table]] = {"chat": _Chat, "watch": _Watch, "feed": _Fee
 _SINGLE: dict[str, type[_Table]] = {
     "telegram": _Telegram,
     "monitor": _Monitor,
+    "wait": _Wait,
     "fetch": _Fetch,
     "baseline": _Baseline,
 }
@@ -470,6 +480,7 @@ def _config(path: Path, file: _File, env: Mapping[str, str], notes: tuple[str, .
             Feed(table.url, table.outlet, durations.interval(table.every), ReadPages(table.read))
             for table in file.feed
         ),
+        waits={Priority(name): durations.wait(text) for name, text in file.wait.model_dump().items()},
         tell_first_look=file.monitor.first_look == "tell",
         allow_private=tuple(file.fetch.allow_private),
         contact=file.fetch.contact.strip(),

@@ -24,6 +24,21 @@ def interval(text: str) -> timedelta:
     return length
 
 
+def wait(text: str) -> timedelta:
+    """`0s`, `20s` or `2m` as a short duration, at most 30 minutes; ValueError otherwise."""
+    found = re.fullmatch(r"(\d{1,4})\s*([sm])", text.strip())
+    length = (
+        timedelta(**{"seconds" if found.group(2) == "s" else "minutes": int(found.group(1))})
+        if found
+        else None
+    )
+    if length is None or length > timedelta(minutes=30):
+        raise ValueError(
+            f'\'{text}\' is no short wait; write seconds or minutes, at most 30 minutes: "20s", "2m"'
+        )
+    return length
+
+
 def moment_back(text: str, now: datetime, zone: tzinfo) -> datetime:
     """The moment `90d`, `12h` or `3w` ago, or the beginning of a day (2027-03-01); ValueError otherwise."""
     found = _BACK.fullmatch(text.strip())

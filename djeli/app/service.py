@@ -76,8 +76,10 @@ async def _web(house: House) -> AsyncIterator[HttpWeb]:
 
 
 @asynccontextmanager
-async def _cycle(house: House, store: Store, clock: Clock, chats: Roster, web: Web) -> AsyncIterator[Cycle]:
-    cycle = house.cycle(web, store, clock, chats=chats)
+async def _cycle(
+    house: House, store: Store, clock: Clock, chats: Roster, web: Web, *, waits: bool = False
+) -> AsyncIterator[Cycle]:
+    cycle = house.cycle(web, store, clock, chats=chats, waits=waits)
     try:
         yield cycle
     finally:
@@ -209,7 +211,11 @@ async def _serve(
         elif echo:
             print_owed(store, clock(), echo)
 
-    async with _web(house) as web, _cycle(house, store, clock, current.roster, web) as cycle:
+    waits = telegram is not None  # what is only printed waits for nothing
+    async with (
+        _web(house) as web,
+        _cycle(house, store, clock, current.roster, web, waits=waits) as cycle,
+    ):
         clockwork = Clockwork(
             _feeds(house, current.roster, telegram),
             cycle,
@@ -239,7 +245,7 @@ async def _serve(
         async def take(new: House) -> None:
             roster = new.roster(store)
             await asyncio.to_thread(store.configure_feeds, new.config.feeds)
-            await cycle.refurnish(new.cycle(web, store, clock, chats=roster))
+            await cycle.refurnish(new.cycle(web, store, clock, chats=roster, waits=waits))
             await clockwork.refurnish(_feeds(new, roster, telegram), _digests(new, store, roster))
             web.refurnish(new.config.allow_private, new.user_agent)
             current.house, current.roster = new, roster

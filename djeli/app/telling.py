@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -16,12 +17,14 @@ from djeli.app.hours import wakes_at
 from djeli.app.sides import reports
 from djeli.core.model import (
     Alert,
+    Article,
     Chat,
     Decision,
     DigestLine,
     Judgement,
     Label,
     LedgerLine,
+    Member,
     Mention,
     Priority,
     Verdict,
@@ -29,6 +32,7 @@ from djeli.core.model import (
 from djeli.core.ports import FeedStatus, Store
 
 _PUSHED = (Decision.ALERT, Decision.UPDATE)
+_PER_SPLIT = 100_000  # revisions between two splits of a story: more than members it can have
 _LISTED = 20  # developments named in a notice; the rest is a number
 _FIRST = (
     "First look: feeds {feeds}, articles read and kept {articles}.",
@@ -67,16 +71,29 @@ class Teller:
         chain: Callable[[str], str],
         priority: Callable[[str], Priority],
         trust: TrustOf | None = None,
+        waits: Mapping[Priority, timedelta] | None = None,
     ) -> None:
-        """`trust` says who tells a development; without it only outlets and chains are counted."""
+        """`trust` says who tells a development; without it only outlets and chains are counted.
+
+        `waits` are the times for which the first card of a story waits for further outlets; without
+        them, and for what is critical in any case, it waits for none.
+        """
         self._chats, self._voices, self.zone = chats, voices, zone
         self._store, self._priority = store, priority
         self._trust: TrustOf = trust or partial(_counted, chain)
+        self._waits = waits or {}
 
     def owed(self, judgement: Judgement, now: datetime) -> tuple[Alert, ...]:
-        """One message for each pushed development and each chat one of whose watches caught it."""
-        chats = self._chats_of(judgement.watches)
-        return tuple(alert for chat in chats for alert in self._cards(judgement, chat, now))
+        """What one article brings the chats.
+
+        One message for each pushed development and each chat one of whose watches caught it; in all
+        others, and where it is only one more report, an edit without a word of the story's first card,
+        which the outbox drops where there is none.
+        """
+        news = [verdict for verdict in judgement.verdicts if verdict.decision in (*_PUSHED, Decision.MERGE)]
+        chats = list(self._chats) if news else []
+        tellings = [self._telling(judgement, verdict) for verdict in news] if chats else []
+        return tuple(alert for chat in chats for alert in self._cards(tellings, judgement.watches, chat, now))
 
     def notices(self, held: Held, now: datetime) -> tuple[Alert, ...]:
         """For each chat one message about first looks and one about storms, in place of many."""
@@ -119,40 +136,57 @@ class Teller:
 
     # ------------------------------------------------------------------------------- cards
 
-    def _chats_of(self, watches: Iterable[str]) -> list[Chat]:
-        caught = set(watches)
-        return [chat for chat in self._chats if caught.intersection(chat.watches)]
-
-    def _cards(self, judgement: Judgement, chat: Chat, now: datetime) -> Iterator[Alert]:
+    def _cards(
+        self, tellings: Sequence[_Telling], watches: Iterable[str], chat: Chat, now: datetime
+    ) -> Iterator[Alert]:
         used: set[tuple[str | None, int]] = set()
-        for verdict in judgement.verdicts:
-            if verdict.decision in _PUSHED:
-                alert = self._card(judgement, verdict, chat, used, now)
+        caught = not set(watches).isdisjoint(chat.watches)
+        for telling in tellings:
+            if telling.verdict.decision in _PUSHED and caught:
+                alert: Alert | None = self._card(telling, chat, used, now)
+            else:
+                alert = self._edit(telling, chat, used)
+            if alert is not None:
                 used.add((alert.story, alert.revision))
                 yield alert
 
-    def _card(
-        self,
-        judgement: Judgement,
-        verdict: Verdict,
-        chat: Chat,
-        used: set[tuple[str | None, int]],
-        now: datetime,
-    ) -> Alert:
-        article, voice = judgement.article, self._voices[chat.language]
+    def _telling(self, judgement: Judgement, verdict: Verdict) -> _Telling:
+        """A verdict with the story it belongs to as it will be."""
         story = self._store.story(verdict.story) if verdict.story else None
         members = story.members if story else ()
+        article = judgement.article
         outlets = [*(member.outlet for member in members), article.outlet]
-        trust = self._trust(outlets, verdict.mention, verdict.label)
-        told = reports(members, article, verdict.mention)
+        return _Telling(
+            verdict,
+            article,
+            self._trust(outlets, verdict.mention, verdict.label),
+            reports(members, article, verdict.mention),
+            self._grown(verdict.story, len(members)) if story else 0,
+            self._told(verdict.story) if story else (),
+        )
+
+    def _grown(self, story: str | None, members: int) -> int:
+        """How far a story has grown: what is split off it does not count back."""
+        return members + _PER_SPLIT * int(self._store.setting(f"split:{story}") or 0)
+
+    def _told(self, story: str | None) -> tuple[tuple[Verdict, Article], ...]:
+        """What of a story was pushed, in the order in which it was judged."""
+        lines = sorted(self._store.ledger(story or ""), key=lambda line: line.judged_at)
+        return tuple(
+            (line.verdict, line.article)
+            for line in lines
+            if line.verdict and line.verdict.story == story and line.decision in _PUSHED
+        )
+
+    def _card(self, telling: _Telling, chat: Chat, used: set[tuple[str | None, int]], now: datetime) -> Alert:
+        verdict, article, voice = telling.verdict, telling.article, self._voices[chat.language]
         update = verdict.decision is Decision.UPDATE
+        answers = update and telling.size > 0
         make = cards.update_card if update else cards.alert_card
         # An update that answers the first card names its own source; that card names all of them.
-        card = make(verdict, article, trust, voice, [told[-1]] if update and story else told)
-        # The outbox owes a (chat, story, kind, revision) once: a story grows with every update of it.
-        revision = len(members) if verdict.story else zlib.crc32(article.id.encode()) >> 1
-        while (verdict.story, revision) in used:
-            revision += 1
+        named = telling.reports[-1:] if answers else telling.reports
+        card = make(verdict, article, telling.trust, voice, named)
+        edited = self._first_card(telling, voice) if answers else None
         critical = self._priority(verdict.mention.type) is Priority.CRITICAL
         return Alert(
             chat=chat.id,
@@ -160,24 +194,109 @@ class Teller:
             html=card.html,
             plain=card.plain,
             story=verdict.story,
-            revision=revision,
+            revision=_revision(telling, used),
             thread=chat.thread,
-            reply_to_story=update and story is not None,
-            edit_html=self._revised(judgement, verdict, trust, told, voice) if update and story else None,
-            not_before=None if critical else wakes_at(chat, self.zone, now),
+            reply_to_story=answers,
+            edit_html=edited.html if edited else None,
+            edit_plain=edited.plain if edited else None,
+            not_before=None if critical else self._not_before(verdict.mention.type, chat, now, answers),
             critical=critical,
         )
 
-    def _revised(
-        self, judgement: Judgement, verdict: Verdict, trust: Trust, told: Sequence[Report], voice: Voice
-    ) -> str | None:
-        """The story's first card with what changed since; None when it was never a card."""
-        lines = self._store.ledger(verdict.story or "")
-        first = next((line for line in lines if line.verdict and line.decision in _PUSHED), None)
-        if first is None or first.verdict is None:
+    def _not_before(self, kind: str, chat: Chat, now: datetime, answers: bool) -> datetime | None:
+        """After the quiet hours, and a first card after the wait for further outlets."""
+        wait = timedelta() if answers else self._waits.get(self._priority(kind), timedelta())
+        waking = wakes_at(chat, self.zone, now)
+        moments = [moment for moment in (waking, now + wait if wait else None) if moment]
+        return max(moments, default=None)
+
+    def _edit(self, telling: _Telling, chat: Chat, used: set[tuple[str | None, int]]) -> Alert | None:
+        """The story's first card as it is now, to be put in its place without a word."""
+        card = self._first_card(telling, self._voices[chat.language])
+        if card is None:
             return None
-        article = judgement.article
-        return cards.revised_card(first.verdict, first.article, verdict, article, trust, voice, told).html
+        return Alert(
+            chat=chat.id,
+            kind="edit",
+            html="",
+            plain="",
+            story=telling.verdict.story,
+            revision=_revision(telling, used),
+            thread=chat.thread,
+            edit_html=card.html,
+            edit_plain=card.plain,
+        )
+
+    def _first_card(self, telling: _Telling, voice: Voice) -> Card | None:
+        """The story's first card with every report and with what changed last; None when it has none."""
+        if not telling.told:
+            return None
+        (first, told_in), *later = telling.told
+        if telling.verdict.decision is Decision.UPDATE:
+            later.append((telling.verdict, telling.article))
+        trust, named = telling.trust, telling.reports
+        if later:
+            changed, changed_in = later[-1]
+            return cards.revised_card(first, told_in, changed, changed_in, trust, voice, named)
+        make = cards.update_card if first.decision is Decision.UPDATE else cards.alert_card
+        return make(first, told_in, trust, voice, named)
+
+    # ------------------------------------------------------------------------------- splits
+
+    def split(self, story: str, article: str, now: datetime) -> str | None:
+        """Take one report out of a story into a story of its own; the id of that, or None.
+
+        The story's first card is edited to tell the rest, and every chat that it was told in or whose
+        watches caught the report is owed a card. None, and nothing happens, where the article has no
+        part in the story, where there is no other, or where the first card tells this very one.
+        """
+        found = self._store.story(story)
+        line = next(
+            (one for one in self._store.ledger(article) if one.verdict and one.verdict.story == story), None
+        )
+        rest = [member for member in found.members if member.article != article] if found else []
+        told = self._told(story)
+        if line is None or line.verdict is None or not rest or (told and told[0][1].id == line.article.id):
+            return None
+        (new,) = self._store.reserve_story_ids(1)
+        apart = replace(
+            line.verdict, decision=Decision.ALERT, rule="split", story=new, opens=True, was=None, now=None
+        )
+        left = [(kept, of) for kept, of in told if of.id != line.article.id]
+        alerts: list[Alert] = []
+        for chat in self._chats:
+            voice = self._voices[chat.language]
+            if left:
+                alerts += self._edit_without(story, left, rest, chat)
+            if self._hears(chat, story, line.watches):
+                verdict = replace(apart, because=voice.say("split_off", story=story))
+                telling = self._opening(verdict, line.article)
+                alerts.append(self._card(telling, chat, set(), now))
+        language = next((chat.language for chat in self._chats), "en")
+        apart = replace(apart, because=self._voices[language].say("split_off", story=story))
+        return new if self._store.split(article, story, apart, alerts, now) else None
+
+    def _hears(self, chat: Chat, story: str, watches: Iterable[str]) -> bool:
+        """Whether a chat was told a story, or follows one of the watches."""
+        told = {delivery.chat for line in self._store.ledger(story) for delivery in line.deliveries}
+        return chat.id in told or not set(watches).isdisjoint(chat.watches)
+
+    def _opening(self, verdict: Verdict, article: Article) -> _Telling:
+        trust = self._trust([article.outlet], verdict.mention, verdict.label)
+        return _Telling(verdict, article, trust, reports([], article, verdict.mention), 0, ())
+
+    def _edit_without(
+        self, story: str, told: Sequence[tuple[Verdict, Article]], rest: Sequence[Member], chat: Chat
+    ) -> list[Alert]:
+        """The edit of a story's first card after a report was taken out of it."""
+        verdict, article = told[-1]
+        trust = self._trust([member.outlet for member in rest], verdict.mention, verdict.label)
+        merged = replace(verdict, decision=Decision.MERGE, story=story)
+        number = int(self._store.setting(f"split:{story}") or 0) + 1
+        size = _PER_SPLIT * number
+        telling = _Telling(merged, article, trust, reports(rest), size, tuple(told))
+        edit = self._edit(telling, chat, set())
+        return [edit] if edit else []
 
     # ------------------------------------------------------------------------------ notices
 
@@ -194,6 +313,27 @@ class Teller:
             blocks.append(voice.say("more", n=len(lines) - _LISTED))
         parts = [Card(part, html.plain(part)) for part in html.split(blocks)]
         return _parts(chat, "notice", parts, f"{kind} {now.isoformat()}", wakes_at(chat, self.zone, now))
+
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """A verdict about to be told, with its story: the trust and reports it has with this one."""
+
+    verdict: Verdict
+    article: Article
+    trust: Trust
+    reports: Sequence[Report]
+    size: int  # how far the story had grown before: 0 for one that opens
+    told: tuple[tuple[Verdict, Article], ...]  # what of it was pushed before
+
+
+def _revision(telling: _Telling, used: set[tuple[str | None, int]]) -> int:
+    """The outbox owes a (chat, story, kind, revision) once: a story grows with every report of it."""
+    story = telling.verdict.story
+    revision = telling.size if story else zlib.crc32(telling.article.id.encode()) >> 1
+    while (story, revision) in used:
+        revision += 1
+    return revision
 
 
 def _counted(chain: Callable[[str], str], outlets: Iterable[str], _: Mention, label: Label | None) -> Trust:

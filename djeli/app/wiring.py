@@ -87,8 +87,11 @@ class House:
         """The chats that are told, with those that were paired."""
         return Roster(self.config, store, store)
 
-    def teller(self, store: Store, chats: Collection[Chat] | None = None) -> Teller:
-        """Who owes the chats their messages: those of the roster, or the configured ones alone."""
+    def teller(self, store: Store, chats: Collection[Chat] | None = None, *, waits: bool = False) -> Teller:
+        """Who owes the chats their messages: those of the roster, or the configured ones alone.
+
+        `waits`: first cards wait for further outlets as configured; only a service has that time.
+        """
         return Teller(
             self.config.chats if chats is None else chats,
             self.voices,
@@ -97,6 +100,7 @@ class House:
             self.knowledge.chain_of,
             self.priority,
             Sides(self.knowledge).trust,
+            self.config.waits if waits else None,
         )
 
     def teller_for_anyone(self, store: Store) -> Teller:
@@ -125,13 +129,15 @@ class House:
         clock: Clock = utc_now,
         manners: Manners | None = None,
         chats: Collection[Chat] | None = None,
+        *,
+        waits: bool = False,
     ) -> Cycle:
-        """The path of an article, ready to go; `chats` as for `teller`."""
+        """The path of an article, ready to go; `chats` and `waits` as for `teller`."""
         return Cycle(
             web,
             store,
             self.judge,
-            self.teller(store, chats),
+            self.teller(store, chats, waits=waits),
             clock,
             advance,
             tell_first_look=self.config.tell_first_look,

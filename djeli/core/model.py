@@ -539,7 +539,7 @@ class Alert:
     """What one chat is owed about one development: rendered, not yet in the outbox."""
 
     chat: int
-    kind: str  # alert, update, digest, notice
+    kind: str  # alert, update, digest, notice, edit (of the first card, without a word)
     html: str
     plain: str
     story: str | None = None
@@ -548,9 +548,10 @@ class Alert:
     thread: int | None = None
     reply_to_story: bool = False
     edit_html: str | None = None  # new text of the card told before, for updates and silent merges
-    not_before: datetime | None = None  # quiet hours
+    not_before: datetime | None = None  # quiet hours, and the wait for further outlets
     critical: bool = False
     mute: int | None = None  # the mute that holds it back: kept with its text, never sent
+    edit_plain: str | None = None  # `edit_html` as plain text: becomes the text of a card not sent yet
 
 
 @dataclass(frozen=True, slots=True)

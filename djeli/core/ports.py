@@ -32,6 +32,7 @@ from djeli.core.model import (
     Pairing,
     Press,
     Story,
+    Verdict,
     Wording,
 )
 
@@ -180,6 +181,14 @@ class Store(Protocol):
 
     def story(self, story_id: str) -> Story | None:
         """One story with all its members."""
+        ...
+
+    def split(
+        self, article_id: str, story: str, verdict: Verdict, alerts: Sequence[Alert], now: datetime
+    ) -> bool:
+        """Take an article's part out of a story into a story of its own, that of the verdict, which takes
+        the place of the one kept; owe what follows. False, and nothing happens, where the article has no
+        part in the story or the story has no other. The setting `split:<story>` counts how often."""
         ...
 
     def story_count(self) -> int:
