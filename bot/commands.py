@@ -4,88 +4,65 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Collection, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from typing import Any
 
 from telegram import BotCommand, ChatMember, Message, Update
 from telegram.error import TelegramError
 from telegram.ext import ChatMemberHandler, CommandHandler, ContextTypes, filters
 
-from bot import html, replies
-from bot.outcomes import Became, Messenger
-from bot.replies import StatusView
+from bot import asked, buttons, html, replies
+from bot.asking import Answer, Asking, Question
+from bot.buttons import Keyboard
+from bot.command_words import COMMANDS, say
+from bot.outcomes import Became, Messenger, Outcome
+from bot.rights import Rights
 from bot.secrets import redact
 from bot.telegram import AnyApplication, BotMessenger
-from bot.words import COMMANDS, Voice, fold, story_key, type_of
-from djeli.core.clock import Clock
-from djeli.core.model import Fact, Story
-from djeli.core.ports import Outbox, Store
+from bot.words import Voice
+from djeli.core.ports import Reactions
 from djeli.core.words import LANGUAGES
 
 log = logging.getLogger(__name__)
 
-_RECENT, _MOST = 10, 30
-_FOUND = 10
 _LONGEST = 300  # characters of an argument that are looked at
 _HERE = (ChatMember.MEMBER, ChatMember.ADMINISTRATOR, ChatMember.OWNER)
+_PAGED = ("recent", "search", "story", "why", "known", "sources", "mutes")
 
 Context = ContextTypes.DEFAULT_TYPE
-Answer = Callable[[Voice, str, Message], Awaitable[list[str]]]
+Chart = Callable[[int, Voice], bytes | None]  # weeks → a PNG, None when there is nothing to draw
 
 
 class Commands:
-    """Answers /start /help /recent /search /story /why /known /status.
+    """Answers every command; those that only ask go to `Asking`, those that change things ask `Rights` first.
 
-    `chats`, `admins` and `users` (who may ask anywhere) are asked at each command, so the caller may
-    change them. `facts` searches what is known; `canonical` writes an address as it is kept; `entity`
-    maps a name in any spelling to an id, or to None; `on_return` is called with the id of a chat that
-    can be reached again.
+    `voice` gives how a chat is spoken to, `set_language` changes it; `chart` draws; `on_return` is
+    called with the id of a chat that can be reached again.
     """
 
     def __init__(
         self,
-        store: Store,
-        outbox: Outbox,
+        asking: Asking,
+        reactions: Reactions,
+        rights: Rights,
         *,
-        facts: Callable[[str], list[Fact]],
-        status: Callable[[], StatusView],
         voice: Callable[[int], Voice],
-        chats: Collection[int],
-        admins: Collection[int],
-        users: Collection[int] = (),
-        clock: Clock,
-        entity: Callable[[str], str | None] = lambda name: None,
+        set_language: Callable[[int, str], None] | None = None,
+        chart: Chart | None = None,
         on_return: Callable[[int], Awaitable[None]] | None = None,
-        canonical: Callable[[str], str | None] = lambda url: None,
+        on_owed: Callable[[], None] = lambda: None,
     ) -> None:
-        self._store = store
-        self._outbox = outbox
-        self._facts = facts
-        self._status = status
+        self._asking, self._reactions, self._rights = asking, reactions, rights
         self._voice = voice
-        self._chats = chats
-        self._admins = admins
-        self._users = users
-        self._clock = clock
-        self._entity = entity
-        self._on_return = on_return
-        self._canonical = canonical
+        self._set_language, self._chart = set_language, chart
+        self._on_return, self._on_owed = on_return, on_owed
         self.strangers = 0  # messages of strangers since the start
 
     def install(self, application: AnyApplication) -> None:
         """Add the handlers to the application."""
-        answers: dict[str, Answer] = {
-            "start": self._start,
-            "help": self._help,
-            "recent": self._recent,
-            "search": self._search,
-            "story": self._story,
-            "why": self._why,
-            "known": self._known,
-            "status": self._state,
-        }
-        for name, answer in answers.items():
-            application.add_handler(CommandHandler(name, self._guarded(answer), filters.UpdateType.MESSAGE))
+        for name in ("start", *COMMANDS):
+            handler = CommandHandler(name, self._guarded(name), filters.UpdateType.MESSAGE)
+            application.add_handler(handler)
         application.add_handler(ChatMemberHandler(self._moved, ChatMemberHandler.MY_CHAT_MEMBER))
 
     async def set_menu(self, application: AnyApplication) -> None:
@@ -101,28 +78,22 @@ class Commands:
 
     # ------------------------------------------------------------------------------- who may ask
 
-    def _may_ask(self, update: Update) -> bool:
-        chat, user = update.effective_chat, update.effective_user
-        if chat and chat.id in self._chats:
-            return True
-        return bool(user and (user.id in self._admins or user.id in self._users))
-
-    def _guarded(self, answer: Answer) -> Callable[[Update, Context], Coroutine[Any, Any, None]]:
+    def _guarded(self, name: str) -> Callable[[Update, Context], Coroutine[Any, Any, None]]:
         async def handle(update: Update, context: Context) -> None:
-            message = update.effective_message
+            message, user = update.effective_message, _person(update)
             if message is None:
                 return
-            voice = self._voice(message.chat_id)
-            if not self._may_ask(update):
+            if not self._rights.may_ask(message.chat_id, user):
                 self.strangers += 1
                 return
             words = " ".join(context.args or [])[:_LONGEST]
+            messenger = BotMessenger(context.bot)
+            voice = self._voice(message.chat_id)
             try:
-                blocks = await answer(voice, words, message)
+                await self._carry_out(name, words, voice, message, user, messenger)
             except Exception:
                 log.exception("a command could not be answered")
-                blocks = [voice.say("failed")]
-            await _reply(BotMessenger(context.bot), message, blocks)
+                await _reply(messenger, message, [html.escape(voice.say("failed"))])
 
         return handle
 
@@ -131,91 +102,130 @@ class Commands:
         change = update.my_chat_member
         if change is None or change.new_chat_member.status not in _HERE:
             return
-        if self._on_return and self._may_ask(update):
+        if self._on_return and self._rights.may_ask(change.chat.id, _person(update)):
             await self._on_return(change.chat.id)
 
     # ----------------------------------------------------------------------------------- answers
 
-    async def _start(self, voice: Voice, words: str, message: Message) -> list[str]:
-        if self._on_return:
-            await self._on_return(message.chat_id)
-        return replies.start(voice, message.chat_id)
+    async def _carry_out(
+        self,
+        name: str,
+        words: str,
+        voice: Voice,
+        message: Message,
+        user: int | None,
+        messenger: BotMessenger,
+    ) -> None:
+        chat = message.chat_id
+        match name:
+            case "start":
+                if self._on_return:
+                    await self._on_return(chat)
+                await _reply(messenger, message, replies.start(voice, chat))
+            case "mute" | "unmute":
+                await _reply(messenger, message, await self._change_mutes(name, words, voice, chat, user))
+            case "language" if words:
+                await self._choose_language(words, voice, message, user, messenger)
+            case "chart":
+                await self._draw(words, voice, message, messenger)
+            case _:
+                await self._answer(name, words, voice, message, user, messenger)
 
-    async def _help(self, voice: Voice, words: str, message: Message) -> list[str]:
-        return replies.help_(voice)
+    async def _answer(
+        self, name: str, words: str, voice: Voice, message: Message, user: int | None, messenger: Messenger
+    ) -> None:
+        """A question to the store: the first page of its answer, with buttons when there are more."""
+        chat = message.chat_id
+        if name in ("why", "story") and not words:
+            words = await self._answered(message)
+        may = self._rights.may_change(chat, user)
+        question = Question(name, words, chat, voice, may_change=may)
+        answer = await asyncio.to_thread(self._asking.answer, question)
+        if name == "digest":
+            self._on_owed()
+        if answer.blocks:
+            await self._show(answer, question, message, messenger)
 
-    async def _recent(self, voice: Voice, words: str, message: Message) -> list[str]:
-        return replies.recent(await asyncio.to_thread(self._find_recent, voice, words), voice)
+    async def _answered(self, message: Message) -> str:
+        """The story of the card that a question answers, else the first link of that message."""
+        card = message.reply_to_message
+        if card is None:
+            return ""
+        story = await asyncio.to_thread(self._reactions.story_told, message.chat_id, card.message_id)
+        return story or next((entity.url for entity in card.entities if entity.url), "")
 
-    def _find_recent(self, voice: Voice, words: str) -> list[Story]:
-        """Arguments in any order: a number, a type in any language, a name."""
-        limit, type_id, names = _RECENT, None, []
-        for word in words.split():
-            if word.isdecimal():
-                limit = max(1, min(int(word), _MOST))
-            elif found := type_of(word, voice):
-                type_id = found
-            else:
-                names.append(word)
-        entity = self._entity(" ".join(names)) if names else None
-        if names and entity is None:  # the whole may be a type of several words
-            whole = type_of(" ".join(names), voice)
-            if whole is None:
-                return []
-            type_id = whole
-        return self._store.recent(limit, type=type_id, entity=entity)
+    async def _show(self, answer: Answer, question: Question, message: Message, messenger: Messenger) -> None:
+        if not answer.more or question.command not in _PAGED:
+            await _reply(messenger, message, answer.blocks, answer.keyboard)
+            return
+        token = await asyncio.to_thread(self._asking.begin_list, question)
+        below = (*answer.keyboard, *buttons.pages(token, 0, True))
+        outcome = await _reply(messenger, message, answer.blocks, below)
+        if outcome and outcome.message_id is not None:
+            await asyncio.to_thread(self._reactions.list_sent, token, outcome.message_id)
 
-    async def _search(self, voice: Voice, words: str, message: Message) -> list[str]:
-        wanted = [fold(word) for word in words.split()]
-        if not wanted:
-            return [html.escape(voice.say("usage_search"))]
-        lines = await asyncio.to_thread(self._store.search, wanted, _FOUND)
-        return replies.search(lines, words, voice)
+    async def _change_mutes(
+        self, name: str, words: str, voice: Voice, chat: int, user: int | None
+    ) -> Sequence[str]:
+        if user is None or not self._rights.may_change(chat, user):
+            return [html.escape(say(voice, "only_admins"))]
+        deed = self._asking.mute if name == "mute" else self._asking.unmute
+        return await asyncio.to_thread(deed, words, chat, user, voice)
 
-    async def _story(self, voice: Voice, words: str, message: Message) -> list[str]:
-        if not words:
-            return [html.escape(voice.say("usage_story"))]
-        story_id = story_key(words)
-        found = await asyncio.to_thread(self._store.story, story_id)
-        deliveries = await asyncio.to_thread(self._outbox.deliveries, story_id) if found else []
-        return replies.story(found, deliveries, story_id, voice)
+    async def _choose_language(
+        self, words: str, voice: Voice, message: Message, user: int | None, messenger: Messenger
+    ) -> None:
+        language = asked.language(words)
+        if not self._rights.may_change(message.chat_id, user):
+            await _reply(messenger, message, [html.escape(say(voice, "only_admins"))])
+        elif language is None:
+            said = html.escape(say(voice, "language_which", words=html.shorten(words, 40)))
+            await _reply(messenger, message, [said], buttons.languages())
+        elif self._set_language:
+            await asyncio.to_thread(self._set_language, message.chat_id, language)
+            new = self._voice(message.chat_id)
+            await _reply(messenger, message, [html.escape(say(new, "language_is"))])
 
-    async def _why(self, voice: Voice, words: str, message: Message) -> list[str]:
-        key = story_key(words) or _linked(message.reply_to_message)
-        if not key:
-            return [html.escape(voice.say("usage_why"))]
-        found = await asyncio.to_thread(self._store.why, key, self._canonical(key) or key)
-        return replies.why(found.lines, key, voice, found)
-
-    async def _known(self, voice: Voice, words: str, message: Message) -> list[str]:
-        if not words:
-            return [html.escape(voice.say("usage_known"))]
-        facts = await asyncio.to_thread(self._facts, words)
-        return replies.known(facts[:_FOUND], words, voice)
-
-    async def _state(self, voice: Voice, words: str, message: Message) -> list[str]:
-        view = await asyncio.to_thread(self._status)
-        return replies.status(view, self._clock(), voice)
+    async def _draw(self, words: str, voice: Voice, message: Message, messenger: BotMessenger) -> None:
+        picture = await asyncio.to_thread(self._chart, asked.weeks(words), voice) if self._chart else None
+        if picture is None:
+            await _reply(messenger, message, [html.escape(say(voice, "nothing_to_chart"))])
+            return
+        thread, reply_to = _place(message)
+        outcome = await messenger.photo(message.chat_id, picture, thread=thread, reply_to=reply_to)
+        if outcome.became is not Became.SENT:
+            log.warning("a chart could not be sent (%s): %s", outcome.became, outcome.detail)
 
 
-def _linked(message: Message | None) -> str:
-    """The first link of the message that was answered: /why as a reply to a card."""
-    if message is None:
-        return ""
-    return next((entity.url for entity in message.entities if entity.url), "")
+def _person(update: Update) -> int | None:
+    """Who wrote; None for an administrator who hides behind the group."""
+    message = update.effective_message
+    if message and message.sender_chat:
+        return None
+    return update.effective_user.id if update.effective_user else None
 
 
-async def _reply(messenger: Messenger, message: Message, blocks: Sequence[str]) -> None:
-    """Answer in the chat and topic of the question, in a group as a reply to it."""
+def _place(message: Message) -> tuple[int | None, int | None]:
+    """The topic of a question, and in a group the question itself, to reply to."""
     thread = message.message_thread_id if message.is_topic_message else None
-    reply_to = message.message_id if message.chat_id < 0 else None
-    for part in html.split(blocks):
-        outcome = await messenger.send(message.chat_id, part, html=True, thread=thread, reply_to=reply_to)
+    return thread, message.message_id if message.chat_id < 0 else None
+
+
+async def _reply(
+    messenger: Messenger, message: Message, blocks: Sequence[str], keyboard: Keyboard = ()
+) -> Outcome | None:
+    """Answer where the question stands, in a group as a reply to it; buttons under the last part."""
+    thread, reply_to = _place(message)
+    outcome = None
+    parts = html.split(blocks)
+    for number, part in enumerate(parts, 1):
+        below = keyboard if number == len(parts) else ()
+        how: dict[str, Any] = {"thread": thread, "reply_to": reply_to, "keyboard": below}
+        outcome = await messenger.send(message.chat_id, part, html=True, **how)
         if outcome.became is Became.REJECTED:
             text = html.plain(part)[: html.LIMIT_UNITS // 2]
-            outcome = await messenger.send(
-                message.chat_id, text, html=False, thread=thread, reply_to=reply_to
-            )
+            outcome = await messenger.send(message.chat_id, text, html=False, **how)
         if outcome.became is not Became.SENT:
             log.warning("a reply could not be sent (%s): %s", outcome.became, outcome.detail)
-            return
+            return outcome
+    return outcome

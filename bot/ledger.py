@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from bot import html
@@ -72,15 +73,31 @@ _SAID: Mapping[str, Three] = {
     "update": three("update", "suite", "обновление"),
     "digest": three("digest", "résumé", "сводка"),
     "notice": three("notice", "avis", "уведомление"),
+    "here": three("here", "ici", "здесь"),
+    "not_here": three("Not sent here.", "Non envoyé ici.", "Сюда не отправлено."),
     "nearest": three("Nearest headlines:", "Titres les plus proches :", "Ближайшие заголовки:"),
 }
 
 
-def why(found: Asked, voice: Voice) -> list[str]:
-    """All that is known, one block for each thing; where nothing is, the nearest headlines."""
+def why(found: Asked, voice: Voice, here: int | None = None) -> list[str]:
+    """All that is known, one block for each thing; where nothing is, the nearest headlines.
+
+    `here` is the chat that asks: it hears of its own messages only. The terminal, None, hears of all.
+    """
     if not found.lines:
         return list(_never(found, voice))
-    return list(_Answer(found, voice).blocks())
+    if here is not None:
+        found = _as_heard(found, here)
+    return list(_Answer(found, voice, here).blocks())
+
+
+def _as_heard(found: Asked, chat: int) -> Asked:
+    lines = [
+        replace(line, deliveries=tuple(one for one in line.deliveries if one.chat == chat))
+        for line in found.lines
+    ]
+    messages = tuple(message for message in found.messages if message.chat == chat)
+    return replace(found, lines=tuple(lines), messages=messages)
 
 
 def _never(found: Asked, voice: Voice) -> Iterator[str]:
@@ -104,8 +121,8 @@ def _near(one: NearTitle, voice: Voice) -> str:
 class _Answer:
     """The blocks about what was found."""
 
-    def __init__(self, found: Asked, voice: Voice) -> None:
-        self._found, self._voice = found, voice
+    def __init__(self, found: Asked, voice: Voice, here: int | None = None) -> None:
+        self._found, self._voice, self._here = found, voice, here
 
     def blocks(self) -> Iterator[str]:
         lines = self._found.lines
@@ -118,7 +135,7 @@ class _Answer:
                 yield self._when(line, one)
                 yield from self._watches(line)
             yield from self._decision(line)
-        yield told(self._found.messages, lines, self._voice)
+        yield told(self._found.messages, lines, self._voice, self._here)
 
     def _when(self, line: LedgerLine, one: bool) -> str:
         judged = _say(self._voice, "judged", moment=self._voice.moment(line.judged_at))
@@ -182,11 +199,15 @@ def decided(decision: Decision, voice: Voice) -> str:
     return html.escape(voice.pick(DECISIONS[decision.value]))
 
 
-def told(messages: Sequence[Message], lines: Sequence[LedgerLine], voice: Voice) -> str:
-    """What was sent where and when, and what waits, was refused or held back."""
+def told(
+    messages: Sequence[Message], lines: Sequence[LedgerLine], voice: Voice, here: int | None = None
+) -> str:
+    """What was sent where and when, and what waits, was refused or held back, for the chat `here`."""
     if not messages:
+        if here is not None and not any(line.deliveries for line in lines):
+            return f"<i>{_say(voice, 'not_here')}</i>"
         return sent([delivery for line in lines[:1] for delivery in line.deliveries], voice)
-    said = [_message(message, voice) for message in messages[:_MESSAGES]]
+    said = [_message(message, voice, here) for message in messages[:_MESSAGES]]
     if len(messages) > _MESSAGES:
         said.append(voice.say("more", n=len(messages) - _MESSAGES))
     return f"<i>{voice.head('told')} {'; '.join(said)}</i>"
@@ -202,20 +223,21 @@ def sent(deliveries: Sequence[Delivery], voice: Voice) -> str:
     return f"<i>{voice.head('told')} {', '.join(places)}</i>"
 
 
-def _message(message: Message, voice: Voice) -> str:
+def _message(message: Message, voice: Voice, here: int | None = None) -> str:
+    chat = _say(voice, "here") if message.chat == here else str(message.chat)
     kind = _say(voice, message.kind) if message.kind in _SAID else message.kind
     if message.sent:
-        state = _say(voice, "sent", chat=message.chat, moment=voice.moment(message.sent))
+        state = _say(voice, "sent", chat=chat, moment=voice.moment(message.sent))
     elif message.state is OutboxState.DEAD:
-        state = _say(voice, "dead", chat=message.chat, error=html.shorten(message.error or "?", 100))
+        state = _say(voice, "dead", chat=chat, error=html.shorten(message.error or "?", 100))
     elif message.state is OutboxState.MUTED:
-        state = _say(voice, "muted", chat=message.chat)
+        state = _say(voice, "muted", chat=chat)
     elif message.state is OutboxState.PENDING and message.not_before and message.not_before > message.owed:
-        state = _say(voice, "quiet", chat=message.chat, moment=voice.moment(message.not_before))
+        state = _say(voice, "quiet", chat=chat, moment=voice.moment(message.not_before))
     elif message.state is OutboxState.PENDING:
-        state = _say(voice, "pending", chat=message.chat)
+        state = _say(voice, "pending", chat=chat)
     else:
-        state = _say(voice, "other", chat=message.chat, state=message.state.value)
+        state = _say(voice, "other", chat=chat, state=message.state.value)
     return html.escape(f"{kind} → {state}")
 
 

@@ -11,14 +11,28 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePath
 
-from bot import html, ledger
+from bot import health, html, ledger
+from bot.asked import NotUnderstood, Recent
+from bot.command_words import COMMANDS, EXAMPLES, say
 from bot.digests import feeds_line
 from bot.health import causes
-from bot.words import COMMANDS, EMOJI, OTHER_EMOJI, Voice
-from djeli.core.model import Asked, Delivery, Fact, LedgerLine, Member, OutboxRow, Story
+from bot.statements import statement
+from bot.words import EMOJI, OTHER_EMOJI, Voice, fold
+from djeli.core.model import (
+    Asked,
+    Delivery,
+    Fact,
+    LedgerLine,
+    Member,
+    Mute,
+    MutedAlert,
+    MuteKind,
+    OutboxRow,
+    Story,
+)
 from djeli.core.ports import FeedStatus, OutboxHealth
 
-_MEMBERS = 12
+_OUTLETS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,51 +65,118 @@ def start(voice: Voice, chat: int) -> list[str]:
     return [voice.say("start"), f"<code>{voice.say('chat_id', id=chat)}</code>"]
 
 
-def help_(voice: Voice) -> list[str]:
-    """Answer of /help: one line per command."""
-    return [f"/{name} — {html.escape(voice.pick(words))}" for name, words in COMMANDS.items()]
+def help_(voice: Voice, name: str | None = None) -> list[str]:
+    """Answer of /help: one line per command, or one command with examples."""
+    if name is not None:
+        lines = [html.escape(line) for line in voice.pick(EXAMPLES[name]).splitlines()]
+        return [f"<b>/{name}</b> — {html.escape(voice.pick(COMMANDS[name]))}", *lines]
+    lines = [f"/{name} — {html.escape(voice.pick(words))}" for name, words in COMMANDS.items()]
+    return [*lines, html.escape(say(voice, "help_more"))]
 
 
-def recent(stories: Sequence[Story], voice: Voice) -> list[str]:
-    """Answer of /recent: stories, latest first."""
+def not_understood(error: NotUnderstood, voice: Voice) -> list[str]:
+    """A word that names nothing, with the nearest name, or else with the types there are."""
+    said = say(voice, "not_understood", words=html.shorten(error.words, 60))
+    if error.near:
+        return [html.escape(said), html.escape(say(voice, "did_you_mean", near=error.near))]
+    types = ", ".join(voice.type(type_id).lower() for type_id in voice.type_label)
+    return [html.escape(said), html.escape(say(voice, "types_are", types=types))]
+
+
+def recent(stories: Sequence[Story], wanted: Recent, voice: Voice, page: int = 0) -> list[str]:
+    """Answer of /recent: stories, latest first, under what was asked for."""
+    kind = [voice.type(wanted.type)] if wanted.type else []
+    since = [say(voice, "since", at=_since(wanted.since, voice))] if wanted.since else []
+    asked = [*kind, *(voice.names(name) for name in wanted.entities), *since]
     if not stories:
-        return [voice.say("nothing_recent")]
-    return [f"<b>{voice.say('recent')}</b>", *(_story_line(story, voice) for story in stories)]
+        if page:
+            return [html.escape(say(voice, "no_more"))]
+        if not asked:
+            return [html.escape(voice.say("nothing_recent"))]
+        return [html.escape(say(voice, "nothing_recent", asked=", ".join(asked)))]
+    head = " · ".join([f"<b>{voice.say('recent')}</b>", *map(html.escape, asked), *_page_mark(page, voice)])
+    return [head, *(_story_line(story, voice) for story in stories)]
 
 
-def search(lines: Sequence[LedgerLine], words: str, voice: Voice) -> list[str]:
+def _since(at: datetime, voice: Voice) -> str:
+    local = at.astimezone(voice.zone)
+    return voice.day(local.date()) if (local.hour, local.minute) == (0, 0) else voice.moment(at)
+
+
+def _page_mark(page: int, voice: Voice) -> list[str]:
+    return [say(voice, "page", n=page + 1)] if page else []
+
+
+def search(lines: Sequence[LedgerLine], words: str, voice: Voice, page: int = 0) -> list[str]:
     """Answer of /search: one line per article, whatever was decided about it."""
     shown = html.shorten(words, 80)
     seen: dict[str, LedgerLine] = {}
     for line in lines:
         seen.setdefault(line.article.id, line)
     if not seen:
-        return [html.escape(voice.say("nothing_found", words=shown))]
-    return [
-        f"<b>{html.escape(voice.say('found', words=shown))}</b>",
-        *(ledger.article_line(line, voice) for line in seen.values()),
-    ]
+        return [html.escape(say(voice, "no_more") if page else voice.say("nothing_found", words=shown))]
+    head = [f"<b>{html.escape(voice.say('found', words=shown))}</b>", *_page_mark(page, voice)]
+    return [" · ".join(head), *(ledger.article_line(line, voice) for line in seen.values())]
 
 
-def story(found: Story | None, deliveries: Sequence[Delivery], story_id: str, voice: Voice) -> list[str]:
-    """Answer of /story: what happened, stage by stage, who told it, and where it was sent."""
+def story(
+    found: Story | None,
+    deliveries: Sequence[Delivery],
+    story_id: str,
+    voice: Voice,
+    chat: int | None = None,
+    held: Sequence[MutedAlert] = (),
+) -> list[str]:
+    """Answer of /story: what happened, day by day, who told it, and where it was sent.
+
+    `chat` is the one that asks: of others it hears only how many. The terminal, None, sees their ids.
+    """
     if found is None:
         return [html.escape(voice.say("no_story", id=html.shorten(story_id, 20)))]
-    outlets = list(dict.fromkeys(member.outlet for member in found.members))
-    blocks = [
-        _story_line(found, voice),
-        f"<b>{voice.head('sources')}</b> "
-        + html.escape(", ".join(voice.names(name) for name in outlets[:12])),
-        *(_member_line(member, voice) for member in found.members[:_MEMBERS]),
+    outlets = list(dict.fromkeys(voice.names(member.outlet) for member in found.members))
+    names = ", ".join(outlets[:_OUTLETS])
+    if len(outlets) > _OUTLETS:
+        names += f", {voice.say('more', n=len(outlets) - _OUTLETS)}"
+    return [
+        _story_line(found, voice, titled=False),
+        f"<b>{voice.head('sources')}</b> {html.escape(names)}",
+        *_steps(found.members, voice),
+        _told(deliveries, voice, chat),
+        *_held_back(held, voice, chat),
     ]
-    if len(found.members) > _MEMBERS:
-        blocks.append(voice.say("more", n=len(found.members) - _MEMBERS))
-    return [*blocks, ledger.sent(deliveries, voice)]
 
 
-def why(lines: Sequence[LedgerLine], key: str, voice: Voice, found: Asked | None = None) -> list[str]:
-    """Answer of /why: all that the ledger has on what is asked for, or the nearest headlines."""
-    return ledger.why(found or Asked(key, tuple(lines)), voice)
+def _steps(members: Sequence[Member], voice: Voice) -> list[str]:
+    """The members in order of publication under their days; what did not change is not said again."""
+    blocks = []
+    day, told = None, ""
+    for member in sorted(members, key=lambda one: one.published):
+        local = member.published.astimezone(voice.zone)
+        if local.date() != day:
+            day = local.date()
+            blocks.append(f"\n<b>{voice.day(day)}</b>")
+        said = _said(member, voice)
+        shown = f" <b>{html.escape(html.shorten(said, 100))}</b>" if said and said != told else ""
+        told = said or told
+        title = html.link(html.shorten(member.title, 120) or html.host(member.url), member.url)
+        outlet = html.escape(html.shorten(voice.names(member.outlet), 40))
+        blocks.append(f"{local:%H:%M}{shown} {title} — {outlet}")
+    return blocks
+
+
+def _said(member: Member, voice: Voice) -> str:
+    """Stage, figures and label of one report: "arrived · 11 tanks"."""
+    figures = "; ".join(voice.figure(figure) for figure in member.mention.figures[:3])
+    label = f"[{voice.label(member.label)}]" if member.label else ""
+    return " · ".join(part for part in (label, voice.stage(member.mention.stage), figures) if part)
+
+
+def why(found: Asked, voice: Voice, chat: int | None = None, held: Sequence[MutedAlert] = ()) -> list[str]:
+    """Answer of /why: all that the ledger has on what is asked for, or the nearest headlines.
+
+    `chat` and `held` as in `story`.
+    """
+    return [*ledger.why(found, voice, chat), *_held_back(held, voice, chat)]
 
 
 def known(facts: Sequence[Fact], query: str, voice: Voice) -> list[str]:
@@ -103,6 +184,142 @@ def known(facts: Sequence[Fact], query: str, voice: Voice) -> list[str]:
     if not facts:
         return [html.escape(voice.say("nothing_found", words=html.shorten(query, 80)))]
     return [_fact(fact, voice) for fact in facts]
+
+
+# ------------------------------------------------------------------------------------ mutes
+
+
+def mutes(found: Sequence[tuple[Mute, int]], voice: Voice) -> list[str]:
+    """Answer of /mutes: what is muted, until when and why, and how much each held back."""
+    if not found:
+        return [html.escape(say(voice, "nothing_muted"))]
+    blocks = [f"<b>{html.escape(say(voice, 'mutes'))}</b>"]
+    for mute, held in found:
+        until = say(voice, "until", until=voice.moment(mute.until))
+        line = f"{mute.id}. <b>{html.escape(_upper(muted_thing(mute, voice)))}</b> {html.escape(until)}"
+        why = html.escape(say(voice, "because", why=_reason(mute, voice)))
+        count = html.escape(say(voice, "held_back", n=held)) if held else ""
+        blocks.append("\n".join(part for part in (line, " · ".join(filter(None, (why, count)))) if part))
+    return blocks
+
+
+def muted(mute: Mute, voice: Voice) -> list[str]:
+    """The receipt of a mute: what, until when, why, what passes all the same, and how to end it."""
+    until = voice.moment(mute.until)
+    blocks = [
+        html.escape(say(voice, "muted", until=until, what=muted_thing(mute, voice))),
+        html.escape(say(voice, "because", why=_reason(mute, voice))),
+    ]
+    if mute.kind not in (MuteKind.STORY, MuteKind.TYPE):
+        blocks.append(html.escape(say(voice, "critical_pass")))
+    return [*blocks, html.escape(say(voice, "how_to_lift", n=mute.id))]
+
+
+def lifted(mute: Mute, voice: Voice) -> list[str]:
+    """The receipt of the end of a mute."""
+    return [html.escape(say(voice, "lifted", what=muted_thing(mute, voice)))]
+
+
+def muted_thing(mute: Mute, voice: Voice) -> str:
+    """What a mute is about, in words; plain text."""
+    name = voice.type(mute.value) if mute.kind is MuteKind.TYPE else mute.value
+    if mute.kind in (MuteKind.ACTOR, MuteKind.COUNTRY, MuteKind.OUTLET):
+        name = voice.names(mute.value)
+    return say(voice, f"mute_{mute.kind.value}", name=html.shorten(name, 80))
+
+
+def _reason(mute: Mute, voice: Voice) -> str:
+    return html.shorten(mute.because, 200) or say(voice, "no_reason")
+
+
+def _held_back(held: Sequence[MutedAlert], voice: Voice, chat: int | None) -> list[str]:
+    """One line for each mute that held something back: of the chat that asks, or of all."""
+    blocks: dict[int, str] = {}
+    for one in held:
+        mute = one.mute
+        if chat not in (None, mute.chat):
+            continue
+        said = say(
+            voice,
+            "muted_line" if chat is None else "muted_here",
+            chat=mute.chat,
+            what=muted_thing(mute, voice),
+            until=voice.moment(mute.lifted or mute.until),
+            why=say(voice, "because", why=_reason(mute, voice)),
+        )
+        blocks.setdefault(mute.id, f"<i>{html.escape(said)}</i>")
+    return list(blocks.values())
+
+
+# ---------------------------------------------------------------------------------- sources
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """One outlet with its feeds; `chain` names the others that count as one source with it."""
+
+    outlet: str
+    feeds: tuple[FeedStatus, ...]
+    chain: tuple[str, ...] = ()
+
+
+def sources(views: Sequence[SourceView], words: str, voice: Voice, now: datetime) -> list[str]:
+    """Answer of /sources: every outlet, those in trouble first, or those whose names hold the words."""
+    wanted = fold(words)
+    shown = [
+        view
+        for view in views
+        if not wanted or wanted in fold(voice.names(view.outlet)) or wanted in fold(view.outlet)
+    ]
+    if wanted and not shown:
+        return [html.escape(say(voice, "no_source", words=html.shorten(words, 60)))]
+    shown.sort(key=lambda view: (not _unwell(view), voice.names(view.outlet).casefold()))
+    feeds = sum(len(view.feeds) for view in shown)
+    bad = sum(map(_unwell, shown))
+    head = html.escape(say(voice, "sources_head", n=len(shown), feeds=feeds, bad=bad))
+    return [f"<b>{head}</b>", *(_source(view, voice, now, detailed=bool(wanted)) for view in shown)]
+
+
+def _unwell(view: SourceView) -> bool:
+    return any(feed.cursor.state not in ("ok", "new") for feed in view.feeds)
+
+
+def _source(view: SourceView, voice: Voice, now: datetime, detailed: bool) -> str:
+    name = html.escape(html.shorten(voice.names(view.outlet), 60))
+    sick = [feed for feed in view.feeds if feed.cursor.state not in ("ok", "new")]
+    newest = max((feed.cursor.new_at for feed in view.feeds if feed.cursor.new_at), default=None)
+    told = say(voice, "last_new", ago=voice.ago(newest, now)) if newest else say(voice, "nothing_yet")
+    count = say(voice, "articles_of", n=voice.number(sum(feed.articles for feed in view.feeds)))
+    lines = [f"{'⚠' if sick else '•'} <b>{name}</b> · {html.escape(told)} · {html.escape(count)}"]
+    lines += [_sick(feed, voice, detailed) for feed in sick[: 5 if detailed else 1]]
+    if detailed:
+        lines += [html.escape(html.shorten(feed.feed, 200)) for feed in view.feeds[:5]]
+    if view.chain and detailed:
+        names = ", ".join(map(voice.names, view.chain))
+        lines.append(html.escape(say(voice, "same_chain", names=html.shorten(names, 160))))
+    return "\n".join(lines)
+
+
+def _sick(feed: FeedStatus, voice: Voice, detailed: bool) -> str:
+    """How a feed is not well and since when; asked for by name also why and what to do."""
+    cursor = feed.cursor
+    said = say(voice, f"state_{cursor.state}")
+    if cursor.since:
+        said += " " + voice.say("since", day=voice.day(cursor.since.astimezone(voice.zone).date()))
+    if detailed and cursor.failures and cursor.detail:
+        said += f" ({html.shorten(cursor.detail, 160)})"
+    fix = health.fix(cursor, voice) if detailed else ""
+    return f"<i>{html.escape(said)}</i>" + (f"\n{html.escape(fix)}" if fix else "")
+
+
+def digest_when(hours: Sequence[str], waiting: int, voice: Voice) -> list[str]:
+    """Answer of /digest: its hours, and how many lines wait for the next one."""
+    key = "digest_when" if hours else "digest_no_hours"
+    said = say(voice, key, hours=", ".join(hours), zone=str(voice.zone), n=waiting)
+    return [html.escape(said)]
+
+
+# ----------------------------------------------------------------------------------- status
 
 
 def status(view: StatusView, now: datetime, voice: Voice) -> list[str]:
@@ -157,26 +374,40 @@ def _owed(health: OutboxHealth, now: datetime, voice: Voice) -> str:
     return f"{voice.say('owed')} {health.chat}: " + ", ".join(parts)
 
 
-def _story_line(found: Story, voice: Voice) -> str:
+def _story_line(found: Story, voice: Voice, titled: bool = True) -> str:
+    """What happened in our words; with the latest headline and who else told it."""
     latest = found.members[-1]
     mention = latest.mention
-    where = f" · {html.escape(voice.names(mention.places[0]))}" if mention.places else ""
     day = f" · {voice.span(mention.span)}" if mention.span else ""
     sure = f"[{voice.label(found.label)}] " if found.label else ""
-    title = html.link(html.shorten(latest.title, 140) or html.host(latest.url), latest.url)
     emoji = EMOJI.get(mention.type, OTHER_EMOJI)
-    kind = html.escape(voice.headline(mention.type, mention.stage))
-    return f"{emoji} <b>{html.escape(found.id)}</b> {sure}{kind}{where}{day}\n{title}"
+    said = html.escape(html.shorten(statement(mention, voice), 200))
+    line = f"{emoji} <b>{html.escape(found.id)}</b> {sure}{said}{day}"
+    if not titled:
+        return line
+    title = html.link(html.shorten(latest.title, 140) or html.host(latest.url), latest.url)
+    others = len({member.outlet for member in found.members}) - 1
+    more = f" (+{others})" if others else ""
+    return f"{line}\n{title} — {html.escape(html.shorten(voice.names(latest.outlet), 40))}{more}"
 
 
-def _member_line(member: Member, voice: Voice) -> str:
-    stage = voice.stage(member.mention.stage)
-    figures = "; ".join(voice.figure(figure) for figure in member.mention.figures[:3])
-    said = " · ".join(part for part in (stage, figures) if part)
-    said = f" ({html.escape(html.shorten(said, 100))})" if said else ""
-    title = html.link(html.shorten(member.title, 120) or html.host(member.url), member.url)
-    outlet = html.escape(html.shorten(voice.names(member.outlet), 40))
-    return f"• {voice.moment(member.published)} — {title} — {outlet}{said}"
+def _told(deliveries: Sequence[Delivery], voice: Voice, chat: int | None = None) -> str:
+    """Where it was sent and when; a chat that asks hears of the others only how many they are."""
+    if deliveries and chat is not None:
+        return f"<i>{html.escape(_told_here(deliveries, voice, chat))}</i>"
+    return ledger.sent(deliveries, voice)
+
+
+def _told_here(deliveries: Sequence[Delivery], voice: Voice, chat: int) -> str:
+    here = [delivery for delivery in deliveries if delivery.chat == chat]
+    others = len({delivery.chat for delivery in deliveries} - {chat})
+    if not here:
+        return say(voice, "told_others", n=others)
+    at = voice.moment(here[0].at)
+    said = [say(voice, "told_here", at=at)]
+    said += [say(voice, "told_updates", n=len(here) - 1)] if len(here) > 1 else []
+    said += [say(voice, "told_also", n=others)] if others else []
+    return "; ".join(said) + "."
 
 
 def _fact(fact: Fact, voice: Voice) -> str:
@@ -188,3 +419,7 @@ def _fact(fact: Fact, voice: Voice) -> str:
         f"<b>{html.escape(fact.id)}</b> {kind}{day}{silent}\n{html.escape(html.shorten(fact.summary, 400))}"
         + (f"\n<i>{html.escape(html.shorten(where, 160))}</i>" if where else "")
     )
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -154,6 +154,27 @@ class BotMessenger:
             return Outcome(Became.SENT, message_id=message_id)
         return outcome
 
+    async def keyboard(self, chat: int, message_id: int, keyboard: Keyboard) -> Outcome:
+        """Replace the buttons of a message and nothing else."""
+        return await _outcome(
+            lambda: self._bot.edit_message_reply_markup(
+                chat_id=chat, message_id=message_id, reply_markup=markup(keyboard)
+            )
+        )
+
+    async def acknowledge(self, query: str, text: str, alert: bool = False) -> Outcome:
+        """Answer a press, with a line that Telegram shows for a moment; too late is no harm."""
+        return await _outcome(lambda: self._bot.answer_callback_query(query, text or None, show_alert=alert))
+
+    async def photo(
+        self, chat: int, picture: bytes, *, thread: int | None = None, reply_to: int | None = None
+    ) -> Outcome:
+        """Send a PNG."""
+        reply = ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to else None
+        return await _outcome(
+            lambda: self._bot.send_photo(chat, picture, message_thread_id=thread, reply_parameters=reply)
+        )
+
     async def check(self) -> Outcome:
         """Ask Telegram who we are."""
         return await _outcome(self._bot.get_me)
@@ -268,6 +289,7 @@ class Telegram:
             .build()
         )
         self.messenger = BotMessenger(self.application.bot)
+        self.on_greeted: Callable[[], Awaitable[None]] | None = None  # called once Telegram answers
 
     @property
     def bot(self) -> Bot:
@@ -287,6 +309,8 @@ class Telegram:
                 allowed_updates=UPDATES,
                 error_callback=_polling_trouble,
             )
+        if self.on_greeted:
+            await self.on_greeted()
 
     async def _greet(self) -> bool:
         pause = 1.0

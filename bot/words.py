@@ -380,22 +380,6 @@ FIXES: Mapping[str, _Three] = {
     ),
 }
 
-COMMANDS: Mapping[str, _Three] = {
-    "recent": _three(
-        "latest developments, e.g. /recent coup 5",
-        "derniers développements, p. ex. /recent coup 5",
-        "последние события, напр. /recent переворот 5",
-    ),
-    "search": _three("articles with these words", "articles avec ces mots", "статьи с этими словами"),
-    "story": _three("one story with its sources", "un dossier et ses sources", "сюжет и его источники"),
-    "why": _three("why something was told or not", "pourquoi signalé ou non", "почему отправлено или нет"),
-    "known": _three("what is already known", "ce qui est déjà connu", "что уже известно"),
-    "status": _three(
-        "state of feeds and messages", "état des flux et messages", "состояние лент и сообщений"
-    ),
-    "help": _three("these commands", "ces commandes", "эти команды"),
-}
-
 # fmt: off
 _MONTHS: Mapping[str, tuple[str, ...]] = {
     "en": ("January", "February", "March", "April", "May", "June",

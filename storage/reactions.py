@@ -5,11 +5,23 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, delete, exists, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from djeli.core.model import Alert, Listing, Mute, MutedAlert, MuteKind, Press
 from storage.engine import upsert
-from storage.tables import lists, muted, mutes, outbox, presses
+from storage.tables import deliveries, lists, muted, mutes, outbox, presses
 
 _LISTS_LAST = timedelta(days=31)
 _PRESS = ("chat", "user", "message_id", "story", "outbox_id", "button", "at")
@@ -24,6 +36,13 @@ def press(connection: Connection, pressed: Press) -> bool:
     if not again:
         connection.execute(insert(presses), {name: getattr(pressed, name) for name in _PRESS})
     return not again
+
+
+def story_told(connection: Connection, chat: int, message_id: int) -> str | None:
+    """The story that a message of a chat told; None when it told none."""
+    here = (deliveries.c.chat == chat, deliveries.c.message_id == message_id)
+    query = select(deliveries.c.story).where(*here, deliveries.c.kind.in_(("alert", "update"))).limit(1)
+    return connection.execute(query).scalar_one_or_none()
 
 
 def presses_after(connection: Connection, after: int, limit: int) -> list[Press]:
@@ -84,6 +103,13 @@ def muted_of(connection: Connection, story: str, chat: int | None) -> list[Muted
 def muted_since(connection: Connection, chat: int, since: datetime) -> list[MutedAlert]:
     """What was held back in a chat since then."""
     return _held_back(connection, _muted().where(muted.c.chat == chat, muted.c.at >= since))
+
+
+def held_back(connection: Connection, mute_id: int) -> int:
+    """How many messages a mute held back."""
+    return connection.execute(
+        select(func.count()).select_from(muted).where(muted.c.mute_id == mute_id)
+    ).scalar_one()
 
 
 def _muted() -> Select[Any]:

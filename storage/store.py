@@ -207,12 +207,12 @@ class SqlStore(Store, Outbox, Reactions, Chats):
         limit: int,
         offset: int = 0,
         type: str | None = None,
-        entity: str | None = None,
+        entities: Sequence[str] = (),
         since: datetime | None = None,
     ) -> list[Story]:
-        """Stories that were pushed or would have been, latest first."""
+        """Stories that were pushed or would have been, latest first; `entities` must all be in them."""
         with self.database.read() as connection:
-            return stories.recent(connection, limit, offset, type, entity, since, self._members)
+            return stories.recent(connection, limit, offset, type, entities, since, self._members)
 
     # ------------------------------------------------------------- articles and the ledger
 
@@ -490,6 +490,11 @@ class SqlStore(Store, Outbox, Reactions, Chats):
         with self.database.write() as connection:
             return reactions.press(connection, press)
 
+    def story_told(self, chat: int, message_id: int) -> str | None:
+        """The story that a message of a chat told; None when it told none."""
+        with self.database.read() as connection:
+            return reactions.story_told(connection, chat, message_id)
+
     def presses(self, after: int = 0, limit: int = 1000) -> list[Press]:
         """Presses in the order of their numbers, those after one number."""
         with self.database.read() as connection:
@@ -519,6 +524,11 @@ class SqlStore(Store, Outbox, Reactions, Chats):
         """What was held back in a chat since then, oldest first."""
         with self.database.read() as connection:
             return reactions.muted_since(connection, chat, since)
+
+    def held_back(self, mute_id: int) -> int:
+        """How many messages a mute held back."""
+        with self.database.read() as connection:
+            return reactions.held_back(connection, mute_id)
 
     def list_begun(self, listing: Listing) -> None:
         """Remember a question whose answer has several pages; old ones are forgotten."""

@@ -193,15 +193,15 @@ def recent(
     limit: int,
     offset: int,
     type: str | None,
-    entity: str | None,
+    entities: Sequence[str],
     since: datetime | None,
     known: Members,
 ) -> list[Story]:
-    """Stories that were pushed or would have been, latest first."""
+    """Stories that were pushed or would have been, latest first; `entities` must all be in them."""
     query = select(stories.c.id).where(stories.c.pushed)
     if type is not None:
         query = query.where(stories.c.type == type)
-    if entity is not None:
+    for entity in entities:
         of_entity = select(mention_entities.c.story_id).where(mention_entities.c.entity == short_key(entity))
         query = query.where(stories.c.id.in_(of_entity))
     if since is not None:

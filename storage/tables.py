@@ -410,7 +410,7 @@ muted = Table(
     "muted",
     metadata,
     Column("outbox_id", Number, ForeignKey("outbox.id"), primary_key=True, autoincrement=False),
-    Column("mute_id", Number, ForeignKey("mutes.id"), nullable=False),
+    Column("mute_id", Number, ForeignKey("mutes.id"), nullable=False, index=True),
     Column("chat", BigInteger, nullable=False),
     Column("story", Words, index=True),
     Column("at", Moment, nullable=False),

@@ -7,9 +7,11 @@ from datetime import timedelta
 import pytest
 
 from bot import replies
-from bot.replies import StatusView, as_text
-from bot.words import CAUSES, COMMANDS
-from djeli.core.model import Decision, Label, OutboxRow, OutboxState
+from bot.asked import Recent
+from bot.command_words import COMMANDS
+from bot.replies import SourceView, StatusView, as_text
+from bot.words import CAUSES
+from djeli.core.model import Asked, Decision, Label, Mute, MutedAlert, MuteKind, OutboxRow, OutboxState
 from djeli.core.ports import OutboxHealth
 from djeli.core.words import LANGUAGES
 from tests.bot_samples import NOW, URL, fact, feed, ledger_line, owed, story, voice
@@ -17,7 +19,7 @@ from tests.telegram_html import accept
 
 
 def test_why_tells_the_decision_its_reason_and_where_it_was_sent() -> None:
-    text = as_text(replies.why([ledger_line()], URL, voice()))
+    text = as_text(replies.why(Asked(URL, (ledger_line(),)), voice()))
     assert f"• Eleven T-72 tanks reach Bamako ({URL}) — Studio Tamani" in text
     assert "Delivery · arrived: alert: pushed at once" in text
     assert "Why new: Arrival on 8 February 2027" in text
@@ -29,7 +31,7 @@ def test_why_tells_the_decision_its_reason_and_where_it_was_sent() -> None:
 
 def test_why_of_a_suppressed_article_says_what_covers_it() -> None:
     held = ledger_line(decision=Decision.KNOWN, article_decision=Decision.KNOWN, deliveries=())
-    text = as_text(replies.why([held], "a1", voice()))
+    text = as_text(replies.why(Asked("a1", (held,)), voice()))
     assert "known: held back" in text
     assert "Decided: " in text
     assert "Not sent to any chat" in text
@@ -39,14 +41,14 @@ def test_why_of_an_article_without_development_needs_no_verdict() -> None:
     off = ledger_line(
         decision=Decision.IGNORE, article_decision=Decision.IGNORE, verdict=None, because="Sport."
     )
-    assert "off the beat\nDecided: Sport." in as_text(replies.why([off], "a1", voice()))
+    assert "off the beat\nDecided: Sport." in as_text(replies.why(Asked("a1", (off,)), voice()))
 
 
 @pytest.mark.parametrize(
     ("language", "words"), [("en", "Never seen"), ("fr", "Jamais vu"), ("ru", "Не встречалось")]
 )
 def test_why_of_something_never_seen_says_so(language: str, words: str) -> None:
-    (block,) = replies.why([], "https://example.org/<b>", voice(language))
+    (block,) = replies.why(Asked("https://example.org/<b>"), voice(language))
     shown = accept(block)[0]
     assert shown.startswith(words)
     assert "https://example.org/<b>" in shown
@@ -54,11 +56,49 @@ def test_why_of_something_never_seen_says_so(language: str, words: str) -> None:
 
 def test_a_story_shows_its_members_and_messages() -> None:
     text = as_text(replies.story(story(label=Label.DISPUTED), ledger_line().deliveries, "S17", voice()))
-    assert text.startswith("📦 S17 [DISPUTED] Delivery · arrived · Bamako · 8 February 2027")
+    assert text.startswith("📦 S17 [DISPUTED] Arrived (Bamako): a delivery, 11 tanks (T-72)")
     assert "Sources: Studio Tamani" in text
-    assert "(arrived · 11 tanks (T-72))" in text
+    assert "12:00 arrived · 11 tanks (T-72) Eleven T-72 tanks" in text
     assert "Told: -100" in text
     assert as_text(replies.story(None, (), "S99", voice())) == "There is no story S99."
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_why_and_story_tell_what_a_mute_held_back_and_only_to_its_own_chat(language: str) -> None:
+    mute = Mute(-100, MuteKind.TYPE, "delivery", NOW + timedelta(days=7), "too <many>", 42, NOW, id=3)
+    held = [MutedAlert(1, "S17", "alert", NOW, mute), MutedAlert(2, "S17", "update", NOW, mute)]
+    told = {
+        "en": "🔇 Not sent here: the type “Delivery” muted until 16 February 2027, 12:00. Reason: too <many>",
+        "fr": "🔇 Non envoyé ici : le type « Livraison » en silence jusqu'au 16 février 2027, 12:00. Raison :"
+        " too <many>",
+        "ru": "🔇 Сюда не отправлено: тип «Поставка» — заглушка до 16 февраля 2027, 12:00. Причина:"
+        " too <many>",
+    }[language]
+    here = as_text(replies.why(Asked(URL, (ledger_line(),)), voice(language), -100, held)).replace(
+        "\u202f", " "
+    )
+    assert here.splitlines()[-1] == told  # once, though it held back two messages
+    assert told in as_text(replies.story(story(), (), "S17", voice(language), -100, held)).replace(
+        "\u202f", " "
+    )
+    assert "🔇" not in as_text(replies.why(Asked(URL, (ledger_line(),)), voice(language), -200, held))
+    assert "-100" in as_text(replies.why(Asked(URL, (ledger_line(),)), voice(language), held=held))
+
+
+def test_sources_show_those_in_trouble_first_and_say_what_to_do_when_asked_by_name() -> None:
+    sick = SourceView("tass", (feed("tass", "timeout"),), ("ria",))
+    views = [SourceView("studio_tamani", (feed(),)), sick]
+    text = as_text(replies.sources(views, "", voice(), NOW))
+    assert text.splitlines() == [
+        "Outlets: 2, feeds: 2; not well: 1",
+        "⚠ TASS · nothing new yet · articles: 5",
+        "does not answer since 9 February 2027",
+        "• Studio Tamani · nothing new yet · articles: 5",
+    ]
+    asked = as_text(replies.sources(views, "tas", voice("fr"), NOW)).replace("\u202f", " ")
+    assert "https://tass.example/feed" in asked
+    assert "une seule source avec ria" in asked
+    assert "ouvrez-le dans un navigateur" in asked
 
 
 def test_known_shows_the_fact_and_where_it_stands() -> None:
@@ -77,8 +117,8 @@ def test_search_lists_an_article_once_however_many_developments_it_has() -> None
 
 
 def test_recent_lists_stories_or_says_that_there_are_none() -> None:
-    assert "📦 S17 Delivery · arrived" in as_text(replies.recent([story()], voice()))
-    assert replies.recent([], voice()) == ["Nothing told yet."]
+    assert "📦 S17 Arrived (Bamako)" in as_text(replies.recent([story()], Recent(), voice()))
+    assert replies.recent([], Recent(), voice()) == ["Nothing told yet."]
 
 
 def test_status_shows_what_is_owed_and_what_fails_in_1500_characters() -> None:
@@ -137,17 +177,20 @@ def test_every_answer_is_accepted_by_telegram(language: str) -> None:
     answers = [
         replies.start(spoken, -100),
         replies.help_(spoken),
-        replies.recent([story()], spoken),
+        replies.recent([story()], Recent(since=NOW), spoken),
         replies.search([ledger_line()], "a<b", spoken),
         replies.story(story(), ledger_line().deliveries, "S17", spoken),
-        replies.why([ledger_line()], "x", spoken),
+        replies.why(Asked("x", (ledger_line(),)), spoken),
         replies.known([fact()], "x", spoken),
         replies.status(StatusView("0.1"), NOW, spoken),
     ]
     for blocks in answers:
         for block in blocks:
             accept(block)
-    assert [f"/{name}" for name in COMMANDS] == [line.split()[0] for line in replies.help_(spoken)]
+    assert [f"/{name}" for name in COMMANDS] == [line.split()[0] for line in replies.help_(spoken)[:-1]]
+    for name in COMMANDS:
+        for block in replies.help_(spoken, name):
+            accept(block)
 
 
 def test_status_lists_what_was_given_up_with_its_reason() -> None:

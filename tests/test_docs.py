@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 import pytest
 
-from bot.words import COMMANDS
+from bot.command_words import COMMANDS
 from djeli.app import config, wiring
 from djeli.cli import main
 

@@ -125,7 +125,7 @@ def test_a_digest_is_no_story_to_those_who_ask(store: SqlStore) -> None:
     assert store.story(digest.story) is None
     assert store.ledger(digest.story) == []
     assert [story.id for story in store.recent(9)] == []
-    assert "Never seen" in replies.as_text(replies.why(store.ledger(digest.story), digest.story, Voice()))
+    assert "Never seen" in replies.as_text(replies.why(store.why(digest.story), Voice()))
     (health,) = store.outbox_health()
     assert (health.pending, health.uncertain, health.dead) == (0, 0, 0)
     assert store.refusing() == {}

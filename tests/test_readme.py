@@ -15,7 +15,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from bot.words import COMMANDS
+from bot.command_words import COMMANDS
 from djeli.app.wiring import curated_feeds, load_knowledge
 from djeli.cli import main
 from tests import corpus, gate

@@ -308,7 +308,7 @@ def test_recent_stories_can_be_filtered_and_turned_over(store: SqlStore) -> None
     assert ids(store.recent(10)) == ["S3", "S2", "S1"]
     assert ids(store.recent(1, offset=1)) == ["S2"]
     assert ids(store.recent(10, type="delivery")) == ["S3", "S1"]
-    assert ids(store.recent(10, entity="cty.niger")) == ["S2"]
+    assert ids(store.recent(10, entities=["cty.niger"])) == ["S2"]
     assert ids(store.recent(10, since=NOW - timedelta(hours=4))) == ["S3", "S2"]
 
 

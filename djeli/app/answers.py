@@ -19,6 +19,8 @@ from djeli.core.model import (
     LedgerLine,
     Mention,
     Message,
+    Mute,
+    MutedAlert,
     Story,
     Tried,
     Verdict,
@@ -102,7 +104,11 @@ def feed_json(status: FeedStatus, fix: str = "") -> Json:
 
 
 def story_json(
-    story: Story, ledger: Sequence[LedgerLine], messages: Iterable[Delivery], chain: Chain
+    story: Story,
+    ledger: Sequence[LedgerLine],
+    messages: Iterable[Delivery],
+    chain: Chain,
+    held: Iterable[MutedAlert] = (),
 ) -> Json:
     """The whole history of a story: developments, outlets with chain, headlines, figures, messages."""
     first = story.members[0].mention
@@ -131,6 +137,7 @@ def story_json(
             for figure in member.mention.figures
         ],
         "messages": [delivery_json(message) for message in messages],
+        "muted": [muted_json(one) for one in held],
     }
 
 
@@ -173,8 +180,9 @@ def story_line_json(story: Story) -> Json:
     }
 
 
-def ledger_json(line: LedgerLine) -> Json:
-    """What was decided about one development of one article."""
+def ledger_json(line: LedgerLine, held: Sequence[MutedAlert] = ()) -> Json:
+    """What was decided about one development of one article; `held`: what mutes held back."""
+    story = line.verdict.story if line.verdict else None
     return {
         "article": article_json(line.article),
         "decision": line.decision.value,
@@ -184,15 +192,37 @@ def ledger_json(line: LedgerLine) -> Json:
         "judged_at": _moment(line.judged_at),
         "development": development_json(line.verdict) if line.verdict else None,
         "messages": [delivery_json(message) for message in line.deliveries],
+        "muted": [muted_json(one) for one in held if story is not None and one.story == story],
     }
 
 
-def asked_json(found: Asked) -> list[Json]:
+def muted_json(held: MutedAlert) -> Json:
+    """One message that a mute held back."""
+    return {"at": _moment(held.at), "kind": held.kind, "mute": mute_json(held.mute, held.at)}
+
+
+def mute_json(mute: Mute, now: datetime) -> Json:
+    """A mute; `in_force` at the moment given."""
+    return {
+        "number": mute.id,
+        "chat": mute.chat,
+        "kind": mute.kind.value,
+        "value": mute.value,
+        "until": _moment(mute.until),
+        "because": mute.because,
+        "user": mute.user,
+        "at": _moment(mute.at),
+        "lifted": _moment(mute.lifted),
+        "in_force": mute.holds(now),
+    }
+
+
+def asked_json(found: Asked, held: Sequence[MutedAlert] = ()) -> list[Json]:
     """What the ledger has on each development that was asked for; [] where nothing was ever seen."""
     seen = [{"feed": one.feed, "at": _moment(one.at)} for one in found.sightings]
     messages = [message_json(one) for one in found.messages]
     return [
-        ledger_json(line)
+        ledger_json(line, held)
         | {
             "first_seen": _moment(line.article.first_seen),
             "seen": seen or [{"feed": line.article.feed, "at": _moment(line.article.first_seen)}],

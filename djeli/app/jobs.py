@@ -22,7 +22,7 @@ from djeli.app.feednews import FeedNews
 from djeli.app.hours import last_digest_hour
 from djeli.app.telling import Teller
 from djeli.core.clock import Clock, utc_now
-from djeli.core.model import Chat, Feed, FeedCursor
+from djeli.core.model import Chat, Decision, Feed, FeedCursor
 from djeli.core.ports import Kept, Outbox, Store
 
 log = logging.getLogger("djeli.jobs")
@@ -259,7 +259,7 @@ class DigestRound:
         return sum(self._owe(chat, now) for chat in self._chats)
 
     def _owe(self, chat: Chat, now: datetime) -> bool:
-        mark = f"chat:{chat.id}:digest"  # moves with the chat when a group becomes a supergroup
+        mark = _mark(chat)
         hour = last_digest_hour(chat, self._teller.zone, now)
         told = self._told(mark)
         if told is None:  # the first digest tells what comes from now on
@@ -281,6 +281,27 @@ class DigestRound:
         self._store.keep(Kept(alerts=parts, settings=settings), now)
         return True
 
+    def waiting(self, chat: Chat, now: datetime) -> int:
+        """How many developments the next digest of a chat will have, as far as it is known now."""
+        told = self._told(_mark(chat)) or _Told(now, self._store.last_line())
+        watches = sorted({*self._followed(chat), *chat.watches})
+        lines = self._store.digest_lines(watches, told.line, self._store.last_line())
+        return sum(line.decision is Decision.DIGEST for line in lines)
+
+    def owe_at_once(self, chat: Chat, now: datetime) -> None:
+        """Owe a chat its digest now, of the last day if it is the first; the next one goes on from here."""
+        day = now - timedelta(days=1)
+        told = self._told(_mark(chat)) or _Told(day, self._store.last_line(before=day))
+        until = self._store.last_line()
+        lines = self._store.digest_lines(sorted({*self._followed(chat), *chat.watches}), told.line, until)
+        counts, feeds = self._store.counts(told.hour), self._store.feed_statuses()
+        parts = self._teller.digest(chat, lines, counts, feeds, now, told.again)
+        # Asked for twice in a minute, it is two digests: the second has what the first has not.
+        parts = tuple(replace(part, story=f"digest:now {now.isoformat()}") for part in parts)
+        done = replace(told, hour=now, line=until)
+        followed = (_followed_mark(chat), json.dumps(sorted(chat.watches)))
+        self._store.keep(Kept(alerts=parts, settings=((_mark(chat), str(done)), followed)), now)
+
     def _told(self, mark: str) -> _Told | None:
         hour, *numbers = (self._store.setting(mark) or "").split()[:3] or [""]
         if not hour:
@@ -292,6 +313,10 @@ class DigestRound:
     def owe_feed_news(self, now: datetime) -> None:
         """Say what changed with the health of feeds, once a day at most."""
         self._feed_news.owe(now)
+
+
+def _mark(chat: Chat) -> str:
+    return f"chat:{chat.id}:digest"  # moves with the chat when a group becomes a supergroup
 
 
 def _followed_mark(chat: Chat) -> str:

@@ -10,17 +10,17 @@ import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from baseline.language import detect
 from bot import pairing
-from bot.commands import Commands
 from bot.replies import StatusView
 from bot.sender import Sender
 from bot.telegram import Telegram
-from djeli.app import jobs
+from djeli.app import jobs, talking
 from djeli.app.cycle import Cycle, Round
 from djeli.app.jobs import Clockwork, DigestRound
 from djeli.app.lease import SenderLease
@@ -29,13 +29,13 @@ from djeli.app.memory import return_memory, spare_memory
 from djeli.app.pairing import Door
 from djeli.app.reloading import Current, News, Reloading, notices
 from djeli.app.roster import Roster
+from djeli.app.talking import Talk
 from djeli.app.wiring import House
 from djeli.core.clock import Clock
 from djeli.core.errors import JobFailed
 from djeli.core.model import Feed
 from djeli.core.ports import Outbox, Store, Web
 from monitors import due
-from monitors.addresses import canonical
 from monitors.web import HttpWeb
 from storage.store import SqlStore, open_store
 
@@ -240,7 +240,9 @@ async def _serve(
         if telegram and sender:
             door = Door(current, store, clock, welcome)
             pairing.install(telegram.application, door.redeem)
-            _commands(current, store, telegram, sender, clockwork, clock).install(telegram.application)
+            talk = _talk(current, store, telegram, sender, clockwork, clock)
+            talk.install(telegram.application)
+            telegram.on_greeted = partial(talk.commands.set_menu, telegram.application)
 
         async def take(new: House) -> None:
             roster = new.roster(store)
@@ -331,14 +333,14 @@ def _signs(telegram: Telegram | None, current: Current) -> Mapping[str, str]:
     return {}
 
 
-def _commands(
+def _talk(
     current: Current,
     store: SqlStore,
     telegram: Telegram,
     sender: Sender,
     clockwork: Clockwork,
     clock: Clock,
-) -> Commands:
+) -> Talk:
     started = clock()
 
     def status() -> StatusView:
@@ -353,22 +355,16 @@ def _commands(
             next_run=clockwork.next_run,
             database_bytes=database_bytes(current.config.database),
             free_bytes=free_bytes(current.config.database),
-            strangers=commands.strangers,
+            strangers=talk.strangers,
             missed=clockwork.missed,
         )
 
-    commands = Commands(
+    talk = talking.talk(
+        current,
         store,
-        store,
-        facts=lambda words: current.house.judge.known(words.split()),
         status=status,
-        voice=current.voice,
-        chats=current.chats,
-        admins=current.admins,
-        users=current.users,
         clock=clock,
-        entity=lambda name: current.house.entity(name),
         on_return=sender.revive,
-        canonical=canonical,
+        on_owed=sender.wake,
     )
-    return commands
+    return talk

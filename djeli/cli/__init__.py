@@ -63,6 +63,7 @@ _COMMANDS = {
         "One story: developments, outlets with their chain, headlines, figures and messages.",
     ),
     "why": ("asking", "why", "Why something was told or not."),
+    "mutes": ("asking", "mutes", "What is muted in the chats, until when and why."),
     "chats": ("chats", "chats_", "The chats that are told: list, pair, remove."),
     "watch": (
         "watching",

@@ -220,10 +220,10 @@ class Store(Protocol):
         limit: int,
         offset: int = 0,
         type: str | None = None,
-        entity: str | None = None,
+        entities: Sequence[str] = (),
         since: datetime | None = None,
     ) -> list[Story]:
-        """Stories that were pushed or would have been, latest first."""
+        """Stories that were pushed or would have been, latest first; `entities` must all be in them."""
         ...
 
     def search(self, words: Sequence[str], limit: int, offset: int = 0) -> list[LedgerLine]:
@@ -361,6 +361,10 @@ class Reactions(Protocol):
         A press that is repeated gets the new moment: of several the latest holds."""
         ...
 
+    def story_told(self, chat: int, message_id: int) -> str | None:
+        """The story that a message of a chat told; None when it told none."""
+        ...
+
     def presses(self, after: int = 0, limit: int = 1000) -> list[Press]:
         """Presses in the order of their numbers, those after one number."""
         ...
@@ -383,6 +387,10 @@ class Reactions(Protocol):
 
     def muted_since(self, chat: int, since: datetime) -> list[MutedAlert]:
         """What was held back in a chat since then, oldest first."""
+        ...
+
+    def held_back(self, mute_id: int) -> int:
+        """How many messages a mute held back."""
         ...
 
     def list_begun(self, listing: Listing) -> None:

@@ -56,6 +56,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["outbox_id"], ["outbox.id"], name=op.f("fk_muted_outbox_id")),
         sa.ForeignKeyConstraint(["mute_id"], ["mutes.id"], name=op.f("fk_muted_mute_id")),
     )
+    op.create_index(op.f("ix_muted_mute_id"), "muted", ["mute_id"])
     op.create_index(op.f("ix_muted_story"), "muted", ["story"])
     op.create_index(op.f("ix_muted_chat"), "muted", ["chat", "at"])
     op.create_table(

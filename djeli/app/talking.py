@@ -1,0 +1,118 @@
+"""Everything that answers in the chat, joined: commands, buttons, digests on demand."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.asked import Names
+from bot.asking import Asking, Sources
+from bot.callbacks import Callbacks, Splitting
+from bot.commands import Chart, Commands
+from bot.replies import StatusView
+from bot.rights import Rights
+from bot.telegram import AnyApplication
+from djeli.app.jobs import DigestRound
+from djeli.app.lookup import named, names_of, outlets_of
+from djeli.app.reloading import Current
+from djeli.core.clock import Clock
+from monitors.addresses import canonical
+from storage.store import SqlStore
+
+
+class ChatDigests:
+    """Digests at any hour: how many lines wait, and the digest itself."""
+
+    def __init__(self, current: Current, store: SqlStore) -> None:
+        self._current, self._store = current, store
+
+    def _round(self) -> DigestRound:
+        house, roster = self._current.house, self._current.roster
+        return DigestRound(roster, house.teller(self._store, roster), self._store, self._store)
+
+    def waiting(self, chat: int, now: datetime) -> tuple[Sequence[str], int] | None:
+        """The hours of a chat's digests and how many lines wait; None where it follows no watch."""
+        found = next((one for one in self._current.roster if one.id == chat), None)
+        return (found.digest, self._round().waiting(found, now)) if found else None
+
+    def at_once(self, chat: int, now: datetime) -> bool:
+        """Owe the digest now; False where the chat follows no watch."""
+        found = next((one for one in self._current.roster if one.id == chat), None)
+        if found is None:
+            return False
+        self._round().owe_at_once(found, now)
+        return True
+
+
+@dataclass(frozen=True)
+class Talk:
+    """Everything that answers in the chat."""
+
+    commands: Commands
+    callbacks: Callbacks
+
+    def install(self, application: AnyApplication) -> None:
+        """Add the handlers to the application."""
+        self.commands.install(application)
+        self.callbacks.install(application)
+
+    @property
+    def strangers(self) -> int:
+        """Messages and presses of strangers since the start."""
+        return self.commands.strangers + self.callbacks.strangers
+
+
+def talk(
+    current: Current,
+    store: SqlStore,
+    *,
+    status: Callable[[], StatusView],
+    clock: Clock,
+    on_return: Callable[[int], Awaitable[None]],
+    on_owed: Callable[[], None],
+    chart: Chart | None = None,
+    split: Splitting | None = None,
+) -> Talk:
+    """The commands and the buttons of the configuration in force."""
+    sources = Sources(
+        facts=lambda words: current.house.judge.known(words.split()),
+        status=status,
+        outlets=lambda: outlets_of(current.house, store),
+        names=Names(
+            lambda phrase: named(current.house, phrase),
+            lambda phrase: names_of(current.house).outlet(phrase),
+            lambda: names_of(current.house).all(),
+        ),
+        digests=ChatDigests(current, store),
+        canonical=canonical,
+    )
+    asking = Asking(store, store, store, sources, clock)
+    rights = Rights(current.chats, current.admins, current.users)
+
+    def set_language(chat: int, language: str) -> None:
+        current.roster.set_language(chat, language)
+
+    commands = Commands(
+        asking,
+        store,
+        rights,
+        voice=current.voice,
+        set_language=set_language,
+        chart=chart,
+        on_return=on_return,
+        on_owed=on_owed,
+    )
+    callbacks = Callbacks(
+        asking,
+        store,
+        store,
+        store,
+        rights,
+        voice=current.voice,
+        clock=clock,
+        set_language=set_language,
+        split=split,
+        on_owed=on_owed,
+    )
+    return Talk(commands, callbacks)
