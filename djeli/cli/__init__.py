@@ -68,7 +68,7 @@ _COMMANDS = {
     "watch": (
         "watching",
         "watch",
-        "What the words of watches mean, what they caught, what could be added.",
+        "What the words of a watch mean, what they caught, and what could be added.",
     ),
     "feeds": ("feeds", "feeds", "The feeds: list, add, move, remove, import, export, test."),
     "status": ("operations", "status", "How the feeds and the messages are."),
