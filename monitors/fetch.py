@@ -46,8 +46,9 @@ Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 FEED_LIMIT = 5_000_000  # bytes, decoded
 PAGE_LIMIT = 3_000_000  # bytes, decoded
 WIRE_LIMIT = 5_000_000  # bytes, as they arrive
-LARGE = 300_000  # bytes of a body; of longer ones few are in memory at a time
-MOST_LARGE = 2
+# Bytes of a body; of longer ones so many are in memory at a time.
+LARGE, MOST_LARGE = 300_000, 4
+HUGE, MOST_HUGE = 1_000_000, 1
 PIECE_COST = 64  # bytes more that each piece of a body counts for: a million pieces take seconds
 MOST_HOPS = 5
 PER_HOST = 2  # requests at a time
@@ -101,35 +102,59 @@ class _Refused(Exception):
         self.failure = failure
 
 
-class _Large(Exception):
-    """A body is large while others are."""
+class Crowded(Exception):
+    """A body is large while others are, and has to wait for its place."""
+
+
+class Places:
+    """How many large and how many huge bodies may be in memory, all requests together."""
+
+    def __init__(self) -> None:
+        self._large = asyncio.Semaphore(MOST_LARGE)
+        self.huge = asyncio.Semaphore(MOST_HUGE)
+
+    def needed(self, size: int) -> asyncio.Semaphore | None:
+        """Among which a body of this size needs a place."""
+        if size > HUGE:
+            return self.huge
+        return self._large if size > LARGE else None
 
 
 class Room:
     """The right to hold one large body until it was read and parsed; nothing while it is small."""
 
-    def __init__(self, places: asyncio.Semaphore) -> None:
+    def __init__(self, places: Places) -> None:
         self._places = places
-        self._taken = False
+        self._wanted: asyncio.Semaphore | None = None
+        self._taken: asyncio.Semaphore | None = None
 
     async def __aenter__(self) -> Room:
         return self
 
     async def __aexit__(self, *trouble: object) -> None:
-        if self._taken:
-            self._places.release()
+        self._leave()
 
     async def grow(self, size: int) -> None:
-        """Tell that the body is so long; raises _Large when it is large and there is no place for it."""
-        if size > LARGE and not self._taken:
-            if self._places.locked():
-                raise _Large
-            await self.wait()
+        """Tell that the body is so long; raises Crowded when it is large and there is no place for it."""
+        needed = self._places.needed(size)
+        if needed is None or self._taken in (needed, self._places.huge):
+            return
+        self._wanted = needed
+        if needed.locked():
+            raise Crowded
+        await self.wait()
 
     async def wait(self) -> None:
-        """Wait for a place."""
-        await self._places.acquire()
-        self._taken = True
+        """Wait for the place that is wanted; the one there was is given up before."""
+        self._leave()
+        if self._wanted:
+            await self._wanted.acquire()
+            self._taken = self._wanted
+
+    def _leave(self) -> None:
+        if self._taken:
+            self._taken.release()
+            self._taken = None
 
 
 class Fetcher:
@@ -158,7 +183,7 @@ class Fetcher:
         self._dial: Dial = dial or asyncio.open_connection
         self._authorities = authorities
         self._at_once = asyncio.Semaphore(AT_ONCE)
-        self._large = asyncio.Semaphore(MOST_LARGE)
+        self._places = Places()
         self._hosts: weakref.WeakValueDictionary[str, asyncio.Semaphore] = weakref.WeakValueDictionary()
 
     def refurnish(self, allow_private: Sequence[str], user_agent: str) -> None:
@@ -197,7 +222,7 @@ class Fetcher:
                     found = await self._in_time(address, limit, known, allowed, room)
                     took = asyncio.get_running_loop().time() - begun
                     return replace(found, seconds=took) if isinstance(found, Fetched) else found
-            except _Large:  # asked again when there is a place: until then it holds nothing
+            except Crowded:  # asked again when there is a place: until then it holds nothing
                 await room.wait()
 
     async def _in_time(
@@ -211,7 +236,7 @@ class Fetcher:
 
     def room(self) -> Room:
         """For a caller who parses what he fetches: the body counts as held until he leaves it."""
-        return Room(self._large)
+        return Room(self._places)
 
     def close(self) -> None:
         """Let the threads go; names that hang are not waited for."""

@@ -205,7 +205,8 @@ def _json(folder: Path, *words: str) -> Any:
 
 
 def _said(folder: Path, *words: str) -> str:
-    done = subprocess.run(_djeli(folder, *words), capture_output=True, text=True, timeout=60, check=True)
+    done = subprocess.run(_djeli(folder, *words), capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, f"djeli {' '.join(words)}: {done.stderr}"
     return done.stdout
 
 

@@ -14,7 +14,20 @@ from datetime import timedelta
 import pytest
 
 from djeli.core.model import Failure
-from monitors.fetch import FEED_LIMIT, LARGE, MOST_HOPS, MOST_LARGE, Fetched, Fetcher, Resolver
+from monitors.fetch import (
+    FEED_LIMIT,
+    HUGE,
+    LARGE,
+    MOST_HOPS,
+    MOST_HUGE,
+    MOST_LARGE,
+    Crowded,
+    Fetched,
+    Fetcher,
+    Places,
+    Resolver,
+    Room,
+)
 from tests.web_server import WebServer
 
 LOOPBACK = ("127.0.0.0/8",)
@@ -333,7 +346,8 @@ def test_one_host_is_asked_two_things_at_a_time_and_no_more() -> None:
         assert web.most_at_once == 2
 
 
-def test_of_large_bodies_few_are_in_memory_and_all_arrive() -> None:
+@pytest.mark.parametrize(("size", "most"), [(LARGE, MOST_LARGE), (HUGE, MOST_HUGE)])
+def test_of_large_bodies_few_are_in_memory_and_all_arrive(size: int, most: int) -> None:
     """Those that find no place are asked for again when there is one; small ones do not wait for them."""
 
     async def crowd(web: WebServer, held: list[threading.Event]) -> tuple[list[Fetched | Failure], int]:
@@ -341,7 +355,7 @@ def test_of_large_bodies_few_are_in_memory_and_all_arrive() -> None:
             return ["127.0.0.1"]
 
         fetcher = Fetcher(LOOPBACK, resolver=resolve)
-        names = [web.url(f"/{n}", host=f"large{n}.example") for n in range(MOST_LARGE + 2)]
+        names = [web.url(f"/{n}", host=f"large{n}.example") for n in range(most + 2)]
         crowd = [asyncio.create_task(fetcher.get(name)) for name in names]
         await asyncio.to_thread(web.wait_for, len(names))
         small = fetched(await fetcher.get(web.url("/small", host="small.example")))
@@ -354,10 +368,32 @@ def test_of_large_bodies_few_are_in_memory_and_all_arrive() -> None:
 
     with WebServer() as web:
         web.serve("/small", b"<rss/>")
-        held = [web.hold(f"/{n}", bytes(LARGE + 100_000), sent=LARGE + 1) for n in range(MOST_LARGE + 2)]
+        held = [web.hold(f"/{n}", bytes(size + 100_000), sent=size + 1) for n in range(most + 2)]
         found, again = asyncio.run(crowd(web, held))
-    assert [len(fetched(one).body) for one in found] == [LARGE + 100_000] * (MOST_LARGE + 2)
+    assert [len(fetched(one).body) for one in found] == [size + 100_000] * (most + 2)
     assert again <= 2
+
+
+def test_a_large_body_that_becomes_huge_gives_its_place_to_another() -> None:
+    async def grow() -> None:
+        places = Places()
+        rooms = [Room(places) for _ in range(MOST_LARGE + 2)]
+        await rooms[0].grow(LARGE + 1)
+        await rooms[0].grow(HUGE + 1)
+        for room in rooms[1:-1]:
+            await room.grow(LARGE + 1)
+        for room, size in ((rooms[1], HUGE + 1), (rooms[-1], LARGE + 1)):
+            with pytest.raises(Crowded):
+                await room.grow(size)
+        waiting = asyncio.create_task(rooms[1].wait())
+        await asyncio.sleep(0)
+        await rooms[-1].grow(LARGE + 1)  # there is a place again
+        async with rooms[0]:
+            await rooms[0].grow(LARGE + 1)  # once huge it is asked no more
+        await waiting
+        await rooms[1].grow(2 * HUGE)
+
+    asyncio.run(grow())
 
 
 def answered(parts: Sequence[bytes]) -> Fetched | Failure:

@@ -84,8 +84,11 @@ class _Look:
 
     def light(self) -> _Look:
         """The look without the texts of its entries: they are let go one by one, the look stays."""
-        fresh = tuple(map(_bare_entry, self.fresh))
-        return replace(self, check=_without_text(self.check), offer=replace(self.offer, fresh=fresh))
+        bare = {id(entry): _bare_entry(entry) for entry in (*self.check.entries, *self.fresh)}
+        entries, fresh = (tuple(bare[id(one)] for one in some) for some in (self.check.entries, self.fresh))
+        return replace(
+            self, check=replace(self.check, entries=entries), offer=replace(self.offer, fresh=fresh)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -495,10 +498,6 @@ def _length(entry: Entry) -> int:
 def _page_length(item: _Item) -> int:
     """What the page of an article adds: the feed's own words are in hand already."""
     return len(item.article.text) if item.article.text_from == "page" else 0
-
-
-def _without_text(check: Check) -> Check:
-    return replace(check, entries=tuple(map(_bare_entry, check.entries)))
 
 
 def _bare_entry(entry: Entry) -> Entry:

@@ -32,7 +32,7 @@ class Manners:
     per_host: int = 2
     # What memory is bounded by. Of both, those in doubt may take half.
     on_the_way: int = 100  # feeds between their look and their last article
-    load: int = 8_000_000  # characters that these have in hand; beyond it none begins
+    load: int = 2_000_000  # characters that these have in hand; beyond it none begins
     part: int = 50  # new entries of one feed that are read and judged before its next ones
     pause: float = 0.5  # seconds between two beginnings at one host; none for the operator's own machines
     portion: int = 50  # feeds compared together
