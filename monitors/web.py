@@ -12,6 +12,7 @@ from djeli.core.model import Article, Check, Entry, Failure, Feed, FeedCursor
 from monitors.fetch import FEED_LIMIT, PAGE_LIMIT, Dial, Fetched, Fetcher, Resolver, Room
 from monitors.found import Page, ParsedFeed
 from monitors.portals import is_portal
+from monitors.robots import Robots
 from monitors.wellformed import read_plain
 from monitors.workers import MOST_SECONDS, Workers
 
@@ -21,7 +22,8 @@ Detect = Callable[[str, str, str | None], str]  # title, text, declared language
 class HttpWeb:
     """Looks and reads over HTTP; whatever feeds and networks do comes back as a value.
 
-    `detect` names the language of a title and text. Use it within one event loop and close it.
+    `detect` names the language of a title and text; `heed_robots`: pages that their site's robots.txt
+    forbids are not read. Use it within one event loop and close it.
     """
 
     def __init__(
@@ -33,9 +35,11 @@ class HttpWeb:
         resolver: Resolver | None = None,
         parse_seconds: float = MOST_SECONDS,
         dial: Dial | None = None,
+        heed_robots: bool = True,
     ) -> None:
         self._detect = detect
         self.fetcher = Fetcher(allow_private, user_agent, deadline, resolver, dial)
+        self._robots, self._heed_robots = Robots(self.fetcher), heed_robots
         self._workers = Workers(parse_seconds)
         self._public: set[str] = set()  # feeds that came from the public web; theirs are no private pages
 
@@ -74,6 +78,8 @@ class HttpWeb:
         """Read an entry's page; falls back to the feed's own text, then to the title."""
         public = feed.url in self._public
         worth = fetch_page and entry.url and not is_portal(entry.url)
+        if worth and public and self._heed_robots:  # the operator's own machines are not asked
+            worth = await self._robots.allow(entry.url, now)
         found = await self.page(entry.url, now, public) if worth else None
         page = found if isinstance(found, Page) else None
         text, text_from = _best_text(entry, page)
@@ -109,9 +115,10 @@ class HttpWeb:
             return found
         return Failure("parse", "There is no article on the page.")
 
-    def refurnish(self, allow_private: Sequence[str], user_agent: str) -> None:
-        """Visit these private networks, and name ourselves so, from the next request on."""
+    def refurnish(self, allow_private: Sequence[str], user_agent: str, heed_robots: bool = True) -> None:
+        """Visit these private networks, name ourselves so and heed robots.txt, from the next request on."""
         self.fetcher.refurnish(allow_private, user_agent)
+        self._heed_robots = heed_robots
 
     async def aclose(self) -> None:
         """End the parsing children."""

@@ -66,6 +66,7 @@ class Config:
     waits: Mapping[Priority, timedelta] = field(default_factory=dict)  # of a first card, for other outlets
     allow_private: tuple[str, ...] = ()
     contact: str = ""  # told to the servers that are asked
+    heed_robots: bool = True  # what robots.txt says of the pages of articles
     baseline_files: tuple[Path, ...] = ()
     wording: bool = True  # compared where djeli[semantic] is installed
     notes: tuple[str, ...] = field(default=(), compare=False)  # what is legal, but may not be meant
@@ -199,6 +200,7 @@ class _Wait(_Table):
 class _Fetch(_Table):
     allow_private: list[Annotated[str, AfterValidator(_network)]] = []
     contact: Annotated[str, _checked(_header_text)] = ""
+    robots: bool = True
 
 
 class _Baseline(_Table):
@@ -484,6 +486,7 @@ def _config(path: Path, file: _File, env: Mapping[str, str], notes: tuple[str, .
         tell_first_look=file.monitor.first_look == "tell",
         allow_private=tuple(file.fetch.allow_private),
         contact=file.fetch.contact.strip(),
+        heed_robots=file.fetch.robots,
         baseline_files=tuple(folder / name for name in file.baseline.files),
         wording=file.baseline.wording,
         notes=notes,

@@ -68,7 +68,8 @@ def practice_store(url: str) -> Iterator[SqlStore]:
 
 @asynccontextmanager
 async def _web(house: House) -> AsyncIterator[HttpWeb]:
-    web = HttpWeb(detect, house.config.allow_private, house.user_agent)
+    config = house.config
+    web = HttpWeb(detect, config.allow_private, house.user_agent, heed_robots=config.heed_robots)
     try:
         yield web
     finally:
@@ -249,7 +250,7 @@ async def _serve(
             await asyncio.to_thread(store.configure_feeds, new.config.feeds)
             await cycle.refurnish(new.cycle(web, store, clock, chats=roster, waits=waits))
             await clockwork.refurnish(_feeds(new, roster, telegram), _digests(new, store, roster))
-            web.refurnish(new.config.allow_private, new.user_agent)
+            web.refurnish(new.config.allow_private, new.user_agent, new.config.heed_robots)
             current.house, current.roster = new, roster
 
         async def tell(news: News) -> None:
