@@ -11,6 +11,7 @@ workers are committed in the order of their numbers.
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -30,6 +31,8 @@ from storage.tables import NEWEST, metadata
 if TYPE_CHECKING:  # seldom needed, and loading it is a fifth of a cold start
     from alembic.config import Config
     from sqlalchemy.dialects import postgresql
+
+log = logging.getLogger("djeli.storage")
 
 OnStatement = Callable[[str], None]
 
@@ -180,6 +183,8 @@ def migrate_database(database: Database) -> tuple[str | None, str]:
             _create(connection)
         else:
             upgrade(connection)
+    if before is not None:
+        log.info("the tables of the database were brought from version %s to %s", before, NEWEST)
     return before, NEWEST
 
 

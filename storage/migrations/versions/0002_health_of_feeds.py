@@ -29,5 +29,8 @@ def upgrade() -> None:
         sa.Column("phrases", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("outlet", name=op.f("pk_furniture")),
     )
+    # The very first databases had the number 0001, too, and did not count doubts about messages yet.
+    if "doubts" not in {column["name"] for column in sa.inspect(op.get_bind()).get_columns("outbox")}:
+        op.add_column("outbox", sa.Column("doubts", sa.Integer(), nullable=False, server_default="0"))
     # One setting now remembers what the chats were told of all feeds.
     op.execute("DELETE FROM settings WHERE key LIKE 'failing:%'")
