@@ -10,6 +10,7 @@ from collections import deque
 from datetime import datetime, timedelta
 
 _SECOND = timedelta(seconds=1)
+_ALMOST = timedelta(seconds=1.1)  # of all chats: their messages overtake each other on the way
 _MINUTE = timedelta(minutes=1)
 _ALL = 0  # no chat has this id
 
@@ -42,6 +43,13 @@ class Pace:
         for key, count, window in self._rules(chat):
             self._sent.setdefault((key, window), deque(maxlen=count)).append(now)
 
+    def arrived(self, chat: int, now: datetime) -> None:
+        """The last message to this chat was answered: on its way it may have lost the time it was given."""
+        for key, _, window in self._rules(chat):
+            times = self._sent.get((key, window))
+            if key != _ALL and times and times[-1] < now:
+                times[-1] = now
+
     def hold(self, chat: int, seconds: float, now: datetime) -> None:
         """Nothing to this chat for so long."""
         self._held[chat] = (now, now + timedelta(seconds=seconds))
@@ -52,7 +60,7 @@ class Pace:
 
     @staticmethod
     def _rules(chat: int) -> list[tuple[int, int, timedelta]]:
-        rules = [(chat, 1, _SECOND), (_ALL, 30, _SECOND)]
+        rules = [(chat, 1, _SECOND), (_ALL, 30, _ALMOST)]
         if chat < 0:
             rules.append((chat, 20, _MINUTE))
         return rules

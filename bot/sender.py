@@ -188,6 +188,7 @@ class Sender:
             log.exception("sending to chat %s failed on our side", chat)
             self._pace.hold(chat, _AFTER_ERROR, self._clock())
         finally:
+            self._pace.arrived(chat, self._clock())
             self._tasks.pop(chat, None)
             self._wake.set()
 

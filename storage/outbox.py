@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -58,6 +58,8 @@ _NO_CARD = (OutboxState.DEAD, OutboxState.MUTED, OutboxState.PACKED)
 PACK = "pack"  # kind of the delivery of each card of a message that tells several
 _TELLS_MANY = exists().where(packed.c.head == outbox.c.id).label("pack")
 SENDER = "sender"  # name of the lease without which nothing is sent
+_AGAIN = (0, 5, 30)  # seconds before a copy, after a process died over a message once, twice …
+_LONGEST = 300
 _MOST_WAITING = 2_000  # cards that are looked at together; what is beyond waits for the next look
 
 
@@ -293,7 +295,15 @@ def _keep_edits(connection: Connection, row_ids: Sequence[int], now: datetime) -
 
 
 def recover(connection: Connection, now: datetime) -> int:
-    """At start: what was on its way when the process died is uncertain."""
+    """At start: what was on its way when the process died is uncertain.
+
+    It goes out at once, but later and later when one process after another dies over it: each leaves a
+    doubt, and of too many doubts a message that never left would be given up.
+    """
+    later = case(
+        *((outbox.c.doubts == doubts, now + timedelta(seconds=pause)) for doubts, pause in enumerate(_AGAIN)),
+        else_=now + timedelta(seconds=_LONGEST),
+    )
     return connection.execute(
         update(outbox)
         .where(outbox.c.state == OutboxState.SENDING)
@@ -301,7 +311,7 @@ def recover(connection: Connection, now: datetime) -> int:
             state=OutboxState.UNCERTAIN,
             maybe_repeated=True,
             doubts=outbox.c.doubts + 1,
-            next_at=now,
+            next_at=later,
             error="the process stopped while it was being sent",
         )
     ).rowcount

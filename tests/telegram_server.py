@@ -71,6 +71,7 @@ class TelegramServer:
         self.revoked = False
         self.conflict = False  # answer every getUpdates with 409
         self.webhook = False
+        self.refused = 0  # messages answered by 429
         self.conflicts = 0  # pollers that were ended by another one
         self._plans: dict[str, deque[str | None]] = {}
         self._states: dict[int, Refused] = {}
@@ -496,11 +497,13 @@ class TelegramServer:
         now = self.clock()
         left = self._floods.get(chat, now) - now
         if left > 0:
+            self.refused += 1
             raise _too_many(left)
         if self.limits:
             for key, count, window in ((chat, 20, 60.0), (chat, 1, 1.0), (0, 30, 1.0)):
                 times = self._sent_at.setdefault(key, deque(maxlen=100))
                 if (key < 0 or window == 1.0) and sum(now - at < window for at in times) >= count:
+                    self.refused += 1
                     raise _too_many(3)
         for key in (chat, 0):
             self._sent_at.setdefault(key, deque(maxlen=100)).append(now)
