@@ -172,7 +172,7 @@ class Sender:
                 pause = min(pause, wait)
                 continue
             self._pace.took(chat, now)
-            self._start(chat, self._deliver(row))
+            self._start(chat, self._paced(row))
         return due, pause
 
     def _start(self, chat: int, work: Awaitable[None]) -> None:
@@ -188,7 +188,6 @@ class Sender:
             log.exception("sending to chat %s failed on our side", chat)
             self._pace.hold(chat, _AFTER_ERROR, self._clock())
         finally:
-            self._pace.arrived(chat, self._clock())
             self._tasks.pop(chat, None)
             self._wake.set()
 
@@ -213,6 +212,12 @@ class Sender:
             raise self._fatal
 
     # -------------------------------------------------------------------------------- one message
+
+    async def _paced(self, row: OutboxRow) -> None:
+        try:
+            await self._deliver(row)
+        finally:
+            self._pace.arrived(row.alert.chat, self._clock())
 
     async def _deliver(self, row: OutboxRow) -> None:
         if row.state is OutboxState.UNCERTAIN:

@@ -96,14 +96,14 @@ def compare(
     order: dict[tuple[int, bool], list[int]] = defaultdict(list)
     packed = 0
     for message in server.messages:
-        found = [int(number) for number in _NUMBER.findall(message["text"])]
+        found = [int(number) for number in _NUMBER.findall(message["first"])]
         packed += len(found) if len(found) > 1 else 0
         for number in found:
             chat, kind = owed[number]
             assert message["chat_id"] == chat
             if not seen[number] and number in kept and number not in kept.critical:
                 order[chat, kind == "digest"].append(number)
-            seen[number].append(message["text"])
+            seen[number].append(message["first"])
     again = {number: texts[1:] for number, texts in seen.items()}
     return Report(
         owed=len(kept.numbers),

@@ -395,6 +395,7 @@ class TelegramServer:
             "chat_id": chat,
             "message_id": self._next_id(),
             "text": text,
+            "first": text,  # whatever it is edited to
             "html": params["text"] if params.get("parse_mode") else None,
             "entities": entities,
             "keyboard": keyboard,
