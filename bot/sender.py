@@ -160,11 +160,11 @@ class Sender:
         now = self._clock()
         busy = set(self._tasks)  # what is read of them may be old when they are done, so they come next time
         rows = await asyncio.to_thread(self._outbox.next_rows, now)
-        due, pause = 0, _LOOK
+        # Of chats whose message arrived meanwhile nothing was read, or something old: look again.
+        due, pause = len(busy.difference(self._tasks)), _LOOK
         for row in rows:
             chat = row.alert.chat
             if chat in busy or chat in self._tasks:
-                due += chat not in self._tasks
                 continue
             wait = (self._pace.ready_at(chat, now) - now).total_seconds()
             due += self._pace.held(chat, now) <= _PATIENCE

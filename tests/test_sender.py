@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import random
+import time
 from collections import Counter
 from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import replace
@@ -21,7 +22,7 @@ from bot.pace import Pace
 from bot.sender import COPIES, MOST_DOUBTS, Sender, minimal
 from bot.telegram import Telegram
 from djeli.core.errors import JobFailed
-from djeli.core.model import OutboxState
+from djeli.core.model import OutboxRow, OutboxState
 from tests.bot_samples import owed, voice
 from tests.memory_outbox import MemoryOutbox
 from tests.telegram_server import TOKEN, TelegramServer
@@ -506,3 +507,22 @@ def test_killed_at_random_with_faults_nothing_is_lost_and_every_repeat_is_marked
     for chat in chats:
         first = list(dict.fromkeys(text.removeprefix(f"{MARK}\n") for text in server.texts(chat)))
         assert first == sorted(first, key=lambda text: int(text.split()[1]))
+
+
+class SlowlyRead(MemoryOutbox):
+    """Leaves out chats with a message on its way, as the tables do, and is read until it has arrived."""
+
+    def next_rows(self, now: datetime) -> list[OutboxRow]:
+        busy = {row.alert.chat for row in self.rows.values() if row.state is OutboxState.SENDING}
+        found = [row for row in super().next_rows(now) if row.alert.chat not in busy]
+        while any(row.state is OutboxState.SENDING for row in self.rows.values()):
+            time.sleep(0.002)
+        return found
+
+
+def test_what_waits_behind_a_message_that_arrived_during_a_look_goes_out_too() -> None:
+    desk = Desk()
+    desk.outbox = SlowlyRead()
+    desk.outbox.owe([owed(5, f"card {number}") for number in range(4)], START)
+    with TelegramServer() as server:
+        assert desk.drain(server) == {"sent": 4}
