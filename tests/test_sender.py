@@ -519,10 +519,15 @@ class SlowlyRead(MemoryOutbox):
             time.sleep(0.002)
         return found
 
+    def mark_sent(self, row_id: int, message_id: int | None, now: datetime) -> None:
+        if self.rows[row_id].alert.chat == 5:
+            time.sleep(0.2)  # the other chat's message arrives first, and the outbox is read for it
+        super().mark_sent(row_id, message_id, now)
+
 
 def test_what_waits_behind_a_message_that_arrived_during_a_look_goes_out_too() -> None:
     desk = Desk()
     desk.outbox = SlowlyRead()
-    desk.outbox.owe([owed(5, f"card {number}") for number in range(4)], START)
+    desk.outbox.owe([owed(5, "first"), owed(6, "of another chat"), owed(5, "second")], START)
     with TelegramServer() as server:
-        assert desk.drain(server) == {"sent": 4}
+        assert desk.drain(server) == {"sent": 3}
