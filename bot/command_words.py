@@ -296,6 +296,11 @@ SAID: Mapping[str, Three] = {
     "mutes": three("Muted in this chat", "En silence dans ce chat", "Заглушено в этом чате"),
     "until": three("until {until}", "jusqu'au {until}", "до {until}"),
     "held_back": three("held back so far: {n}", "retenus jusqu'ici : {n}", "не отправлено: {n}"),
+    "muted_count": three(
+        "🔇 Muted, not sent ({n}): {list}",
+        "🔇 En silence, non envoyés ({n}) : {list}",
+        "🔇 Заглушено, не отправлено ({n}): {list}",
+    ),
     "muted_line": three(
         "🔇 Not sent to chat {chat}: {what} muted until {until}. {why}",
         "🔇 Non envoyé au chat {chat} : {what} en silence jusqu'au {until}. {why}",

@@ -28,8 +28,11 @@ def digest(
     feeds: Sequence[FeedStatus],
     until: datetime,
     voice: Voice,
+    muted: str = "",
 ) -> list[Card]:
     """The messages of one digest: at most fifteen lines by type, then known, then the feeds.
+
+    `muted` is the line about what mutes held back, as HTML.
 
     `counts` are those of `Store.counts` for the time of the digest. A quiet time is said to be one,
     with its counts, so that silence is never mistaken for death.
@@ -39,7 +42,7 @@ def digest(
     blocks = [f"<b>{voice.say('digest')}</b> · {voice.moment(until)}", *_new_blocks(new, voice)]
     if not new:
         blocks.append(voice.say("quiet"))
-    blocks += [_counts(counts, voice), *_known_blocks(known, voice), feeds_line(feeds, voice)]
+    blocks += [_counts(counts, voice), muted, *_known_blocks(known, voice), feeds_line(feeds, voice)]
     return [Card(part, html.plain(part)) for part in html.split([block for block in blocks if block])]
 
 

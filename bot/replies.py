@@ -6,6 +6,7 @@ Every function returns one block per item, to be joined by `bot.html.split` (cha
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -33,6 +34,7 @@ from djeli.core.model import (
 from djeli.core.ports import FeedStatus, OutboxHealth
 
 _OUTLETS = 12
+_MUTES = 3  # named in a digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +220,18 @@ def muted(mute: Mute, voice: Voice) -> list[str]:
 def lifted(mute: Mute, voice: Voice) -> list[str]:
     """The receipt of the end of a mute."""
     return [html.escape(say(voice, "lifted", what=muted_thing(mute, voice)))]
+
+
+def muted_count(held: Sequence[MutedAlert], voice: Voice) -> str:
+    """The line of a digest about what mutes held back, as HTML; "" when they held back nothing."""
+    if not held:
+        return ""
+    counts = Counter(one.mute.id for one in held)
+    mutes = {one.mute.id: one.mute for one in held}
+    listed = [f"{muted_thing(mutes[id_], voice)} ({n})" for id_, n in counts.most_common(_MUTES)]
+    if len(counts) > _MUTES:
+        listed.append(voice.say("more", n=len(counts) - _MUTES))
+    return html.escape(say(voice, "muted_count", n=len(held), list=", ".join(listed)))
 
 
 def muted_thing(mute: Mute, voice: Voice) -> str:

@@ -54,7 +54,7 @@ _OPEN = (OutboxState.PENDING, OutboxState.UNCERTAIN, OutboxState.SENDING)
 _SAME = ("chat", "story", "kind", "revision", "part")
 _CARDS = ("alert", "update")
 EDIT = "edit"  # kind of a row without a message of its own: the first card's text is replaced
-_NO_CARD = (OutboxState.DEAD, OutboxState.MUTED, OutboxState.PACKED)
+_NO_CARD = (OutboxState.DEAD, OutboxState.PACKED)
 PACK = "pack"  # kind of the delivery of each card of a message that tells several
 _TELLS_MANY = exists().where(packed.c.head == outbox.c.id).label("pack")
 SENDER = "sender"  # name of the lease without which nothing is sent
@@ -77,7 +77,8 @@ def _owe_beside_card(connection: Connection, alert: Alert, now: datetime) -> int
     if alert.edit_html is None or alert.mute is not None:
         return _owe(connection, alert, now)
     of_story = and_(outbox.c.chat == alert.chat, outbox.c.story == alert.story, outbox.c.kind.in_(_CARDS))
-    first = connection.execute(select(outbox).where(of_story).order_by(outbox.c.id).limit(1)).one_or_none()
+    shown = select(outbox).where(of_story, outbox.c.state != OutboxState.MUTED)
+    first = connection.execute(shown.order_by(outbox.c.id).limit(1)).one_or_none()
     gone = first is None or first.state in _NO_CARD or _is_packed(connection, first.id)
     if first is None or gone or first.state != OutboxState.PENDING or first.maybe_repeated:
         return None if gone and not alert.html else _owe(connection, alert, now)

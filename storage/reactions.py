@@ -10,6 +10,7 @@ from sqlalchemy import (
     Connection,
     Row,
     Select,
+    and_,
     delete,
     exists,
     func,
@@ -19,7 +20,7 @@ from sqlalchemy import (
     update,
 )
 
-from djeli.core.model import Alert, Listing, Mute, MutedAlert, MuteKind, Press
+from djeli.core.model import Alert, Listing, Mute, MutedAlert, MuteKind, OutboxState, Press
 from storage.engine import upsert
 from storage.tables import deliveries, lists, muted, mutes, outbox, presses
 
@@ -98,6 +99,13 @@ def muted_of(connection: Connection, story: str, chat: int | None) -> list[Muted
     """What was held back of a story, in one chat or in all."""
     query = _muted().where(muted.c.story == story)
     return _held_back(connection, query if chat is None else query.where(muted.c.chat == chat))
+
+
+def only_muted(connection: Connection, story: str, chat: int) -> bool:
+    """Whether a chat has no card of a story but those that were held back."""
+    cards = and_(outbox.c.chat == chat, outbox.c.story == story, outbox.c.kind.in_(("alert", "update")))
+    told = select(outbox.c.id).where(cards, outbox.c.state != OutboxState.MUTED).limit(1)
+    return connection.execute(told).first() is None
 
 
 def muted_since(connection: Connection, chat: int, since: datetime) -> list[MutedAlert]:

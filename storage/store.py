@@ -525,6 +525,11 @@ class SqlStore(Store, Outbox, Reactions, Chats):
         with self.database.read() as connection:
             return reactions.muted_since(connection, chat, since)
 
+    def only_muted(self, story: str, chat: int) -> bool:
+        """Whether a chat has no card of a story but those that were held back."""
+        with self.database.read() as connection:
+            return reactions.only_muted(connection, story, chat)
+
     def held_back(self, mute_id: int) -> int:
         """How many messages a mute held back."""
         with self.database.read() as connection:

@@ -274,7 +274,7 @@ class DigestRound:
         lines = self._store.digest_lines(self._followed(chat), told.line, until)
         counts = self._store.counts(told.hour)
         feeds = self._store.feed_statuses()
-        parts = self._teller.digest(chat, lines, counts, feeds, hour, told.again)
+        parts = self._teller.digest(chat, lines, counts, feeds, hour, told.again, told.hour)
         done = replace(told, hour=hour, line=until)
         followed = json.dumps(sorted(chat.watches))
         settings = ((mark, str(done)), (_followed_mark(chat), followed))
@@ -295,7 +295,7 @@ class DigestRound:
         until = self._store.last_line()
         lines = self._store.digest_lines(sorted({*self._followed(chat), *chat.watches}), told.line, until)
         counts, feeds = self._store.counts(told.hour), self._store.feed_statuses()
-        parts = self._teller.digest(chat, lines, counts, feeds, now, told.again)
+        parts = self._teller.digest(chat, lines, counts, feeds, now, told.again, told.hour)
         # Asked for twice in a minute, it is two digests: the second has what the first has not.
         parts = tuple(replace(part, story=f"digest:now {now.isoformat()}") for part in parts)
         done = replace(told, hour=now, line=until)

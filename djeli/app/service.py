@@ -34,7 +34,7 @@ from djeli.app.wiring import House
 from djeli.core.clock import Clock
 from djeli.core.errors import JobFailed
 from djeli.core.model import Feed
-from djeli.core.ports import Outbox, Store, Web
+from djeli.core.ports import Outbox, Web
 from monitors import due
 from monitors.web import HttpWeb
 from storage.store import SqlStore, open_store
@@ -78,9 +78,9 @@ async def _web(house: House) -> AsyncIterator[HttpWeb]:
 
 @asynccontextmanager
 async def _cycle(
-    house: House, store: Store, clock: Clock, chats: Roster, web: Web, *, waits: bool = False
+    house: House, store: SqlStore, clock: Clock, chats: Roster, web: Web, *, waits: bool = False
 ) -> AsyncIterator[Cycle]:
-    cycle = house.cycle(web, store, clock, chats=chats, waits=waits)
+    cycle = house.cycle(web, store, clock, chats=chats, waits=waits, reactions=store)
     try:
         yield cycle
     finally:
@@ -88,7 +88,7 @@ async def _cycle(
 
 
 def _digests(house: House, store: SqlStore, chats: Roster) -> DigestRound:
-    return DigestRound(chats, house.teller(store, chats), store, store)
+    return DigestRound(chats, house.teller(store, chats, reactions=store), store, store)
 
 
 # --------------------------------------------------------------------------------- one round
@@ -248,7 +248,7 @@ async def _serve(
         async def take(new: House) -> None:
             roster = new.roster(store)
             await asyncio.to_thread(store.configure_feeds, new.config.feeds)
-            await cycle.refurnish(new.cycle(web, store, clock, chats=roster, waits=waits))
+            await cycle.refurnish(new.cycle(web, store, clock, chats=roster, waits=waits, reactions=store))
             await clockwork.refurnish(_feeds(new, roster, telegram), _digests(new, store, roster))
             web.refurnish(new.config.allow_private, new.user_agent, new.config.heed_robots)
             current.house, current.roster = new, roster

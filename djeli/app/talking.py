@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.asked import Names
 from bot.asking import Asking, Sources
-from bot.callbacks import Callbacks, Splitting
+from bot.callbacks import Callbacks
 from bot.commands import Chart, Commands
 from bot.replies import StatusView
 from bot.rights import Rights
@@ -29,7 +29,8 @@ class ChatDigests:
 
     def _round(self) -> DigestRound:
         house, roster = self._current.house, self._current.roster
-        return DigestRound(roster, house.teller(self._store, roster), self._store, self._store)
+        teller = house.teller(self._store, roster, reactions=self._store)
+        return DigestRound(roster, teller, self._store, self._store)
 
     def waiting(self, chat: int, now: datetime) -> tuple[Sequence[str], int] | None:
         """The hours of a chat's digests and how many lines wait; None where it follows no watch."""
@@ -43,6 +44,19 @@ class ChatDigests:
             return False
         self._round().owe_at_once(found, now)
         return True
+
+
+class StorySplits:
+    """Takes reports out of stories, with what the chats are owed for it."""
+
+    def __init__(self, current: Current, store: SqlStore, clock: Clock) -> None:
+        self._current, self._store, self._clock = current, store, clock
+
+    def split(self, story: str, article: str) -> str | None:
+        """The new story of that article, or None when there is nothing to split."""
+        house, roster = self._current.house, self._current.roster
+        teller = house.teller(self._store, roster, reactions=self._store)
+        return teller.split(story, article, self._clock())
 
 
 @dataclass(frozen=True)
@@ -72,7 +86,6 @@ def talk(
     on_return: Callable[[int], Awaitable[None]],
     on_owed: Callable[[], None],
     chart: Chart | None = None,
-    split: Splitting | None = None,
 ) -> Talk:
     """The commands and the buttons of the configuration in force."""
     sources = Sources(
@@ -112,7 +125,7 @@ def talk(
         voice=current.voice,
         clock=clock,
         set_language=set_language,
-        split=split,
+        split=StorySplits(current, store, clock),
         on_owed=on_owed,
     )
     return Talk(commands, callbacks)

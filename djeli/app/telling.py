@@ -9,11 +9,12 @@ from datetime import datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from bot import cards, digests, html, notices
+from bot import cards, digests, html, notices, replies
 from bot.cards import Card, Report, Trust
 from bot.words import Voice
 from djeli.app.cycle import Held
 from djeli.app.hours import wakes_at
+from djeli.app.muting import Muting
 from djeli.app.sides import reports
 from djeli.core.model import (
     Alert,
@@ -72,16 +73,18 @@ class Teller:
         priority: Callable[[str], Priority],
         trust: TrustOf | None = None,
         waits: Mapping[Priority, timedelta] | None = None,
+        muting: Muting | None = None,
     ) -> None:
         """`trust` says who tells a development; without it only outlets and chains are counted.
 
         `waits` are the times for which the first card of a story waits for further outlets; without
-        them, and for what is critical in any case, it waits for none.
+        them, and for what is critical in any case, it waits for none. `muting` says what a chat does not
+        want pushed now.
         """
         self._chats, self._voices, self.zone = chats, voices, zone
         self._store, self._priority = store, priority
         self._trust: TrustOf = trust or partial(_counted, chain)
-        self._waits = waits or {}
+        self._waits, self._muting = waits or {}, muting
 
     def owed(self, judgement: Judgement, now: datetime) -> tuple[Alert, ...]:
         """What one article brings the chats.
@@ -113,9 +116,16 @@ class Teller:
         feeds: Sequence[FeedStatus],
         until: datetime,
         again: int = 0,
+        since: datetime | None = None,
     ) -> tuple[Alert, ...]:
-        """The parts of one digest; owed once for each chat and hour, and each time `again` grows."""
-        parts = digests.digest(lines, counts, feeds, until, self._voices[chat.language])
+        """The parts of one digest; owed once for each chat and hour, and each time `again` grows.
+
+        `since`: from when on is counted what mutes held back.
+        """
+        voice = self._voices[chat.language]
+        held = self._muting.since(chat.id, since) if self._muting and since else []
+        muted = replies.muted_count(held, voice)
+        parts = digests.digest(lines, counts, feeds, until, voice, muted)
         return _parts(chat, "digest", parts, f"{until:%Y-%m-%dT%H:%M}", revision=again)
 
     def feeds_news(
@@ -142,13 +152,33 @@ class Teller:
         used: set[tuple[str | None, int]] = set()
         caught = not set(watches).isdisjoint(chat.watches)
         for telling in tellings:
-            if telling.verdict.decision in _PUSHED and caught:
-                alert: Alert | None = self._card(telling, chat, used, now)
+            alert: Alert | None
+            if caught and (telling.verdict.decision in _PUSHED or self._unheard(telling, chat, now)):
+                alert = self._held_back(self._card(_as_news(telling), chat, used, now), telling, chat, now)
+                if alert.mute is not None:  # kept, but not sent; the first card tells the truth all the same
+                    used.add((alert.story, alert.revision))
+                    yield alert
+                    alert = self._edit(telling, chat, used)
             else:
                 alert = self._edit(telling, chat, used)
             if alert is not None:
                 used.add((alert.story, alert.revision))
                 yield alert
+
+    def _held_back(self, alert: Alert, telling: _Telling, chat: Chat, now: datetime) -> Alert:
+        """The message with the mute of its chat that holds it back, if one does."""
+        if self._muting is None:
+            return alert
+        mute = self._muting.holding(chat.id, telling.article, telling.verdict, now)
+        return replace(alert, mute=mute.id) if mute else alert
+
+    def _unheard(self, telling: _Telling, chat: Chat, now: datetime) -> bool:
+        """Whether this is the first report of a story that a chat has not muted: others it had, for their
+        outlet or their words."""
+        story, muting = telling.verdict.story, self._muting
+        if muting is None or story is None or not telling.told or not muting.never_told(chat.id, story):
+            return False
+        return muting.holding(chat.id, telling.article, telling.verdict, now) is None
 
     def _telling(self, judgement: Judgement, verdict: Verdict) -> _Telling:
         """A verdict with the story it belongs to as it will be."""
@@ -304,7 +334,7 @@ class Teller:
         self, held: Held, urls: set[str], words: tuple[str, str, str], chat: Chat, now: datetime, kind: int
     ) -> tuple[Alert, ...]:
         voice = self._voices[chat.language]
-        lines = list(_held_lines(held, urls, chat))
+        lines = list(self._held_lines(held, urls, chat, now))
         count = sum(held.articles[url] for url in urls)
         blocks = [voice.pick(words).format(feeds=len(urls), articles=count)]
         blocks.append(voice.pick(_WOULD if lines else _NONE).format(n=len(lines)))
@@ -313,6 +343,22 @@ class Teller:
             blocks.append(voice.say("more", n=len(lines) - _LISTED))
         parts = [Card(part, html.plain(part)) for part in html.split(blocks)]
         return _parts(chat, "notice", parts, f"{kind} {now.isoformat()}", wakes_at(chat, self.zone, now))
+
+    def _held_lines(self, held: Held, urls: set[str], chat: Chat, now: datetime) -> Iterator[DigestLine]:
+        """The developments of these feeds that one chat would have been told."""
+
+        def wanted(article: Article, verdict: Verdict) -> bool:
+            return self._muting is None or not self._muting.holding(chat.id, article, verdict, now)
+
+        for url, line in held.kept_before:
+            caught = url in urls and set(line.watches) & set(chat.watches)
+            if caught and line.verdict and wanted(line.article, line.verdict):
+                yield _digest_line(line.verdict, line)
+        for url, judgement in held.judged:
+            if url in urls and set(judgement.watches) & set(chat.watches):
+                for verdict in judgement.verdicts:
+                    if verdict.decision in _PUSHED and wanted(judgement.article, verdict):
+                        yield _digest_line(verdict, judgement)
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,6 +371,15 @@ class _Telling:
     reports: Sequence[Report]
     size: int  # how far the story had grown before: 0 for one that opens
     told: tuple[tuple[Verdict, Article], ...]  # what of it was pushed before
+
+
+def _as_news(telling: _Telling) -> _Telling:
+    """One more report of a story that a chat has not heard of, as the news that it is there."""
+    if telling.verdict.decision in _PUSHED:
+        return telling
+    first, _ = telling.told[0]
+    verdict = replace(telling.verdict, decision=Decision.ALERT, because=first.because)
+    return replace(telling, verdict=verdict)
 
 
 def _revision(telling: _Telling, used: set[tuple[str | None, int]]) -> int:
@@ -340,18 +395,6 @@ def _counted(chain: Callable[[str], str], outlets: Iterable[str], _: Mention, la
     """Outlets and chains alone."""
     told = tuple(dict.fromkeys(outlets))
     return Trust(told, len({chain(outlet) for outlet in told}), label)
-
-
-def _held_lines(held: Held, urls: set[str], chat: Chat) -> Iterator[DigestLine]:
-    """The developments of these feeds that one chat would have been told."""
-    for url, line in held.kept_before:
-        if url in urls and set(line.watches) & set(chat.watches) and line.verdict:
-            yield _digest_line(line.verdict, line)
-    for url, judgement in held.judged:
-        if url in urls and set(judgement.watches) & set(chat.watches):
-            for verdict in judgement.verdicts:
-                if verdict.decision in _PUSHED:
-                    yield _digest_line(verdict, judgement)
 
 
 def _digest_line(verdict: Verdict, found: Judgement | LedgerLine) -> DigestLine:

@@ -28,6 +28,7 @@ from djeli.app.config import Config
 from djeli.app.cycle import Cycle
 from djeli.app.faults import Vocabulary
 from djeli.app.judging import Judging
+from djeli.app.muting import Muting
 from djeli.app.naming import Names
 from djeli.app.roster import Roster
 from djeli.app.semantic import Extra
@@ -37,7 +38,7 @@ from djeli.app.turns import Manners
 from djeli.core.clock import Clock, utc_now
 from djeli.core.errors import UserError
 from djeli.core.model import Chat, Check, Feed, FeedCursor, Priority
-from djeli.core.ports import Store, Web
+from djeli.core.ports import Reactions, Store, Web
 from djeli.core.words import LANGUAGES
 from monitors import due
 
@@ -87,10 +88,18 @@ class House:
         """The chats that are told, with those that were paired."""
         return Roster(self.config, store, store)
 
-    def teller(self, store: Store, chats: Collection[Chat] | None = None, *, waits: bool = False) -> Teller:
+    def teller(
+        self,
+        store: Store,
+        chats: Collection[Chat] | None = None,
+        *,
+        waits: bool = False,
+        reactions: Reactions | None = None,
+    ) -> Teller:
         """Who owes the chats their messages: those of the roster, or the configured ones alone.
 
-        `waits`: first cards wait for further outlets as configured; only a service has that time.
+        `waits`: first cards wait for further outlets as configured; only a service has that time. What the
+        chats have muted is in `reactions`.
         """
         return Teller(
             self.config.chats if chats is None else chats,
@@ -101,6 +110,7 @@ class House:
             self.priority,
             Sides(self.knowledge).trust,
             self.config.waits if waits else None,
+            Muting(reactions, self.priority, self.country) if reactions else None,
         )
 
     def teller_for_anyone(self, store: Store) -> Teller:
@@ -115,6 +125,11 @@ class House:
         """How urgent a type is; an unknown one is low."""
         rule = self.knowledge.types.get(type_)
         return rule.priority if rule else Priority.LOW
+
+    def country(self, place: str) -> str | None:
+        """The state of a place, or of a state itself."""
+        entity = self.knowledge.entities.get(place)
+        return entity.country if entity else None
 
     def entity(self, name: str) -> str | None:
         """The id of an actor or place by any of its known names; None when nothing bears it."""
@@ -131,13 +146,14 @@ class House:
         chats: Collection[Chat] | None = None,
         *,
         waits: bool = False,
+        reactions: Reactions | None = None,
     ) -> Cycle:
-        """The path of an article, ready to go; `chats` and `waits` as for `teller`."""
+        """The path of an article, ready to go; `chats`, `waits` and `reactions` as for `teller`."""
         return Cycle(
             web,
             store,
             self.judge,
-            self.teller(store, chats, waits=waits),
+            self.teller(store, chats, waits=waits, reactions=reactions),
             clock,
             advance,
             tell_first_look=self.config.tell_first_look,

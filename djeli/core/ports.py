@@ -389,6 +389,10 @@ class Reactions(Protocol):
         """What was held back in a chat since then, oldest first."""
         ...
 
+    def only_muted(self, story: str, chat: int) -> bool:
+        """Whether a chat has no card of a story but those that were held back."""
+        ...
+
     def held_back(self, mute_id: int) -> int:
         """How many messages a mute held back."""
         ...
