@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 
 from bot import health, html
 from bot.cards import Card
 from bot.words import EMOJI, OTHER_EMOJI, Voice
-from djeli.core.model import Decision, DigestLine, Realis
+from djeli.core.model import Decision, DigestLine, Fact, Realis
 from djeli.core.ports import FeedStatus
 
 LINES = 15
 _KNOWN = 3
 _FEEDS = 5
+_PENDING = 7
 # States of feeds that are named, in this order, with their words.
 _UNWELL = {"failing": "not_answering", "quarantined": "quarantined", "silent": "silent", "slow": "slow"}
 _DOUBT = {Realis.HYPOTHETICAL: "possible", Realis.RUMOUR: "not_confirmed"}
@@ -29,11 +30,13 @@ def digest(
     until: datetime,
     voice: Voice,
     muted: str = "",
+    pending: Sequence[DigestLine] = (),
+    facts: Mapping[str, Fact] | None = None,
 ) -> list[Card]:
-    """The messages of one digest: at most fifteen lines by type, then known, then the feeds.
+    """The messages of one digest: at most fifteen lines by type, pending, known, then the feeds.
 
-    `muted` is the line about what mutes held back, as HTML.
-
+    `pending` is what was announced for a day, the next first; `facts` name what is known by id; `muted`
+    is the line about what mutes held back, as HTML.
     `counts` are those of `Store.counts` for the time of the digest. A quiet time is said to be one,
     with its counts, so that silence is never mistaken for death.
     """
@@ -42,7 +45,9 @@ def digest(
     blocks = [f"<b>{voice.say('digest')}</b> · {voice.moment(until)}", *_new_blocks(new, voice)]
     if not new:
         blocks.append(voice.say("quiet"))
-    blocks += [_counts(counts, voice), muted, *_known_blocks(known, voice), feeds_line(feeds, voice)]
+    blocks += _pending_blocks(pending, until.astimezone(voice.zone).date(), voice)
+    blocks += [_counts(counts, voice), muted]
+    blocks += [*_known_blocks(known, facts or {}, voice), feeds_line(feeds, voice)]
     return [Card(part, html.plain(part)) for part in html.split([block for block in blocks if block])]
 
 
@@ -97,15 +102,52 @@ def _stage(line: DigestLine, voice: Voice) -> str:
     return voice.stage(line.stage)
 
 
-def _known_blocks(lines: Sequence[DigestLine], voice: Voice) -> list[str]:
+def _pending_blocks(lines: Sequence[DigestLine], today: date, voice: Voice) -> list[str]:
+    dated = [(line, line.span) for line in lines if line.span]
+    if not dated:
+        return []
+    blocks = [f"\n⏳ <b>{voice.say('pending_until', n=len(dated))}</b>"]
+    for line, span in dated[:_PENDING]:
+        kind = html.escape(voice.kind(line.type, line.stage))
+        title = html.link(html.shorten(line.title, 100) or html.host(line.url), line.url)
+        story = f" · {html.escape(line.story)}" if line.story else ""
+        left = _days_left((span.end - today).days, voice)
+        blocks.append(f"• <b>{left}</b> · {kind}: {title} · {voice.span(span)}{story}")
+    if len(dated) > _PENDING:
+        blocks.append(voice.say("more", n=len(dated) - _PENDING))
+    return blocks
+
+
+def _days_left(days: int, voice: Voice) -> str:
+    if not days:
+        return voice.say("today")
+    return voice.say("days_left", n=days) if days > 0 else voice.say("overdue", n=-days)
+
+
+def _known_blocks(lines: Sequence[DigestLine], facts: Mapping[str, Fact], voice: Voice) -> list[str]:
     if not lines:
         return []
     blocks = ["\n" + voice.say("known", n=len(lines))]
     for line in lines[:_KNOWN]:
         refs = ", ".join(line.facts[:3]) or line.story or "—"
+        first = facts.get(line.facts[0]) if line.facts else None
+        refs += f": {_named(first, voice)}" if first else ""
         title = html.link(html.shorten(line.title, 100) or html.host(line.url), line.url)
-        blocks.append(f"• {title} ({html.escape(refs)})")
+        blocks.append(f"• {title} ({html.escape(html.shorten(refs, 140))})")
     return blocks
+
+
+def _named(fact: Fact, voice: Voice) -> str:
+    """A fact in a few words: what, between whom, when."""
+    sides = " – ".join(voice.names(name) for name in (*fact.actors[:2], *fact.counterparts[:1]))
+    day = _when(fact, voice)
+    return ", ".join(part for part in (voice.headline(fact.type, fact.status), sides, day) if part)
+
+
+def _when(fact: Fact, voice: Voice) -> str:
+    if fact.span is None:
+        return ""
+    return str(fact.span.start.year) if fact.precision in ("year", "month") else voice.span(fact.span)
 
 
 def _counts(counts: Mapping[str, int], voice: Voice) -> str:

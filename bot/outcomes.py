@@ -54,6 +54,12 @@ class Messenger(Protocol):
         """Send one message; a reply to a message that is gone is sent without."""
         ...
 
+    async def send_photo(
+        self, chat: int, photo: bytes, caption: str, *, html: bool, thread: int | None = None
+    ) -> Outcome:
+        """Send one picture with a caption of at most 1,024 characters."""
+        ...
+
     async def edit(self, chat: int, message_id: int, text: str, keyboard: Keyboard = ()) -> Outcome:
         """Replace the HTML and the buttons of a message; "not modified" is SENT."""
         ...

@@ -26,6 +26,7 @@ from djeli.core.ports import Outbox
 
 log = logging.getLogger(__name__)
 
+_CAPTION = 1_024  # units that Telegram takes under a picture
 COPIES = 3  # marked copies of one row by one process; one more unknown outcome and it is given up
 # The same over restarts: a process that is killed while a message is on its way leaves a doubt, too, and must
 # not bring a message that never left to its end.
@@ -291,6 +292,11 @@ class Sender:
         below = buttons.card(row.id, storms.PACK if row.pack else alert.kind, self._voice(alert.chat))
         outcome = Outcome(Became.REJECTED, detail="the message is empty")
         for text, as_html in self._wordings(row):
+            if alert.photo and html.length(text) <= _CAPTION:
+                outcome, thread = await self._send_photo(alert, text, as_html, thread)
+                if outcome.became is not Became.REJECTED:
+                    break
+                log.warning("picture %s was refused: %s", row.id, outcome.detail)
             send = partial(
                 self._messenger.send, alert.chat, text, html=as_html, reply_to=reply_to, keyboard=below
             )
@@ -302,6 +308,16 @@ class Sender:
                 break
             log.warning("message %s was refused: %s", row.id, outcome.detail)
         return outcome
+
+    async def _send_photo(
+        self, alert: Alert, caption: str, as_html: bool, thread: int | None
+    ) -> tuple[Outcome, int | None]:
+        """Try the picture; where it is refused, its caption goes alone. With the topic that is left."""
+        send = partial(self._messenger.send_photo, alert.chat, alert.photo or b"", caption, html=as_html)
+        outcome = await send(thread=thread)
+        if outcome.became is Became.NO_THREAD and thread is not None:
+            return await send(), None
+        return outcome, thread
 
     def _wordings(self, row: OutboxRow) -> Iterator[tuple[str, bool]]:
         voice = self._voice(row.alert.chat)

@@ -138,6 +138,20 @@ class BotMessenger:
             )
         )
 
+    async def send_photo(
+        self, chat: int, photo: bytes, caption: str, *, html: bool, thread: int | None = None
+    ) -> Outcome:
+        """Send one picture with its caption."""
+        return await _outcome(
+            lambda: self._bot.send_photo(
+                chat,
+                photo,
+                caption=caption,
+                parse_mode=ParseMode.HTML if html else None,
+                message_thread_id=thread,
+            )
+        )
+
     async def edit(self, chat: int, message_id: int, text: str, keyboard: Keyboard = ()) -> Outcome:
         """Replace the HTML and the buttons of a message; "not modified" is as good as done."""
         outcome = await _outcome(

@@ -158,6 +158,27 @@ PHRASES: Mapping[str, _Three] = {
     ),
     "since": _three("since {day}", "depuis le {day}", "с {day}"),
     "causes": _three("Causes of failure", "Causes des échecs", "Причины сбоев"),
+    "pending_until": _three(
+        "Announced and pending: {n}", "Annoncé et attendu : {n}", "Объявлено и ожидается: {n}"
+    ),
+    "days_left": _three("in {n} d", "dans {n} j", "через {n} дн."),
+    "today": _three("today", "aujourd'hui", "сегодня"),
+    "overdue": _three("overdue {n} d", "en retard de {n} j", "просрочено на {n} дн."),
+    # the weekly picture
+    "picture": _three("Developments by type", "Événements par type", "События по типам"),
+    "picture_new": _three("new", "nouveau", "новое"),
+    "picture_updates": _three("updates", "suites", "обновления"),
+    "picture_counts": _three(
+        "new {new} · updates {updates}",
+        "nouveaux {new} · suites {updates}",
+        "новое {new} · обновления {updates}",
+    ),
+    "picture_empty": _three(
+        "Nothing was told in this time.",
+        "Rien n'a été signalé pendant cette période.",
+        "За это время сообщений не было.",
+    ),
+    "other_types": _three("Other types", "Autres types", "Другие типы"),
     # notices
     "feeds_changed": _three("Feeds: what changed", "Flux : ce qui a changé", "Ленты: что изменилось"),
     "feeds_failing": _three("No answer for a day", "Sans réponse depuis un jour", "Сутки не отвечают"),
@@ -389,6 +410,13 @@ _MONTHS: Mapping[str, tuple[str, ...]] = {
     "ru": ("января", "февраля", "марта", "апреля", "мая", "июня",
            "июля", "августа", "сентября", "октября", "ноября", "декабря"),
 }
+_SHORT_MONTHS: Mapping[str, tuple[str, ...]] = {
+    "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+    "fr": ("janv.", "févr.", "mars", "avr.", "mai", "juin",
+           "juil.", "août", "sept.", "oct.", "nov.", "déc."),
+    "ru": ("янв.", "фев.", "мар.", "апр.", "мая", "июн.",
+           "июл.", "авг.", "сен.", "окт.", "ноя.", "дек."),
+}
 # fmt: on
 _SIZES: Mapping[str, tuple[str, ...]] = {
     "en": ("B", "KB", "MB", "GB", "TB"),
@@ -505,6 +533,11 @@ class Voice:
         language = self.language if self.language in LANGUAGES else "en"
         number = "1er" if language == "fr" and day.day == 1 else str(day.day)
         return f"{number} {_MONTHS[language][day.month - 1]} {day.year}"
+
+    def short_day(self, day: date) -> str:
+        """8 Feb, 8 févr., 8 фев."""
+        language = self.language if self.language in LANGUAGES else "en"
+        return f"{day.day} {_SHORT_MONTHS[language][day.month - 1]}"
 
     def span(self, span: Span) -> str:
         """One day, or two days with a dash between them."""

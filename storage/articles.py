@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Column, Connection, Row, Select, func, insert, select, tuple_, update
 
 from djeli.core.model import Article, Decision, Delivery, DigestLine, Entry, Judgement, LedgerLine, Verdict
+from storage import promises
 from storage.engine import put
 from storage.feeds import among, count_looks
 from storage.folding import searchable, short_key
@@ -181,6 +182,32 @@ def digest_lines(connection: Connection, watches: Sequence[str], after: int, unt
     )
     rows = connection.execute(query.order_by(articles.c.published, ledger.c.id))
     return [_digest_line(row) for row in rows if set(watches) & set(strings(row.watches))]
+
+
+def pending_lines(connection: Connection, watches: Sequence[str], today: date) -> list[DigestLine]:
+    """What is announced for a day and still to come, for one of the watches, by day."""
+    numbers = promises.lines(connection, today)
+    rows = {row.line: row for row in connection.execute(_lines_of(numbers))} if numbers else {}
+    listed = (rows[number] for number in numbers if number in rows)
+    return [_digest_line(row) for row in listed if set(watches) & set(strings(row.watches))]
+
+
+def told_lines(
+    connection: Connection, watches: Sequence[str], since: datetime, until: datetime
+) -> list[DigestLine]:
+    """Developments pushed for one of the watches between two moments, oldest first."""
+    query = _lines().where(
+        ledger.c.judged_at >= since,
+        ledger.c.judged_at < until,
+        ledger.c.decision.in_([Decision.ALERT, Decision.UPDATE]),
+        ledger.c.verdict.is_not(None),
+    )
+    rows = connection.execute(query.order_by(ledger.c.id))
+    return [_digest_line(row) for row in rows if set(watches) & set(strings(row.watches))]
+
+
+def _lines_of(numbers: Sequence[int]) -> Select[Any]:
+    return _lines().add_columns(ledger.c.id.label("line")).where(ledger.c.id.in_(numbers))
 
 
 def counts(connection: Connection, since: datetime) -> dict[str, int]:

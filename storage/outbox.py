@@ -33,7 +33,7 @@ from djeli.core.model import Alert, Delivery, OutboxRow, OutboxState
 from djeli.core.ports import Backlog, OutboxHealth, Pack
 from storage import chats, reactions
 from storage.engine import upsert
-from storage.tables import deliveries, outbox, packed, settings
+from storage.tables import deliveries, outbox, packed, photos, settings
 
 _ALERT = (
     "chat",
@@ -116,6 +116,8 @@ def _owe(connection: Connection, alert: Alert, now: datetime) -> int:
         "doubts": 0,
     }
     number = connection.execute(put.returning(outbox.c.id), values).scalar_one_or_none()
+    if number is not None and alert.photo is not None:
+        connection.execute(insert(photos), {"outbox_id": number, "png": alert.photo})
     if number is not None and alert.mute is not None:
         reactions.hold_back(connection, number, alert, now)
     if number is None:
@@ -160,13 +162,16 @@ def mark_sending(connection: Connection, row_id: int, holder: str | None) -> Out
     on_its_way = {"state": OutboxState.SENDING, "attempts": outbox.c.attempts + 1, "error": None}
     row = _row(_mark(connection, row_id, _WAITING, **on_its_way))
     many = select(exists().where(packed.c.head == row_id))
-    return replace(row, pack=bool(connection.execute(many).scalar_one()))
+    png = connection.execute(select(photos.c.png).where(photos.c.outbox_id == row_id)).scalar_one_or_none()
+    alert = replace(row.alert, photo=bytes(png)) if png else row.alert
+    return replace(row, alert=alert, pack=bool(connection.execute(many).scalar_one()))
 
 
 def mark_sent(connection: Connection, row_id: int, message_id: int | None, now: datetime) -> None:
     """Telegram accepted it: the row is done, and what it told with it; the deliveries are remembered."""
     row = _mark(connection, row_id, _OPEN, state=OutboxState.SENT, message_id=message_id, error=None)
     told = _told_by(connection, row_id, OutboxState.SENT, message_id=message_id)
+    connection.execute(delete(photos).where(photos.c.outbox_id == row_id))
     chats.back(connection, row.chat)
     if row.kind == EDIT:
         return
@@ -214,6 +219,7 @@ def mark_dead(connection: Connection, row_id: int, error: str) -> None:
     """Refused for good, with what it tells."""
     _mark(connection, row_id, _OPEN, state=OutboxState.DEAD, error=error)
     _told_by(connection, row_id, OutboxState.DEAD, error=error)
+    connection.execute(delete(photos).where(photos.c.outbox_id == row_id))
 
 
 def mark_refused(connection: Connection, row_id: int, now: datetime, until: datetime, error: str) -> None:

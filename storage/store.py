@@ -246,6 +246,16 @@ class SqlStore(Store, Outbox, Reactions, Chats):
         with self.database.read() as connection:
             return articles.digest_lines(connection, watches, after, until)
 
+    def pending_lines(self, watches: Sequence[str], today: date) -> list[DigestLine]:
+        """What is announced for a day and still to come, or is overdue, for these watches, by day."""
+        with self.database.read() as connection:
+            return articles.pending_lines(connection, watches, today)
+
+    def told_lines(self, watches: Sequence[str], since: datetime, until: datetime) -> list[DigestLine]:
+        """Developments pushed for one of these watches between two moments, oldest first."""
+        with self.database.read() as connection:
+            return articles.told_lines(connection, watches, since, until)
+
     def counts(self, since: datetime) -> dict[str, int]:
         """feeds, checks, articles, and the articles of each decision since then."""
         with self.database.read() as connection:

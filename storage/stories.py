@@ -26,6 +26,7 @@ from sqlalchemy import (
 
 from djeli.core.model import Article, Decision, Label, Member, Mention, Span, Story, Verdict
 from djeli.core.ports import Search
+from storage import promises
 from storage.engine import put, upsert
 from storage.folding import short_key
 from storage.records import mention_from_text, mention_text
@@ -76,6 +77,7 @@ def join(connection: Connection, line: int, article: Article, verdict: Verdict, 
             "mention": mention_text(verdict.mention),
         },
     )
+    promises.note(connection, line, article, verdict)
     rows = [
         {
             "entity": entity,
@@ -230,6 +232,7 @@ def split(
     connection.execute(insert(stories), {**story, **told, "pushed": True})
     for table, column in ((mentions, mentions.c.id), (mention_entities, mention_entities.c.mention_id)):
         connection.execute(update(table).where(column.in_(moved)).values(story_id=verdict.story))
+    promises.move(connection, moved, str(verdict.story))
     _restore(connection, was, moved)
     return moved
 

@@ -24,6 +24,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
@@ -86,7 +87,7 @@ class Numbers(TypeDecorator[tuple[int, ...]]):
 # SQLite numbers rows by itself only in a column of type INTEGER, which holds 64 bits there.
 Number = BigInteger().with_variant(Integer, "sqlite")
 
-NEWEST = "0006"  # the last of `migrations`
+NEWEST = "0007"  # the last of `migrations`
 
 metadata = MetaData(
     naming_convention={
@@ -252,6 +253,23 @@ outbox = Table(
     UniqueConstraint("chat", "story", "kind", "revision", "part"),
     Index("ix_outbox_state", "state", "chat", "id"),
     sqlite_autoincrement=True,  # a number is never given twice
+)
+
+# What is announced for a day; a row is gone once its story tells that it happened, or will not.
+promises = Table(
+    "promises",
+    metadata,
+    Column("story_id", Words, ForeignKey("stories.id"), primary_key=True),
+    Column("due", Date, nullable=False, index=True),
+    Column("line", Number, ForeignKey("ledger.id"), nullable=False),  # that announces it
+)
+
+# The picture of a message, until it is sent or given up.
+photos = Table(
+    "photos",
+    metadata,
+    Column("outbox_id", Number, ForeignKey("outbox.id"), primary_key=True, autoincrement=False),
+    Column("png", LargeBinary, nullable=False),
 )
 
 deliveries = Table(

@@ -65,6 +65,7 @@ class TelegramServer:
         self.messages: list[dict[str, Any]] = []
         self.edits: list[dict[str, Any]] = []
         self.menus: list[dict[str, Any]] = []
+        self.photos: list[bytes] = []
         self.toasts: list[dict[str, Any]] = []  # what those who pressed a button were shown
         self.requests: list[tuple[str, Params]] = []
         self.faults: Callable[[str, Params], str | None] | None = None
@@ -246,13 +247,14 @@ class TelegramServer:
         line = (await reader.readline()).decode()
         if not line:
             return False
-        size = 0
+        size, kind = 0, ""
         while (header := (await reader.readline()).strip()) != b"":
             name, _, value = header.decode("latin-1").partition(":")
             size = int(value) if name.lower() == "content-length" else size
-        body = (await reader.readexactly(size)).decode()
+            kind = value.strip() if name.lower() == "content-type" else kind
+        body = await reader.readexactly(size)
         path = urllib.parse.unquote(line.split()[1])
-        params = dict(urllib.parse.parse_qsl(body, keep_blank_values=True))
+        params = _parameters(kind, body)
         method = path.rsplit("/", 1)[-1].lower()
         fault = self._fault(method, params)
         if fault in _BEFORE:
@@ -410,6 +412,23 @@ class TelegramServer:
             self._changed.notify_all()
         return self._shape(message)
 
+    async def _do_sendphoto(self, params: Params) -> Any:
+        """A picture; its caption is the text of the message."""
+        caption = params.get("caption", "")
+        if params.get("parse_mode"):
+            shown, _ = accept(caption)
+        else:
+            shown = fix(caption)
+        if units(shown) > 1_024:
+            raise Refused(400, "Bad Request: message caption is too long")
+        photo = next((value for name, value in params.items() if value.startswith(_PNG)), None)
+        if photo is None:
+            raise Refused(400, "Bad Request: there is no photo in the request")
+        message = await self._do_sendmessage({**params, "text": caption})
+        self.photos.append(photo.encode("latin-1"))
+        text = message.pop("text")
+        return message | {"caption": text, "caption_entities": message.pop("entities"), "photo": _SIZES}
+
     async def _do_editmessagetext(self, params: Params) -> Any:
         text, entities = self._text(params)
         keyboard = _keyboard(params.get("reply_markup"))
@@ -548,6 +567,25 @@ _GIFTS = {
     "premium_subscription": True,
     "gifts_from_channels": True,
 }
+
+
+_PNG = b"\x89PNG\r\n\x1a\n".decode("latin-1")
+_SIZES = [{"file_id": "p", "file_unique_id": "p", "width": 1080, "height": 900}]
+
+
+def _parameters(kind: str, body: bytes) -> Params:
+    """The fields of a request, of a form or in parts; files as Latin-1."""
+    if not kind.startswith("multipart/form-data"):
+        return dict(urllib.parse.parse_qsl(body.decode(), keep_blank_values=True))
+    mark = kind.partition("boundary=")[2].strip('"').encode()
+    found = {}
+    for part in body.split(b"--" + mark)[1:-1]:
+        head, _, value = part.removeprefix(b"\r\n").partition(b"\r\n\r\n")
+        name = head.partition(b'name="')[2].partition(b'"')[0].decode()
+        value = value.removesuffix(b"\r\n")
+        is_file = b"filename=" in head
+        found[name] = value.decode("latin-1") if is_file else value.decode()
+    return found
 
 
 def _too_many(seconds: float) -> Refused:

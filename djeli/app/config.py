@@ -165,6 +165,7 @@ class _Chat(_Table):
     thread: Annotated[int, AfterValidator(_topic)] | None = None
     language: Literal["en", "fr", "ru"] | None = None
     hourly: Annotated[int, AfterValidator(_hourly)] = 20
+    chart: Annotated[str, _checked(durations.weekly)] | None = None
 
 
 class _Watch(_Table):
@@ -517,4 +518,5 @@ def _chat(table: _Chat, watches: tuple[str, ...], language: str) -> Chat:
         thread=table.thread,
         language=language if table.language is None else table.language,
         hourly=table.hourly,
+        chart=durations.weekly(table.chart) if table.chart else None,
     )

@@ -24,6 +24,18 @@ def interval(text: str) -> timedelta:
     return length
 
 
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+def weekly(text: str) -> tuple[int, str]:
+    """`monday 08:00` or `mon 08:00` as a weekday (Monday 0) and an hour; ValueError otherwise."""
+    day, _, at = text.strip().lower().partition(" ")
+    number = next((place for place, name in enumerate(WEEKDAYS) if day in (name, name[:3])), None)
+    if number is None or not _HOUR.fullmatch(at.strip()):
+        raise ValueError(f"'{text}' is no hour of the week; write a day and an hour: \"monday 08:00\"")
+    return number, at.strip()
+
+
 def wait(text: str) -> timedelta:
     """`0s`, `20s` or `2m` as a short duration, at most 30 minutes; ValueError otherwise."""
     found = re.fullmatch(r"(\d{1,4})\s*([sm])", text.strip())

@@ -29,5 +29,16 @@ def last_digest_hour(chat: Chat, zone: ZoneInfo, now: datetime) -> datetime | No
     return max((hour for hour in hours if hour <= now), default=None)
 
 
+def last_chart_hour(chat: Chat, zone: ZoneInfo, now: datetime) -> datetime | None:
+    """The latest moment of the chat's weekly picture that is not after `now`, in UTC; None without one."""
+    if chat.chart is None:
+        return None
+    weekday, hour = chat.chart
+    today = now.astimezone(zone).date()
+    days = (today - timedelta(days=back) for back in range(8))
+    moments = [_moment(day, hour, zone) for day in days if day.weekday() == weekday]
+    return max((moment for moment in moments if moment <= now), default=None)
+
+
 def _moment(day: date, hour: str, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, time.fromisoformat(hour), zone).astimezone(UTC)

@@ -17,6 +17,7 @@ from typing import Any
 from apscheduler.events import EVENT_JOB_MAX_INSTANCES, EVENT_JOB_MISSED
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from djeli.app.charts import ChartRound, Charts
 from djeli.app.cycle import Cycle
 from djeli.app.feednews import FeedNews
 from djeli.app.hours import last_digest_hour
@@ -241,6 +242,7 @@ class DigestRound:
     def __init__(self, chats: Collection[Chat], teller: Teller, store: Store, outbox: Outbox) -> None:
         self._chats, self._teller, self._store, self._outbox = chats, teller, store, outbox
         self._feed_news = FeedNews(teller, store, outbox)
+        self._charts = ChartRound(chats, Charts(store, teller.voices, teller.zone), store)
 
     def note_watches(self) -> None:
         """Remember what each chat follows: what a watch caught before it was renamed is still told."""
@@ -254,9 +256,9 @@ class DigestRound:
         return list(json.loads(self._store.setting(_followed_mark(chat)) or "[]"))
 
     def owe(self, now: datetime) -> int:
-        """Owe what is due at `now`; returns how many chats were owed a digest."""
+        """Owe what is due at `now`, digests and weekly pictures; returns how many are owed."""
         self.note_watches()
-        return sum(self._owe(chat, now) for chat in self._chats)
+        return sum(self._owe(chat, now) for chat in self._chats) + self._charts.owe(now)
 
     def _owe(self, chat: Chat, now: datetime) -> bool:
         mark = _mark(chat)
@@ -274,7 +276,8 @@ class DigestRound:
         lines = self._store.digest_lines(self._followed(chat), told.line, until)
         counts = self._store.counts(told.hour)
         feeds = self._store.feed_statuses()
-        parts = self._teller.digest(chat, lines, counts, feeds, hour, told.again, told.hour)
+        pending = self._store.pending_lines(chat.watches, hour.astimezone(self._teller.zone).date())
+        parts = self._teller.digest(chat, lines, counts, feeds, hour, told.again, told.hour, pending)
         done = replace(told, hour=hour, line=until)
         followed = json.dumps(sorted(chat.watches))
         settings = ((mark, str(done)), (_followed_mark(chat), followed))

@@ -22,6 +22,7 @@ from djeli.core.model import (
     Chat,
     Decision,
     DigestLine,
+    Fact,
     Judgement,
     Label,
     LedgerLine,
@@ -74,17 +75,23 @@ class Teller:
         trust: TrustOf | None = None,
         waits: Mapping[Priority, timedelta] | None = None,
         muting: Muting | None = None,
+        facts: Mapping[str, Fact] | None = None,
     ) -> None:
         """`trust` says who tells a development; without it only outlets and chains are counted.
 
         `waits` are the times for which the first card of a story waits for further outlets; without
         them, and for what is critical in any case, it waits for none. `muting` says what a chat does not
-        want pushed now.
+        want pushed now; `facts` by id name what is known.
         """
         self._chats, self._voices, self.zone = chats, voices, zone
         self._store, self._priority = store, priority
         self._trust: TrustOf = trust or partial(_counted, chain)
-        self._waits, self._muting = waits or {}, muting
+        self._waits, self._muting, self._facts = waits or {}, muting, facts or {}
+
+    @property
+    def voices(self) -> Mapping[str, Voice]:
+        """How chats are spoken to, by language."""
+        return self._voices
 
     def owed(self, judgement: Judgement, now: datetime) -> tuple[Alert, ...]:
         """What one article brings the chats.
@@ -117,6 +124,7 @@ class Teller:
         until: datetime,
         again: int = 0,
         since: datetime | None = None,
+        pending: Sequence[DigestLine] = (),
     ) -> tuple[Alert, ...]:
         """The parts of one digest; owed once for each chat and hour, and each time `again` grows.
 
@@ -125,7 +133,7 @@ class Teller:
         voice = self._voices[chat.language]
         held = self._muting.since(chat.id, since) if self._muting and since else []
         muted = replies.muted_count(held, voice)
-        parts = digests.digest(lines, counts, feeds, until, voice, muted)
+        parts = digests.digest(lines, counts, feeds, until, voice, muted, pending, self._facts)
         return _parts(chat, "digest", parts, f"{until:%Y-%m-%dT%H:%M}", revision=again)
 
     def feeds_news(

@@ -111,6 +111,7 @@ class House:
             Sides(self.knowledge).trust,
             self.config.waits if waits else None,
             Muting(reactions, self.priority, self.country) if reactions else None,
+            {fact.id: fact for fact in self.knowledge.facts},
         )
 
     def teller_for_anyone(self, store: Store) -> Teller:

@@ -489,6 +489,7 @@ class Chat:
     thread: int | None = None
     language: str = "en"
     hourly: int = 20  # cards in an hour; what is more comes in one message
+    chart: tuple[int, str] | None = None  # weekday (Monday 0) and hour of the weekly picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -539,7 +540,7 @@ class Alert:
     """What one chat is owed about one development: rendered, not yet in the outbox."""
 
     chat: int
-    kind: str  # alert, update, digest, notice, edit (of the first card, without a word)
+    kind: str  # alert, update, digest, notice, picture, edit (of the first card, without a word)
     html: str
     plain: str
     story: str | None = None
@@ -551,6 +552,7 @@ class Alert:
     not_before: datetime | None = None  # quiet hours, and the wait for further outlets
     critical: bool = False
     mute: int | None = None  # the mute that holds it back: kept with its text, never sent
+    photo: bytes | None = None  # a PNG; the text is its caption (kind "picture")
     edit_plain: str | None = None  # `edit_html` as plain text: becomes the text of a card not sent yet
 
 

@@ -238,6 +238,14 @@ class Store(Protocol):
         """Developments decided as digest or known for these watches, after one line until another."""
         ...
 
+    def pending_lines(self, watches: Sequence[str], today: date) -> list[DigestLine]:
+        """What is announced for a day and still to come, or overdue for two weeks at most, by day."""
+        ...
+
+    def told_lines(self, watches: Sequence[str], since: datetime, until: datetime) -> list[DigestLine]:
+        """Developments pushed for one of these watches between two moments, oldest first."""
+        ...
+
     def counts(self, since: datetime) -> dict[str, int]:
         """feeds, checks, articles, and one count for each decision since then."""
         ...

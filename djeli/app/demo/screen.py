@@ -87,6 +87,12 @@ class TerminalChat:
         self._screen.card(f"message {number} · {self._clock():%d %b %H:%M}{reply}", text)
         return Outcome(Became.SENT, message_id=number)
 
+    async def send_photo(
+        self, chat: int, photo: bytes, caption: str, *, html: bool, thread: int | None = None
+    ) -> Outcome:
+        """Show what stands under a picture."""
+        return await self.send(chat, caption, html=html, thread=thread)
+
     async def edit(self, chat: int, message_id: int, text: str, keyboard: Keyboard = ()) -> Outcome:
         """Show which lines of a message read otherwise now."""
         before = set(self._messages[message_id].splitlines())
