@@ -18,7 +18,7 @@ from baseline.changes import Change, agree, changed_figure, later_stage, story_c
 from baseline.compare import Comparer, FactView, best, days_between, printed_before, same_print
 from baseline.documents import DocumentReader
 from baseline.evidence import OFF, Evidence
-from baseline.fold import tokens
+from baseline.fold import folded_words, tokens
 from baseline.grounds import Compared, Grounds, Inquiry
 from baseline.lines import Annotator, Line
 from baseline.mentions import MentionReader, Setting, without_cues
@@ -326,20 +326,31 @@ class Judge:
         return any(watcher.concerns(entities, words) for watcher in self._watchers)
 
     def known(self, words: Sequence[str]) -> list[Fact]:
-        """Facts that name all these words or entities, latest first."""
-        watchers = [Watcher(Watch(word, (word,)), self.knowledge, self.gazetteer) for word in words]
-        found = [
-            fact
-            for fact in self.knowledge.facts
-            if all(
-                w.concerns(
-                    frozenset((*fact.actors, *fact.counterparts, *fact.places)),
-                    Words([fact.object, fact.summary, fact.type, fact.id], "en"),
-                )
-                for w in watchers
-            )
+        """Facts that name all these words or entities, latest first; objects and types in any language."""
+        asked = [
+            (Watcher(Watch(word, (word,)), self.knowledge, self.gazetteer), self._things(word))
+            for word in words
         ]
+        found = [fact for fact in self.knowledge.facts if self._names_all(fact, asked)]
         return sorted(found, key=lambda f: (f.span.end if f.span else date.min, f.id), reverse=True)
+
+    def _names_all(self, fact: Fact, asked: Sequence[tuple[Watcher, frozenset[str]]]) -> bool:
+        entities = frozenset((*fact.actors, *fact.counterparts, *fact.places))
+        words = Words([fact.object, fact.summary, fact.type, fact.id], "en")
+        things = {fact.type, *self._objects_in(f"{fact.object}. {fact.summary}")}
+        return all(things & meant or watcher.concerns(entities, words) for watcher, meant in asked)
+
+    def _things(self, word: str) -> frozenset[str]:
+        """The objects and types that one word names, in any of the languages: "blé", «поставка»."""
+        folded = folded_words(word)
+        kinds = [
+            rule.id
+            for rule in self.knowledge.types.values()
+            if folded and folded in (folded_words(label) for label in rule.label.values())
+        ]
+        said = tokens(word)
+        hits = [hit for lang in ("en", "fr", "ru") for hit in self._objects.find(said, lang)]
+        return frozenset((*kinds, *(hit.label for hit in hits)))
 
     def windows(self, reading: Reading) -> list[tuple[frozenset[str], date, date]]:
         """Which stories to fetch before judging, as searches by names, first and last event day.

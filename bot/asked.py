@@ -57,12 +57,17 @@ class Unclear(Exception):
 
 def kind_of_event(words: str, voice: Voice) -> str | None:
     """The type that is meant, by its id, its label or a usual word for it, in any of the languages."""
-    wanted = fold(words).replace("'", "’")
+    wanted = _bare(words)
     for type_id, labels in voice.type_label.items():
         names = (type_id, type_id.replace("_", " "), *labels.values(), *TYPE_WORDS.get(type_id, ()))
-        if wanted in (fold(name).replace("'", "’") for name in names):
+        if wanted in map(_bare, names):
             return type_id
     return None
+
+
+def _bare(words: str) -> str:
+    """Folded, without commas and brackets, with one kind of apostrophe."""
+    return " ".join(fold(re.sub(r"[,()]", " ", words)).replace("'", "’").split())
 
 
 def near(words: str, names: Names, voice: Voice) -> str | None:
@@ -88,7 +93,7 @@ class Recent:
 
 def recent(words: str, names: Names, voice: Voice, now: datetime) -> Recent:
     """The question of /recent; NotUnderstood for a word that is neither number, type, name nor date."""
-    tokens = words.replace(",", " ").split()
+    tokens = re.sub(r"[,()]", " ", words).split()
     since = None
     if found := spotted(tokens, now, voice.zone):
         start, end, since = found
@@ -100,11 +105,12 @@ def recent(words: str, names: Names, voice: Voice, now: datetime) -> Recent:
             continue
         for width in range(min(_WIDEST, len(tokens)), 0, -1):
             phrase = " ".join(tokens[:width])
-            if kind := kind_of_event(phrase, voice):
+            noise = phrase in NOISE  # "au" says nothing, "AU" is the African Union
+            if not noise and (kind := kind_of_event(phrase, voice)):
                 type_id = kind
-            elif name := names.entity(phrase):
+            elif not noise and (name := names.entity(phrase)):
                 entities.append(name)
-            elif width > 1 or fold(phrase) not in NOISE:
+            elif fold(phrase) not in NOISE:
                 continue
             del tokens[:width]
             break
@@ -154,7 +160,7 @@ def muted_thing(tokens: Sequence[str], names: Names, voice: Voice) -> tuple[Mute
     for kind in kinds:
         if value := _as(kind, phrase, names, voice, named=said is not None):
             return kind, value
-    if said is None:
+    if said in (None, MuteKind.WORD):
         raise Unclear("mute_word_too_short", word=phrase)
     raise Unclear("mute_names_nothing", words=phrase)
 

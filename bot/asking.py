@@ -217,6 +217,9 @@ class Asking:
             wanted = asked.mute(words, self._from.names, voice, now)
         except Unclear as error:
             return [html.escape(say(voice, error.key, **error.values))]
+        for one in self._reactions.mutes(now, chat):
+            if (one.kind, one.value) == (wanted.kind, wanted.value):  # the new one takes its place
+                self._reactions.lift(one.id, user, now)
         mute = Mute(chat, wanted.kind, wanted.value, wanted.until, wanted.because, user, now)
         return replies.muted(replace(mute, id=self._reactions.mute(mute)), voice)
 

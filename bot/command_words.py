@@ -196,6 +196,22 @@ EXAMPLES: Mapping[str, Three] = {
     ),
 }
 
+# Facts that are no events, and the states of facts that are no stages.
+FACT_KINDS: Mapping[str, Three] = {
+    "assessment": three("Assessment", "Appréciation", "Оценка"),
+    "background": three("Background", "Contexte", "Справка"),
+    "founding": three("Founding", "Fondation", "Основание"),
+    "indicator": three("Indicator", "Indicateur", "Показатель"),
+    "recognition": three("Recognition", "Reconnaissance", "Признание"),
+}
+FACT_STATES: Mapping[str, Three] = {
+    "claimed": three("claimed by a side", "selon une partie", "по заявлению стороны"),
+    "left": three("left", "parti", "вышли"),
+    "ongoing": three("ongoing", "en cours", "продолжается"),
+    "planned": three("planned", "prévu", "запланировано"),
+    "standing": three("standing", "en vigueur", "действует"),
+}
+
 SAID: Mapping[str, Three] = {
     "help_more": three(
         "/help and a command shows examples: /help recent",

@@ -274,7 +274,8 @@ def _compared(near: Nearest, voice: Voice) -> str:
 
 def _term(name: str, value: float, detail: str, voice: Voice) -> str:
     label = _say(voice, name) if name in _SAID else name
-    shared = [voice.names(id_) for id_ in detail.split(", ") if id_][:3] if name == "entities" else []
+    ids = detail.split(", ") if name == "entities" else []
+    shared = [voice.names(id_) for id_ in ids if id_ and voice.names(id_) != id_][:3]  # objects have no name
     return f"{label} {value:.2f}" + (f" ({', '.join(shared)})" if shared else "")
 
 

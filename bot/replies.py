@@ -14,7 +14,7 @@ from pathlib import PurePath
 
 from bot import health, html, ledger
 from bot.asked import NotUnderstood, Recent
-from bot.command_words import COMMANDS, EXAMPLES, say
+from bot.command_words import COMMANDS, EXAMPLES, FACT_KINDS, FACT_STATES, say
 from bot.digests import feeds_line
 from bot.health import causes
 from bot.statements import statement
@@ -29,6 +29,7 @@ from djeli.core.model import (
     MutedAlert,
     MuteKind,
     OutboxRow,
+    Realis,
     Story,
 )
 from djeli.core.ports import FeedStatus, OutboxHealth
@@ -81,7 +82,7 @@ def not_understood(error: NotUnderstood, voice: Voice) -> list[str]:
     said = say(voice, "not_understood", words=html.shorten(error.words, 60))
     if error.near:
         return [html.escape(said), html.escape(say(voice, "did_you_mean", near=error.near))]
-    types = ", ".join(voice.type(type_id).lower() for type_id in voice.type_label)
+    types = " · ".join(voice.type(type_id).lower() for type_id in voice.type_label)
     return [html.escape(said), html.escape(say(voice, "types_are", types=types))]
 
 
@@ -391,7 +392,7 @@ def _owed(health: OutboxHealth, now: datetime, voice: Voice) -> str:
 def _story_line(found: Story, voice: Voice, titled: bool = True) -> str:
     """What happened in our words; with the latest headline and who else told it."""
     latest = found.members[-1]
-    mention = latest.mention
+    mention = _told_last(found).mention
     day = f" · {voice.span(mention.span)}" if mention.span else ""
     sure = f"[{voice.label(found.label)}] " if found.label else ""
     emoji = EMOJI.get(mention.type, OTHER_EMOJI)
@@ -424,11 +425,18 @@ def _told_here(deliveries: Sequence[Delivery], voice: Voice, chat: int) -> str:
     return "; ".join(said) + "."
 
 
+def _told_last(found: Story) -> Member:
+    """The last report that tells it as done, announced, claimed or denied; the first where none does."""
+    idle = (Realis.HYPOTHETICAL, Realis.HISTORICAL)
+    telling = [one for one in found.members if one.mention.realis not in idle and not one.mention.comment]
+    return telling[-1] if telling else found.members[0]
+
+
 def _fact(fact: Fact, voice: Voice) -> str:
     day = f" · {voice.span(fact.span)}" if fact.span else ""
     where = "; ".join(f"{PurePath(source.document).name} § {source.paragraph}" for source in fact.sources[:4])
     silent = "" if fact.suppresses else f" · <i>{voice.say('not_suppressing')}</i>"
-    kind = html.escape(voice.headline(fact.type, fact.status))
+    kind = html.escape(_fact_kind(fact, voice))
     return (
         f"<b>{html.escape(fact.id)}</b> {kind}{day}{silent}\n{html.escape(html.shorten(fact.summary, 400))}"
         + (f"\n<i>{html.escape(html.shorten(where, 160))}</i>" if where else "")
@@ -437,3 +445,12 @@ def _fact(fact: Fact, voice: Voice) -> str:
 
 def _upper(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def _fact_kind(fact: Fact, voice: Voice) -> str:
+    """Type and status of a fact; what is no event has a name of its own and no stage."""
+    if fact.type in FACT_KINDS:
+        return voice.pick(FACT_KINDS[fact.type])
+    if fact.status in FACT_STATES:
+        return f"{voice.type(fact.type)} · {voice.pick(FACT_STATES[fact.status])}"
+    return voice.headline(fact.type, fact.status)

@@ -95,7 +95,7 @@ def moment(words: str, now: datetime, zone: tzinfo, *, ahead: bool = False) -> d
 
     It lies in the past ("since monday"), or in the future with `ahead` ("until monday").
     """
-    said = fold(words.replace(",", " ")).split()
+    said = fold(re.sub("[,;:]", " ", words)).split()
     core = [word for word in said if word not in _AROUND]
     try:  # as it stands, for "day before yesterday" and «год»; then without what stands around it
         return next(filter(None, (_read(words, now, zone, ahead) for words in (said, core))), None)

@@ -215,6 +215,12 @@ def test_an_admin_mutes_and_ends_it_and_everybody_sees_it(room: Room) -> None:
     assert room.store.mutes(NOW) == []
 
 
+def test_a_mute_said_again_takes_the_place_of_the_one_before(room: Room) -> None:
+    room.ask_all(["/mute TASS 7d repeats", "/mute ТАСС 9d"], user=ADMIN)
+    (mute,) = room.store.mutes(NOW)
+    assert (mute.id, mute.value, mute.until) == (2, "tass", NOW + timedelta(days=9))
+
+
 def test_the_owner_of_a_private_chat_may_change_it_and_only_it(room: Room) -> None:
     assert "🔇" in room.ask("/mute S17 7d", chat=READER, user=READER)
     assert room.ask("/mute S17 7d", chat=DESK, user=READER) == "Only admins may change this."

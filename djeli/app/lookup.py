@@ -20,17 +20,24 @@ def names_of(house: House) -> Names:
         return named(house, phrase)
 
     def outlet(phrase: str) -> str | None:
-        wanted = fold(phrase)
+        wanted = {fold(phrase), *_other_names(house, phrase)}
         configured = {feed.outlet: feed.outlet for feed in house.config.feeds}
         known = {**configured, **{one.id: one.name for one in knowledge.outlets.values()}}
-        return next((id_ for id_, name in known.items() if wanted in (fold(id_), fold(name))), None)
+        return next((id_ for id_, name in known.items() if wanted & {fold(id_), fold(name)}), None)
 
     def everything() -> Iterator[str]:
         for one in knowledge.entities.values():
             if not one.noise:
-                yield from (name for names in one.names.values() for name in names[:1])
+                yield from (name for names in one.names.values() for name in names)
 
     return Names(entity, outlet, everything)
+
+
+def _other_names(house: House, phrase: str) -> set[str]:
+    """The names, in all languages, of the actor that a phrase names: «ТАСС» is TASS."""
+    id_ = named(house, phrase)
+    entity = house.knowledge.entities.get(id_) if id_ else None
+    return {fold(name) for names in entity.names.values() for name in names} if entity else set()
 
 
 def named(house: House, phrase: str) -> str | None:

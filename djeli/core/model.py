@@ -711,13 +711,13 @@ class Press:
 
 
 class MuteKind(StrEnum):
-    """What a mute is about."""
+    """What a mute is about; a name that may be several of these is the first: TASS is an outlet."""
 
     STORY = "story"
     TYPE = "type"
-    ACTOR = "actor"  # who acts, or to whom
-    COUNTRY = "country"  # where it happens
     OUTLET = "outlet"
+    COUNTRY = "country"  # where it happens
+    ACTOR = "actor"  # who acts, or to whom
     WORD = "word"
 
 
