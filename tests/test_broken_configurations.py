@@ -18,8 +18,11 @@ from djeli.app.faults import Vocabulary
 from djeli.app.reloading import Current, News, Reloading
 from djeli.app.toml_lines import Places
 from djeli.app.wiring import House
-from djeli.core.errors import ConfigError
+from djeli.core.errors import ConfigError, UserError
 from storage.store import open_store
+from tests.acceptance_desk import Desk
+from tests.telegram_server import TelegramServer
+from tests.web_server import WebServer
 
 EXAMPLE = (Path(__file__).parents[1] / "djeli.example.toml").read_text(encoding="utf-8")
 LINES = EXAMPLE.splitlines()
@@ -289,3 +292,52 @@ keywords = [ # comment ]
         (("watch", 1, "keywords", 2), 19), (("watch", 1, "missing"), 16), (("nowhere",), 1),
     ):  # fmt: skip
         assert places.line(path) == line, path
+
+
+@pytest.mark.parametrize("broken", ["keys", "words", "toml", "facts", "missing facts"])
+def test_check_says_what_the_service_would_say_at_its_start_and_while_it_runs(
+    tmp_path: Path, broken: str
+) -> None:
+    with WebServer() as web, TelegramServer() as telegram:
+        desk = Desk(tmp_path, web, telegram)
+        desk.configure()
+        current = Current(wiring.open_house(tmp_path / "djeli.toml"), None)  # type: ignore[arg-type]
+        files = ("[monitor]", '[baseline]\nfiles = ["mine.yaml"]\n\n[monitor]')
+        changes = {
+            "keys": [("exclude", "excludes"), ("every", "evry")],
+            "words": [('"football"', '"/(a/"'), ('"delivery"', '"delivry"')],
+            "toml": [("all = []", "all = [")],
+            "facts": [files],
+            "missing facts": [files],
+        }
+        desk.configure(*changes[broken])
+        if broken == "facts":
+            (tmp_path / "mine.yaml").write_text("records: [{id: X1}, 7]\n", encoding="utf-8")
+        checked, ran = desk.here("check"), desk.here("run", "--once")
+        assert (checked.code, checked.out) == (2, "")
+        assert (ran.code, ran.err) == (2, checked.err)
+        with pytest.raises(UserError) as caught:
+            wiring.reopened(current.house)
+        assert str(caught.value) == checked.err.rstrip("\n")
+        assert not (tmp_path / "djeli.db").exists()
+
+
+def test_check_notes_what_is_legal_but_may_not_be_meant(tmp_path: Path) -> None:
+    with WebServer() as web, TelegramServer() as telegram:
+        desk = Desk(tmp_path, web, telegram)
+        desk.configure(
+            ('"studio_tamani"', '"studio_tamanni"'),
+            ('"Wagner"]', '"Wаgner", "football"]'),  # with a Cyrillic а
+            ("[monitor]", '[[watch]]\nname = "nobody"\n\n[monitor]'),
+        )
+        ran = desk.here("check")
+        assert ran.code == 0, ran.err
+        notes = [line for line in ran.out.splitlines() if line.startswith("note: ")]
+        for said in (
+            "'studio_tamanni' is a new outlet; did you mean 'studio_tamani'?",
+            "'Wаgner' mixes Latin and Cyrillic letters",
+            "'football' is also in 'exclude'",
+            "no [[chat]] follows the watch 'nobody'",
+        ):
+            assert any(said in note for note in notes), said
+        assert len(notes) == 4

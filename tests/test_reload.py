@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import json
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator
@@ -13,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from baseline.watch_words import LARGEST_SUM, read_word
 from bot.telegram import Telegram
 from djeli.app import jobs, service, wiring
 from djeli.app.config import Config
@@ -23,6 +26,7 @@ from djeli.core.model import Chat, Feed, FeedCursor, Watch
 from storage.store import SqlStore, open_store
 from tests.acceptance_desk import ADMIN, CHAT, Desk, convoy, day, football, reactor_in_russian
 from tests.acceptance_desk import News as Report
+from tests.hostile_words import HOSTILE
 from tests.telegram_server import TOKEN, TelegramServer
 from tests.web_server import WebServer
 
@@ -197,6 +201,33 @@ def test_what_needs_a_restart_is_said_and_the_rest_takes_effect(
     Service(desk).live(script)
     assert not (desk.folder / "other.db").exists()
     assert len(desk.texts(ADMIN)) == 1
+
+
+def test_hostile_words_neither_stall_nor_break_the_service(
+    desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "djeli")
+    accepted, size = list[str](), 0
+    for word in HOSTILE:
+        with contextlib.suppress(ValueError):
+            read = read_word(word)
+            if size + read.size <= LARGEST_SUM:
+                accepted.append(word)
+                size += read.size
+    assert len(accepted) > 15
+    vast = replace(convoy(), path="/vast", text=convoy().text + "\n\n" + "aaaa x á Бамако " * 4000)
+
+    async def script(running: Service) -> None:
+        keywords = '"Mali", "Africa Corps", "Wagner"'
+        configure(desk, (keywords, json.dumps(HOSTILE, ensure_ascii=False)[1:-1]))
+        await running.until(lambda: running.told("has mistakes", ADMIN))
+        configure(desk, (keywords, f"{keywords}, {json.dumps(accepted, ensure_ascii=False)[1:-1]}"))
+        assert await running.until(lambda: running.told("in order again", ADMIN)) < AT_ONCE
+        desk.publish("/wire", vast, football())
+        assert await running.until(lambda: running.told("Delivery · arrived")) < 2 * AT_ONCE
+
+    Service(desk).live(script)
+    assert not [record for record in caplog.records if record.exc_info]
 
 
 # ------------------------------------------------------------------------------- one look at a time

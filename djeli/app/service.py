@@ -310,6 +310,12 @@ def stop_on_signals(stop: asyncio.Event) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         with contextlib.suppress(NotImplementedError):  # loops that know no signals, as on Windows
             asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    with contextlib.suppress(NotImplementedError, AttributeError):  # reload, where it ends other programs
+        asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, _say_that_files_are_watched)
+
+
+def _say_that_files_are_watched() -> None:
+    log.info("a changed configuration is taken over by itself, within seconds; no signal is needed")
 
 
 def _sender(

@@ -21,6 +21,7 @@ from baseline import catalogue
 from baseline.catalogue import Knowledge
 from baseline.fold import fold
 from baseline.judge import Judge
+from bot import secrets
 from bot.words import PHRASES, Voice
 from djeli.app import config as configuration
 from djeli.app import semantic
@@ -176,10 +177,23 @@ def open_house(path: Path | None, folder: Path | None = None) -> House:
     return furnish(config, knowledge)
 
 
-def reopened(house: House) -> House:
-    """The house of the same file as it is now, ready to judge; what has not changed is shared.
+def checked_house(path: Path) -> House:
+    """The house of a file, ready to judge: configuration, facts, watches, rules and the token's file checked.
 
-    Raises UserError as `open_house` does. The judge is made here, for it checks its own rules.
+    Raises UserError as `open_house` does, and UnsafeSecrets for a token that others can read.
+    """
+    house = open_house(path)
+    _ = house.judge  # it checks its own rules
+    token_file = house.config.token_file
+    if token_file and token_file.exists():
+        secrets.check_private(token_file)
+    return house
+
+
+def reopened(house: House) -> House:
+    """The house of the same file as it is now, checked as by `checked_house`; what has not changed is shared.
+
+    The file of the token is read at the start alone.
     """
     new = open_house(house.config.path)
     if new.knowledge.facts == house.knowledge.facts:

@@ -42,6 +42,10 @@ class Desk:
         """The configured house; UserError when there is no file."""
         return wiring.open_house(self.path or Path(DEFAULT_NAME))
 
+    def ready(self) -> House:
+        """The house as the service starts with it; `djeli check` is this and nothing else."""
+        return wiring.checked_house(self.path or Path(DEFAULT_NAME))
+
     def config(self) -> Config:
         """The configuration alone, for commands that need neither facts nor names."""
         return configuration.load(self.path) if self.path else configuration.default_config()

@@ -23,7 +23,7 @@ from storage.store import SqlStore
 @click.pass_obj
 def run_(desk: Desk, once: bool, dry_run: bool) -> None:
     """The service: scheduler, monitors, judge, sender, bot commands."""
-    house = desk.configured()
+    house = desk.ready()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     for note in house.config.notes:
         logging.getLogger("djeli").warning("%s", note)

@@ -93,16 +93,18 @@ def _init_token(path: Path, asks: bool) -> None:
 @click.pass_obj
 def check(desk: Desk) -> None:
     """Read the configuration and the knowledge files; name every error with file, line and a suggestion."""
-    house = desk.configured()
-    config, knowledge, _ = house.config, house.knowledge, house.judge  # the judge checks its own rules
-    if config.token_file and config.token_file.exists():
-        secrets.check_private(config.token_file)
+    house = desk.ready()
+    config, knowledge = house.config, house.knowledge
     show.out(
         f"{config.path}: fine: feeds {len(config.feeds)}, watches {len(config.watches)}, "
         f"chats {len(config.chats)}, facts {len(knowledge.facts)}, names {len(knowledge.entities)}."
     )
     for note in config.notes:
         show.out(f"note: {note}")
+    if config.token_file and not config.token_file.exists():
+        show.out(
+            f"note: {config.token_file}: is not there yet; `djeli run` needs it, or DJELI_TELEGRAM_TOKEN"
+        )
     show.out(f"wording: {house.wording.said}.")
 
 
