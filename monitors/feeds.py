@@ -18,6 +18,7 @@ from typing import Any
 from xml.sax import SAXException
 
 import feedparser
+import feedparser.api
 
 from djeli.core.model import Failure
 from monitors.addresses import canonical
@@ -27,6 +28,8 @@ from monitors.html_links import feed_links
 from monitors.items import MOST_ENTRIES, TITLE_LIMIT, Item, entries_of, hub_of, language_of, ttl_of
 from monitors.text import line
 
+# Else every document asks the whole import path for a parser of libxml2 that nobody has.
+feedparser.api.PREFERRED_XML_PARSERS = []
 _ROOT = re.compile(rb"<(?:[\w-]+:)?(?:rss|feed|rdf|channel)[\s>]", re.IGNORECASE)
 _END = re.compile(rb"</(?:[\w-]+:)?(?:rss|feed|rdf)\s*>", re.IGNORECASE)
 _ENTITY = re.compile("<!entity", re.IGNORECASE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from djeli.app.jobs import Clockwork, DigestRound
 from djeli.app.turns import Manners
 from djeli.core.clock import Clock, utc_now
 from djeli.core.model import Check, Feed, FeedCursor
+from djeli.core.ports import Kept
 from monitors import due
 from storage.store import SqlStore, open_store
 from tests.house_fakes import NOW, CannedWeb, TitleJudge, entry
@@ -107,6 +109,28 @@ def test_a_feed_that_does_not_answer_keeps_only_itself_waiting(store: SqlStore) 
         assert store.cursor(A).state == "ok"
 
     asyncio.run(main())
+
+
+def test_a_feed_that_falls_silent_or_moves_is_told_though_nothing_fails(store: SqlStore) -> None:
+    old = NOW - timedelta(days=40)
+    known = FeedCursor(A, looked_at=old, last_ok=old, next_due=old, new_at=old, gaps=(7200,) * 5)
+    store.configure_feeds(FEEDS)
+    store.keep_all([Kept(cursor=replace(known, url=url, first_look_done=True)) for url in (A, B)], NOW)
+
+    class Moved(CannedWeb):
+        async def look(self, feed: Feed, cursor: FeedCursor, now: datetime) -> Check:
+            moved = "https://b.example/new" if feed.url == B else None
+            return replace(await super().look(feed, cursor, now), moved_to=moved)
+
+    async def main() -> None:
+        clockwork = made(store, Moved(), iter([NOW] * 100), [])
+        clockwork.remember()
+        await clockwork.look()
+        await clockwork.look()
+
+    asyncio.run(main())
+    (row,) = store.next_rows(NOW + timedelta(days=1))
+    assert "nothing new for unusually long: 2" in row.alert.plain
 
 
 def test_a_job_that_fails_is_told_and_tried_again(store: SqlStore, caplog: pytest.LogCaptureFixture) -> None:

@@ -41,6 +41,7 @@ from djeli.core.model import (
 )
 from djeli.core.ports import Kept, Store, Web
 from monitors import health
+from monitors.web import article_id
 
 log = logging.getLogger("djeli.cycle")
 
@@ -375,7 +376,8 @@ class Cycle:
                 return _Item(await self._web.read(entry, look.feed, self._clock(), page), entry, look)
         except Exception:  # the entry stays unseen, and its feed's cursor where it was
             log.exception("page failed: %s", entry.url)
-            return None
+        # But one page must not hold its feed up for ever: the next time the feed's own words are enough.
+        return await self._read_one(look, entry, False, gate) if page and look.cursor.failures else None
 
     def _wanted(self, look: _Look, part: Sequence[Entry]) -> list[bool]:
         """Whose pages are read (worker: the beat is looked for in every entry)."""
@@ -461,8 +463,8 @@ class Cycle:
         fresh = {entry.guid for entry in look.fresh}
         since = self._store.setting(_storm_mark(look.feed)) or ""
         for entry in look.check.entries:
-            if entry.guid not in fresh and entry.url:
-                for line in self._store.ledger(entry.url):
+            if entry.guid not in fresh:
+                for line in self._store.ledger(entry.url or article_id("", entry.feed, entry.guid)):
                     pushed = line.decision in (Decision.ALERT, Decision.UPDATE)
                     if pushed and not line.deliveries and line.judged_at.isoformat() >= since:
                         yield line

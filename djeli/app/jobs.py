@@ -167,8 +167,7 @@ class Clockwork:
         after = await asyncio.to_thread(self._store.cursors, list(ended))
         self._cursors.update(after)
         self._on_the_way -= ended
-        # Seldom: what is asked of the store for it counts every entry of every feed.
-        if any(cursor and cursor.failing_since for cursor in (*before, *after.values())):
+        if any(map(_noteworthy, (*before, *after.values()))):
             await asyncio.to_thread(self._digests.owe_feed_news, self._clock())
         await self._deliver()
 
@@ -222,6 +221,14 @@ class Clockwork:
                 raise
         except Exception:  # a full disk, a bug: the next tick tries again
             log.exception("a job failed")
+
+
+def _noteworthy(cursor: FeedCursor | None) -> bool:
+    """Whether there may be news of the feed's health: for most looks the store need not be asked.
+
+    A feed that answers may be silent, or have moved.
+    """
+    return cursor is not None and bool(cursor.failing_since or cursor.proposed or cursor.state == "silent")
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ class Manners:
     part: int = 50  # new entries of one feed that are read and judged before its next ones
     pause: float = 0.5  # seconds between two beginnings at one host; none for the operator's own machines
     portion: int = 50  # feeds compared together
-    articles: int = 200  # judged together
+    articles: int = 50  # judged together
     gather: float = 1.0  # seconds that a feed waits for others to be compared with
     order: float = 10.0  # seconds that read articles wait for others, to be judged in order of publication
     notice: float = 60.0  # seconds that first looks and storms wait for others, to be told in one notice
