@@ -11,7 +11,7 @@ import contextlib
 import logging
 import os
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import httpx
@@ -41,6 +41,9 @@ log = logging.getLogger(__name__)
 API = "https://api.telegram.org/bot"
 UPDATES = ["message", "callback_query", "my_chat_member"]
 _POLL_SECONDS = 25
+_DEAF = 75.0  # seconds without an answer to getUpdates, which takes 25 at most
+_WATCH = 5.0  # seconds between two looks at that
+_STOPPED = 10.0  # seconds that polling may take to end
 _CONFLICTS = 3  # in a row: two pollers each get one every few seconds and both go half deaf
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -222,6 +225,7 @@ class Polling:
         self._conflicts = 0
         self._ended = asyncio.Event()
         self.last_ok: datetime | None = None
+        self.reached: datetime | None = None  # when Telegram last answered anything but a fault of its own
         self.failure: JobFailed | None = None
 
     def heard(self, status: int) -> None:
@@ -234,6 +238,11 @@ class Polling:
                 self.fail("Another program asks Telegram for this bot's updates: stop one of the two.")
         elif status in (401, 404):
             self.fail("Telegram refuses the bot's token: ask @BotFather for a new one.")
+
+    def answered(self, status: int) -> None:
+        """Note an answer to anything: whoever says 4xx is there."""
+        if status < 500:
+            self.reached = self._clock()
 
     def fail(self, why: str) -> None:
         """Polling is over for good."""
@@ -249,17 +258,18 @@ class Polling:
 
 
 class _WatchedRequest(HTTPXRequest):
-    """The connection of getUpdates, with somebody who listens."""
+    """A connection with somebody who listens."""
 
-    __slots__ = ("polling",)
+    __slots__ = ("heard",)
 
-    def __init__(self, polling: Polling, **kwargs: Any) -> None:
+    def __init__(self, *heard: Callable[[int], None], **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.polling = polling
+        self.heard = heard
 
     async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
         status, body = await super().do_request(*args, **kwargs)
-        self.polling.heard(status)
+        for listener in self.heard:
+            listener(status)
         return status, body
 
 
@@ -282,6 +292,8 @@ class Telegram:
         self._sleep = sleep
         self._poll_seconds = poll_seconds
         self.polling = Polling(clock)
+        self._clock = clock
+        self._began: datetime | None = None  # when polling last began
         limits: dict[str, Any] = {
             "read_timeout": read_timeout,
             "connect_timeout": 10.0,
@@ -290,8 +302,8 @@ class Telegram:
             "httpx_kwargs": {"trust_env": False},
         }
         self._requests = (
-            HTTPXRequest(connection_pool_size=8, **limits),
-            _WatchedRequest(self.polling, connection_pool_size=2, **limits),
+            _WatchedRequest(self.polling.answered, connection_pool_size=8, **limits),
+            _WatchedRequest(self.polling.answered, self.polling.heard, connection_pool_size=2, **limits),
         )
         self.application: AnyApplication = (
             Application.builder()
@@ -316,6 +328,12 @@ class Telegram:
         if not await self._greet():
             return
         await self.application.start()
+        await self._poll()
+        if self.on_greeted:
+            await self.on_greeted()
+
+    async def _poll(self) -> None:
+        self._began = self._clock()
         if self.application.updater:
             await self.application.updater.start_polling(
                 timeout=self._poll_seconds,
@@ -323,8 +341,34 @@ class Telegram:
                 allowed_updates=UPDATES,
                 error_callback=_polling_trouble,
             )
-        if self.on_greeted:
-            await self.on_greeted()
+
+    async def watch(self, patience: float = _DEAF, pause: float = _WATCH) -> None:
+        """For ever: begin to poll anew where nothing was heard for so many seconds though Telegram answers.
+
+        python-telegram-bot holds polling for running after its task has died, and a connection may hang.
+        """
+        while True:
+            await self._sleep(pause)
+            last = max((at for at in (self.polling.last_ok, self._began) if at), default=None)
+            if last is None or self.polling.failure or self._clock() - last < timedelta(seconds=patience):
+                continue
+            if (await self.messenger.check()).became is Became.SENT:
+                log.warning("polling stood still since %s; it begins anew", last)
+                await self._poll_anew()
+
+    async def _poll_anew(self) -> None:
+        updater = self.application.updater
+        if updater is None:
+            return
+        stopping = asyncio.ensure_future(updater.stop())
+        await asyncio.wait({stopping}, timeout=_STOPPED)
+        if not stopping.done():
+            stopping.cancel()
+        await asyncio.gather(stopping, return_exceptions=True)  # what polling died of is raised here
+        try:
+            await self._poll()
+        except (RuntimeError, TelegramError) as error:
+            log.error("polling could not begin anew: %s", redact(str(error)))
 
     async def _greet(self) -> bool:
         pause = 1.0

@@ -68,6 +68,7 @@ class Config:
     contact: str = ""  # told to the servers that are asked
     heed_robots: bool = True  # what robots.txt says of the pages of articles
     baseline_files: tuple[Path, ...] = ()
+    ping: str = ""  # an address of the user's own that is asked while all is well
     wording: bool = True  # compared where djeli[semantic] is installed
     notes: tuple[str, ...] = field(default=(), compare=False)  # what is legal, but may not be meant
 
@@ -209,6 +210,10 @@ class _Baseline(_Table):
     wording: bool = True
 
 
+class _Health(_Table):
+    ping: Annotated[str, _checked(lambda text: _address(text) if text else "")] = ""
+
+
 class _File(_Table):
     language: Literal["en", "fr", "ru"] = "en"
     timezone: Annotated[str, _checked(durations.zone)] = DEFAULT_ZONE
@@ -221,6 +226,7 @@ class _File(_Table):
     wait: _Wait = _Wait()
     fetch: _Fetch = Key(default=_Fetch())
     baseline: _Baseline = _Baseline()
+    health: _Health = _Health()
 
 
 _LISTED: dict[str, type[_Table]] = {"chat": _Chat, "watch": _Watch, "feed": _Feed}
@@ -230,6 +236,7 @@ _SINGLE: dict[str, type[_Table]] = {
     "wait": _Wait,
     "fetch": _Fetch,
     "baseline": _Baseline,
+    "health": _Health,
 }
 
 
@@ -490,6 +497,7 @@ def _config(path: Path, file: _File, env: Mapping[str, str], notes: tuple[str, .
         heed_robots=file.fetch.robots,
         baseline_files=tuple(folder / name for name in file.baseline.files),
         wording=file.baseline.wording,
+        ping=file.health.ping,
         notes=notes,
     )
 

@@ -29,12 +29,16 @@ from djeli.core.ports import Kept, Outbox, Store
 log = logging.getLogger("djeli.jobs")
 
 HEARTBEAT = "heartbeat"  # setting: when the jobs last ran
-POLLED = "telegram_ok"  # setting: when Telegram last answered
+POLLED = "telegram_ok"  # setting: when Telegram last answered getUpdates
+REACHED = "telegram_reached"  # setting: when Telegram last answered anything
 TICK = 30.0  # seconds between two looks at what is due
 _BEAT = 20.0
 # A digest told by a clock that ran ahead by no more than this stays told: its hour is left out and the next
 # one has everything. With more than that nobody would hear a digest for days.
 _AHEAD = timedelta(hours=36)
+
+_DEAF = timedelta(seconds=90)  # without a good getUpdates, which takes 25 seconds at most
+ENOUGH_DISK = 200_000_000  # bytes
 
 Due = Callable[[list[Feed], Mapping[str, FeedCursor], datetime], list[Feed]]
 Job = Callable[[], Awaitable[None]]
@@ -333,8 +337,11 @@ def _followed_mark(chat: Chat) -> str:
     return f"chat:{chat.id}:watches"  # moves with the chat, too
 
 
-def unhealthy(store: Store, outbox: Outbox, now: datetime) -> str | None:
-    """Why the service is not well, or None: jobs stand still, or messages wait though Telegram answers."""
+def unhealthy(store: Store, outbox: Outbox, now: datetime, free: int | None = None) -> str | None:
+    """Why the service is not well, or None: jobs stand still, or messages wait though Telegram answers.
+
+    `free`: bytes that are left on the disk of the database.
+    """
     beat = _moment(store.setting(HEARTBEAT))
     if beat is None:
         return "the service has not run yet with this database"
@@ -342,8 +349,12 @@ def unhealthy(store: Store, outbox: Outbox, now: datetime) -> str | None:
         minutes=2
     ):  # also one of the future: nobody beat since the clock went back
         return f"no sign of life since {beat:%Y-%m-%d %H:%M} UTC"
-    polled = _moment(store.setting(POLLED))
-    if polled is None or now - polled > timedelta(seconds=90):
+    if free is not None and free < ENOUGH_DISK:
+        return f"only {free // 1_000_000} MB are left on the disk of the database"
+    polled, reached = _moment(store.setting(POLLED)), _moment(store.setting(REACHED))
+    if polled is None or now - polled > _DEAF:
+        if polled is not None and reached is not None and now - reached <= _DEAF:
+            return f"the bot has heard no command since {polled:%Y-%m-%d %H:%M} UTC, though Telegram answers"
         return None  # Telegram is away: a restart would not help
     refused = outbox.refusing()
     for chat in outbox.outbox_health():

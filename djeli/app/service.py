@@ -7,7 +7,7 @@ import contextlib
 import logging
 import signal
 import tempfile
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime
 from functools import partial
@@ -27,13 +27,14 @@ from djeli.app.lease import SenderLease
 from djeli.app.machine import Process, database_bytes, free_bytes
 from djeli.app.memory import return_memory, spare_memory
 from djeli.app.pairing import Door
+from djeli.app.pulse import Pulse
 from djeli.app.reloading import Current, News, Reloading, notices
 from djeli.app.roster import Roster
 from djeli.app.talking import Talk
 from djeli.app.wiring import House
 from djeli.core.clock import Clock
 from djeli.core.errors import JobFailed
-from djeli.core.model import Feed
+from djeli.core.model import Failure, Feed
 from djeli.core.ports import Outbox, Web
 from monitors import due
 from monitors.web import HttpWeb
@@ -259,17 +260,29 @@ async def _serve(
             await deliver()
 
         clockwork.start()
-        reloading = asyncio.create_task(Reloading(current, take, tell).run())
+        reloading = Reloading(current, take, tell).run()
+        pulse = _pulse(current, store, telegram, web, clock).run()
         try:
-            await _until_stopped(telegram, sender, stop, lease)
+            async with _beside(reloading, pulse, *([telegram.watch()] if telegram else [])):
+                await _until_stopped(telegram, sender, stop, lease)
         finally:
-            reloading.cancel()
-            await asyncio.gather(reloading, return_exceptions=True)
             await clockwork.stop()
             if sender:
                 await sender.let_go()
             if telegram:
                 await telegram.stop()
+
+
+@asynccontextmanager
+async def _beside(*works: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """What goes on as long as the service does, and is broken off when it ends."""
+    tasks = [asyncio.create_task(work) for work in works]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def _feeds(house: House, roster: Roster, telegram: Telegram | None) -> list[Feed]:
@@ -332,12 +345,29 @@ def _sender(
     )
 
 
+def _pulse(current: Current, store: SqlStore, telegram: Telegram | None, web: HttpWeb, clock: Clock) -> Pulse:
+    def unhealthy(now: datetime) -> str | None:
+        if store.setting(jobs.HEARTBEAT) is None:  # the first start: the jobs are about to give their sign
+            return None
+        return jobs.unhealthy(store, store, now, free_bytes(current.config.database))
+
+    def reached() -> datetime | None:
+        return telegram.polling.reached if telegram else clock()
+
+    async def ping(address: str) -> Failure | None:
+        answer = await web.fetcher.get(address, limit=100_000)
+        return answer if isinstance(answer, Failure) else None
+
+    return Pulse(unhealthy, reached, lambda: current.config.ping, ping, clock)
+
+
 def _signs(telegram: Telegram | None, current: Current) -> Mapping[str, str]:
     """What is remembered with the heartbeat; chats that the command line removed are noticed then."""
     current.roster.refresh()
-    if telegram and telegram.polling.last_ok:
-        return {jobs.POLLED: telegram.polling.last_ok.isoformat()}
-    return {}
+    if telegram is None:
+        return {}
+    moments = {jobs.POLLED: telegram.polling.last_ok, jobs.REACHED: telegram.polling.reached}
+    return {name: at.isoformat() for name, at in moments.items() if at}
 
 
 def _talk(

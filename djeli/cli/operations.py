@@ -35,7 +35,10 @@ def status(desk: Desk, as_json: bool) -> None:
             free_bytes=free_bytes(house.config.database),
         )
         counts = store.counts(now - timedelta(days=1))
-        beat, wrong = store.setting(jobs.HEARTBEAT), jobs.unhealthy(store, store, now)
+        beat, wrong = (
+            store.setting(jobs.HEARTBEAT),
+            jobs.unhealthy(store, store, now, free_bytes(house.config.database)),
+        )
     if as_json:
         known = answers.status_json(
             view.version, view.feeds, view.outbox, counts, beat, wrong, dict(view.unreachable)
@@ -51,8 +54,9 @@ def status(desk: Desk, as_json: bool) -> None:
 @click.pass_obj
 def health(desk: Desk) -> None:
     """Exit 0 when the service is alive and messages flow, 1 when not."""
-    with desk.store(desk.config()) as store:
-        wrong = jobs.unhealthy(store, store, utc_now())
+    config = desk.config()
+    with desk.store(config) as store:
+        wrong = jobs.unhealthy(store, store, utc_now(), free_bytes(config.database))
     if wrong:
         raise JobFailed(f"not well: {wrong}")
     show.out("fine")
