@@ -34,7 +34,7 @@ MOST_DOUBTS = 12
 _COPY_PAUSES = (5.0, 30.0, 300.0)  # seconds before each copy
 _LONGEST_BACKOFF = 300.0
 _UNREACHABLE = timedelta(hours=1)  # between two tries of a chat that refuses us
-_LOOK = 1.0  # seconds between two looks into the outbox
+_LOOK = 0.25  # seconds between two looks into the outbox: for what waited for its time, nobody wakes us
 _PATIENCE = 10.0  # seconds that `drain` waits for a held chat
 _AFTER_ERROR = 5.0  # seconds before a chat is tried again when our own disk or code failed
 

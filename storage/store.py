@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import Connection, select
@@ -76,6 +76,8 @@ class SqlStore(Store, Outbox, Reactions, Chats):
     def __init__(self, database: Database) -> None:
         self.database = database
         self._members = stories.Members()
+        # Called after messages were owed, in the thread that owed them: the sender need not look for them.
+        self.on_owed: Callable[[], object] = lambda: None
 
     def close(self) -> None:
         """Close every connection."""
@@ -108,6 +110,8 @@ class SqlStore(Store, Outbox, Reactions, Chats):
             for kept in kepts:
                 for key, value in kept.settings:
                     _set(connection, key, value)
+        if any(kept.alerts for kept in kepts):
+            self.on_owed()
 
     # ---------------------------------------------------------------------------- feeds
 
@@ -391,7 +395,10 @@ class SqlStore(Store, Outbox, Reactions, Chats):
     def owe(self, alerts: Sequence[Alert], now: datetime) -> list[int]:
         """Put messages into the outbox; the row number of each, an older one if owed before."""
         with self.database.write() as connection:
-            return outbox.owe(connection, alerts, now)
+            numbers = outbox.owe(connection, alerts, now)
+        if numbers:
+            self.on_owed()
+        return numbers
 
     def next_rows(self, now: datetime) -> list[OutboxRow]:
         """For each chat the head of its queue, if it is due and nothing is on its way there."""

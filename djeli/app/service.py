@@ -334,7 +334,7 @@ def _say_that_files_are_watched() -> None:
 def _sender(
     current: Current, store: SqlStore, telegram: Telegram, clock: Clock, lease: SenderLease
 ) -> Sender:
-    return Sender(
+    sender = Sender(
         store,
         telegram.messenger,
         clock,
@@ -343,6 +343,14 @@ def _sender(
         hourly=lambda chat: current.roster.hourly(chat),
         voice=current.voice,
     )
+    loop = asyncio.get_running_loop()
+
+    def owed() -> None:
+        with contextlib.suppress(RuntimeError):  # the loop has ended, and the store has not
+            loop.call_soon_threadsafe(sender.wake)
+
+    store.on_owed = owed
+    return sender
 
 
 def _pulse(current: Current, store: SqlStore, telegram: Telegram | None, web: HttpWeb, clock: Clock) -> Pulse:
