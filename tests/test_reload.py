@@ -323,6 +323,19 @@ def test_facts_of_ones_own_are_looked_after_too(path: Path) -> None:
     assert looks.news[1:] == [News(mended=True)]
 
 
+def test_a_file_of_facts_that_was_missing_mends_the_configuration_when_it_comes(path: Path) -> None:
+    looks = Looks(path)
+    looks.look()
+    path.write_text('[baseline]\nfiles = ["facts.yaml"]\n', encoding="utf-8")
+    looks.look()
+    assert "facts.yaml: cannot be read" in looks.news[0].faults[0]
+    path.with_name("facts.yaml").write_text("records: []\n", encoding="utf-8")
+    looks.look()
+    looks.look()
+    assert looks.news[1:] == [News(mended=True)]
+    assert looks.taken[-1].baseline_files == (path.with_name("facts.yaml"),)
+
+
 def test_the_log_says_what_differs() -> None:
     feed = Feed("https://a.example/feed", "a")
     old = Config(None, "sqlite://", watches=(Watch("a"), Watch("b")), feeds=(feed,), chats=(Chat(1, ("a",)),))

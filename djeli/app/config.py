@@ -273,6 +273,17 @@ def read_text(
     return _config(path, file, os.environ if env is None else env, tuple(notes))
 
 
+def named_files(path: Path | None) -> tuple[Path, ...]:
+    """The files of facts that a configuration names, whatever else is wrong with it."""
+    try:
+        baseline = tomllib.loads(_read(path)).get("baseline") if path else None
+    except (ConfigError, ValueError, RecursionError):
+        return ()
+    if path is None or not isinstance(baseline, dict):
+        return ()
+    return tuple(path.absolute().parent / name for _, name in _texts(baseline, "files") if "\0" not in name)
+
+
 def default_config(
     feeds: Iterable[Feed] = (), folder: Path | None = None, env: Mapping[str, str] | None = None
 ) -> Config:

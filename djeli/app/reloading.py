@@ -17,7 +17,7 @@ from pathlib import Path
 from bot import reloads
 from bot.words import Voice
 from djeli.app import wiring
-from djeli.app.config import Config
+from djeli.app.config import Config, named_files
 from djeli.app.roster import Roster
 from djeli.app.wiring import House
 from djeli.core.errors import ConfigError, DjeliError
@@ -115,8 +115,9 @@ class Reloading:
         pause: float = LOOK,
     ) -> None:
         self._current, self._take, self._tell, self._pause = current, take, tell, pause
-        self._read: list[Stamp] | None = None  # the files as they were last read
-        self._seen: list[Stamp] | None = None  # as they were at the last look
+        self._read: dict[Path, Stamp] | None = None  # the files as they were last read
+        self._seen: dict[Path, Stamp] | None = None  # as they were at the last look
+        self._named: tuple[Path, ...] = ()  # by the file as it is: one that is refused may lack one of them
         self._refused = False
         self._waiting: tuple[str, ...] = ()  # keys told to need a restart
 
@@ -133,10 +134,12 @@ class Reloading:
 
     async def look(self) -> None:
         """One look: read what has changed since it was read and is at rest, and take it over."""
-        seen = await asyncio.to_thread(_stamps, _files(self._current.config))
+        files = dict.fromkeys((*_files(self._current.config), *self._named))
+        seen = await asyncio.to_thread(_stamps, files)
         at_rest, self._seen = seen == self._seen, seen
         if not at_rest or seen == self._read:
             return
+        self._named = await asyncio.to_thread(named_files, self._current.config.path)
         try:
             house = await asyncio.to_thread(wiring.reopened, self._current.house)
         except DjeliError as error:
@@ -207,8 +210,8 @@ def _files(config: Config) -> list[Path]:
     return [*([config.path] if config.path else []), *config.baseline_files]
 
 
-def _stamps(files: Sequence[Path]) -> list[Stamp]:
-    return [_stamp(path) for path in files]
+def _stamps(files: Iterable[Path]) -> dict[Path, Stamp]:
+    return {path: _stamp(path) for path in files}
 
 
 def _stamp(path: Path) -> Stamp:
