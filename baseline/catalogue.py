@@ -550,6 +550,29 @@ def _facts(books: list[_File], known: _Known) -> tuple[Fact, ...]:
     return tuple(facts.values())
 
 
+def accepted_fact(record: Mapping[str, Any], knowledge: Knowledge) -> Fact:
+    """The fact of a record like those of facts.yaml, made of what was told instead of out of a document.
+
+    Beside their keys it may have `since` (the day it is known from), `until` (its horizon) and `version`; a
+    source names the outlet as `document`, and `title`, `url` and `published`. ConfigError names each fault.
+    """
+    one = dict(record)
+    file = _File("accepted facts", {"records": [one]})
+    known = _Known(knowledge.entities, knowledge.types, NEVER_SUPPRESS, knowledge.gazetteer)
+    if not isinstance(one.get("id"), str):
+        raise ConfigError(["accepted facts: a record has no id"])
+    fact = replace(
+        _fact(file, one, known),
+        since=_day(file, one["id"], one.get("since")),
+        until=_day(file, one["id"], one.get("until")),
+        version=int(one.get("version") or 1),
+        accepted=True,
+    )
+    if file.faults:
+        raise ConfigError(file.faults)
+    return fact
+
+
 def _fact(file: _File, one: dict[str, Any], known: _Known) -> Fact:
     id_, type_ = one["id"], str(one.get("type"))
     _check_fact(file, one, known)
@@ -686,5 +709,7 @@ def _sources(file: _File, one: dict[str, Any]) -> tuple[FactSource, ...]:
             paragraph = 0
         if known and document not in known:
             file.fault(one["id"], f"unknown source document '{document}'{_near(document, known)}")
-        sources.append(FactSource(document, paragraph))
+        title, url = str(source.get("title") or ""), str(source.get("url") or "")
+        published = _day(file, one["id"], source.get("published"))
+        sources.append(FactSource(document, paragraph, title, url, published))
     return tuple(sources)

@@ -124,7 +124,9 @@ class Comparer:
 
         Cheap: what is left out here would score too low to be known.
         """
-        kind = self._kind(mention, view.fact.type)
+        kind, until = self._kind(mention, view.fact.type), view.fact.until
+        if until is not None and mention.span is not None and mention.span.start > until:
+            return False  # beyond the horizon of the fact: another development
         return bool(kind) and self._fact_date(mention, view) > 0 and not mention.entities.isdisjoint(view.all)
 
     def _named(self, entities: frozenset[str], view: FactView) -> float:

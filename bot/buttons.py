@@ -14,6 +14,8 @@ from bot.command_words import BUTTONS
 from bot.words import Voice
 
 CARDS = ("alert", "update")  # kinds of messages that have buttons
+CHANGE = "change"  # kind of the message that puts a change before the admins
+DECISIONS = ("accept", "drop", "undo")
 FEEDBACK = ("useful", "known", "no_event")
 _CODES = {
     "w": "why",
@@ -24,6 +26,9 @@ _CODES = {
     "n": "no_event",
     "x": "split",
     "b": "back",
+    "a": "accept",
+    "d": "drop",
+    "z": "undo",
 }
 _LETTERS = {button: letter for letter, button in _CODES.items()}
 _CARD = re.compile(r"c([1-9]\d{0,17})\.([a-z])(?:\.([a-z0-9]{1,20}))?")
@@ -96,6 +101,8 @@ def card(row: int, kind: str, voice: Voice, *, merged: bool = False) -> Keyboard
 
     `merged`: its story has taken up more than the article it was told by, and may be split.
     """
+    if kind == CHANGE:
+        return decisions(row, ("accept", "drop"), voice)
     if kind not in CARDS:
         return ()
     ask = ("why", "story", "mute")
@@ -103,6 +110,11 @@ def card(row: int, kind: str, voice: Voice, *, merged: bool = False) -> Keyboard
     if merged or kind == "update":
         rows.append(_row(row, ("split",), voice))
     return tuple(rows)
+
+
+def decisions(row: int, names: tuple[str, ...], voice: Voice) -> Keyboard:
+    """What may be done with a change that is put before the admins."""
+    return (_row(row, names, voice),) if names else ()
 
 
 def _row(row: int, names: tuple[str, ...], voice: Voice) -> tuple[Button, ...]:

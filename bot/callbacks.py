@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Protocol
@@ -17,7 +17,7 @@ from typing import Protocol
 from telegram import CallbackQuery, Update
 from telegram.ext import CallbackQueryHandler, ContextTypes
 
-from bot import buttons, html, replies
+from bot import buttons, changes, html, replies
 from bot.asking import Asking, Question
 from bot.buttons import CardPress, Keyboard, LanguagePress, LiftPress, ListPress
 from bot.command_words import say
@@ -26,7 +26,16 @@ from bot.rights import Rights
 from bot.telegram import AnyApplication, BotMessenger
 from bot.words import Voice
 from djeli.core.clock import Clock
-from djeli.core.model import Mute, MuteKind, OutboxRow, OutboxState, Press, Story
+from djeli.core.model import (
+    Change,
+    ChangeState,
+    Mute,
+    MuteKind,
+    OutboxRow,
+    OutboxState,
+    Press,
+    Story,
+)
 from djeli.core.ports import Outbox, Reactions, Store
 
 log = logging.getLogger(__name__)
@@ -38,6 +47,13 @@ _AGAIN = timedelta(minutes=10)  # the same question under the same card is answe
 _REMEMBERED = 1_000  # such questions
 _TITLE = 40  # letters of a headline on a button
 _MOST_CHOICES = 8
+_STATES = {"accept": ChangeState.ACCEPTED, "drop": ChangeState.DROPPED, "undo": ChangeState.UNDONE}
+_NEXT: Mapping[ChangeState, tuple[str, ...]] = {
+    ChangeState.DRAFT: ("accept", "drop"),
+    ChangeState.ACCEPTED: ("undo",),
+    ChangeState.DROPPED: ("accept",),
+    ChangeState.UNDONE: ("accept",),
+}
 # How long a mute chosen under a card lasts: a story moves on by itself, a type is wanted again soon.
 _LASTS = {
     MuteKind.STORY: timedelta(days=30),
@@ -51,6 +67,14 @@ class Splitting(Protocol):
 
     def split(self, story: str, article: str) -> str | None:
         """The new story of that article, or None when there is nothing to split."""
+        ...
+
+
+class Deciding(Protocol):
+    """Accepts, drops and undoes changes (djeli.app)."""
+
+    def decide(self, number: int, state: ChangeState, user: int) -> Change | None:
+        """The change as it is then; None when there is none."""
         ...
 
 
@@ -102,11 +126,13 @@ class Callbacks:
         clock: Clock,
         set_language: Callable[[int, str], None] | None = None,
         split: Splitting | None = None,
+        changing: Deciding | None = None,
         on_owed: Callable[[], None] = lambda: None,
     ) -> None:
         self._asking, self._store, self._outbox = asking, store, outbox
         self._reactions, self._rights, self._voice, self._clock = reactions, rights, voice, clock
         self._set_language, self._split, self._on_owed = set_language, split, on_owed
+        self._changing = changing
         self._answered: dict[tuple[int, int, str], float] = {}
         self.strangers = 0  # presses of strangers since the start
         self._deeds: dict[str, Callable[[_Place, CardPress, OutboxRow], Awaitable[None]]] = {
@@ -116,6 +142,7 @@ class Callbacks:
             "split": self._divide,
             "back": self._back,
             **dict.fromkeys(buttons.FEEDBACK, self._note),
+            **dict.fromkeys(buttons.DECISIONS, self._decide),
         }
 
     def install(self, application: AnyApplication) -> None:
@@ -289,6 +316,27 @@ class Callbacks:
         await self._restore(place, row)
         self._on_owed()
 
+    async def _decide(self, place: _Place, press: CardPress, row: OutboxRow) -> None:
+        """Accept, Drop and Undo under a proposed change: done, and shown in the place of the proposal."""
+        if not place.may_change or self._changing is None:
+            await place.toast(say(place.voice, "only_admins"))
+            return
+        number = (row.alert.story or "").rpartition(":")[2]
+        state = _STATES[press.button]
+        changed = (
+            await asyncio.to_thread(self._changing.decide, int(number), state, place.user)
+            if number.isdecimal()
+            else None
+        )
+        if changed is None:
+            await place.toast(say(place.voice, "gone"))
+            return
+        await place.toast(changes.line(changed, place.voice))
+        text = next(iter(html.split(changes.blocks(changed, place.voice))))
+        below = buttons.decisions(row.id, _NEXT[changed.state], place.voice)
+        await place.messenger.edit(place.chat, place.message, text, below)
+        self._on_owed()
+
     # ------------------------------------------------------------------------------ the others
 
     async def _turn(self, place: _Place, press: ListPress) -> None:
@@ -349,7 +397,9 @@ def _stands_under(row: OutboxRow, place: _Place) -> bool:
 
 
 def _offered(row: OutboxRow, press: CardPress) -> bool:
-    """Whether a card of this kind has that button at all."""
+    """Whether a message of this kind has that button at all."""
+    if row.alert.kind == buttons.CHANGE or press.button in buttons.DECISIONS:
+        return row.alert.kind == buttons.CHANGE and press.button in buttons.DECISIONS
     return row.alert.kind in buttons.CARDS and (press.button != "split" or row.alert.story is not None)
 
 

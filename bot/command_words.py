@@ -18,6 +18,9 @@ BUTTONS: Mapping[str, Three] = {
     "split": three("Split: not the same event", "Séparer : autre événement", "Разделить: это другое событие"),
     "back": three("‹ Back", "‹ Retour", "‹ Назад"),
     "lift": three("Lift", "Lever", "Снять"),
+    "accept": three("Accept", "Accepter", "Принять"),
+    "drop": three("Drop", "Rejeter", "Отклонить"),
+    "undo": three("Undo", "Annuler", "Отменить"),
 }
 
 # Usual words for the types, beside their ids and labels; with the plurals and case forms people type.

@@ -23,6 +23,7 @@ from djeli.core.model import (
     Asked,
     Delivery,
     Fact,
+    FactSource,
     LedgerLine,
     Member,
     Mute,
@@ -434,13 +435,30 @@ def _told_last(found: Story) -> Member:
 
 def _fact(fact: Fact, voice: Voice) -> str:
     day = f" · {voice.span(fact.span)}" if fact.span else ""
-    where = "; ".join(f"{PurePath(source.document).name} § {source.paragraph}" for source in fact.sources[:4])
+    where = "; ".join(_stands(source, voice) for source in fact.sources[:4])
     silent = "" if fact.suppresses else f" · <i>{voice.say('not_suppressing')}</i>"
     kind = html.escape(_fact_kind(fact, voice))
     return (
         f"<b>{html.escape(fact.id)}</b> {kind}{day}{silent}\n{html.escape(html.shorten(fact.summary, 400))}"
-        + (f"\n<i>{html.escape(html.shorten(where, 160))}</i>" if where else "")
+        + (f"\n<i>{where}</i>" if where else "")
+        + (f"\n<i>{html.escape(_accepted(fact, voice))}</i>" if fact.accepted else "")
     )
+
+
+def _stands(source: FactSource, voice: Voice) -> str:
+    """Where a fact stands: document and paragraph, or the report that told it."""
+    if not source.title:
+        return html.escape(html.shorten(f"{PurePath(source.document).name} § {source.paragraph}", 80))
+    title = html.link(html.shorten(source.title, 80), source.url)
+    return f"{title} ({html.escape(html.shorten(voice.names(source.document), 40))})"
+
+
+def _accepted(fact: Fact, voice: Voice) -> str:
+    """That it was accepted, which version it is, and how far it reaches."""
+    said = voice.say("accepted_fact", since=voice.day(fact.since) if fact.since else "?")
+    version = f", {voice.say('fact_version', n=fact.version)}" if fact.version > 1 else ""
+    until = voice.say("fact_until", day=voice.day(fact.until)) if fact.until else voice.say("fact_for_good")
+    return f"{said}{version}, {until}"
 
 
 def _upper(text: str) -> str:

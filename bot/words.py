@@ -225,6 +225,14 @@ PHRASES: Mapping[str, _Three] = {
     "told": _three("Told", "Signalé", "Отправлено"),
     "not_told": _three("Not sent to any chat", "Envoyé à aucun chat", "Ни в один чат не отправлено"),
     "sources": _three("Sources", "Sources", "Источники"),
+    "accepted_fact": _three(
+        "accepted out of what was told, known since {since}",
+        "accepté d'après ce qui a été signalé, connu depuis le {since}",
+        "принято из сообщённого, известно с {since}",
+    ),
+    "fact_version": _three("version {n}", "version {n}", "версия {n}"),
+    "fact_until": _three("horizon {day}", "horizon {day}", "горизонт {day}"),
+    "fact_for_good": _three("for good", "sans limite", "бессрочно"),
     "not_suppressing": _three("does not suppress", "ne supprime pas d'alerte", "не подавляет сообщений"),
     "usage_search": _three(
         "Say what to look for: /search Kidal convoy",

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Table, and_, delete, insert, select, true
 
 from djeli.core.errors import UserError
-from djeli.core.model import Decision
 from djeli.core.ports import Past
 from storage.articles import judgement_of
 from storage.engine import upsert
+from storage.stories import states
 from storage.tables import articles, counters, ledger, mention_entities, mentions, must_catch, stories
 
 _AT_ONCE = 2_000  # rows carried over in one statement
-_PUSHED = (Decision.ALERT, Decision.UPDATE)
 # What only people read of an article, and what only `why` reads of the ledger, stays behind.
 _LEFT_EMPTY: dict[str, dict[str, str | None]] = {
     "articles": {"text": "", "folded": "", "because": "", "reading": "{}"},
@@ -81,51 +80,10 @@ def recall(source: Connection, target: Connection, line: int, earliest: date) ->
     index = and_(mention_entities.c.story_id.in_(found), mention_entities.c.mention_id <= line)
     _carry(source, target, articles, articles.c.id.in_(select(mentions.c.article_id).where(theirs)))
     _carry(source, target, ledger, ledger.c.id.in_(select(mentions.c.id).where(theirs)))
-    _put(target, stories, _states(source, theirs))
+    _put(target, stories, states(source, theirs))
     _carry(source, target, mentions, theirs)
     _carry(source, target, mention_entities, index)
     _carry(source, target, counters, true())
-
-
-def _states(source: Connection, theirs: ColumnElement[bool]) -> Iterator[dict[str, Any]]:
-    """Each story as its reports up to then made it; as `storage.stories` does, report by report."""
-    rows = source.execute(
-        select(
-            mentions.c.story_id,
-            ledger.c.judged_at,
-            ledger.c.decision,
-            ledger.c.label,
-            ledger.c.stage,
-            ledger.c.type,
-            articles.c.published,
-        )
-        .join_from(mentions, ledger, ledger.c.id == mentions.c.id)
-        .join(articles, articles.c.id == mentions.c.article_id)
-        .where(theirs)
-        .order_by(mentions.c.id)
-    )
-    split = {row.id: row.split_from for row in source.execute(select(stories.c.id, stories.c.split_from))}
-    states: dict[str, dict[str, Any]] = {}
-    for row in rows:
-        last_at = min(row.published, row.judged_at)
-        pushed = row.decision in _PUSHED
-        state = states.get(row.story_id)
-        if state is None:
-            states[row.story_id] = {
-                "id": row.story_id,
-                "opened": row.judged_at,
-                "last_at": last_at,
-                "type": row.type,
-                "stage": row.stage,
-                "label": row.label,
-                "pushed": pushed,
-                "split_from": split.get(row.story_id),
-            }
-            continue
-        state["last_at"] = max(state["last_at"], last_at)
-        if pushed:
-            state |= {"label": row.label, "pushed": True, "stage": row.stage or state["stage"]}
-    yield from states.values()
 
 
 def _carry(source: Connection, target: Connection, table: Table, which: ColumnElement[bool]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Connection, select
 
@@ -11,6 +12,8 @@ from djeli.core.model import (
     Alert,
     Article,
     Asked,
+    Change,
+    ChangeState,
     Delivery,
     DigestLine,
     Entry,
@@ -43,7 +46,7 @@ from djeli.core.ports import (
     Search,
     Store,
 )
-from storage import articles, asked, backups, chats, feeds, outbox, past, reactions, stories
+from storage import articles, asked, backups, changes, chats, feeds, outbox, past, reactions, stories
 from storage.engine import Database, OnStatement, connect, migrate_database, require_current, upsert
 from storage.tables import settings
 
@@ -313,6 +316,48 @@ class SqlStore(Store, Outbox, Reactions, Chats):
         """The stories so marked, and since when."""
         with self.database.read() as connection:
             return past.marked(connection)
+
+    # ------------------------------------------------------------------------- changes
+
+    def draft(self, drafted: Change, who: str, now: datetime) -> int:
+        """Keep a draft of a change; its number, that of the older draft if there is one of the same press."""
+        with self.database.write() as connection:
+            return changes.draft(connection, drafted, who, now)
+
+    def bring_change(self, number: int, state: ChangeState, who: str, now: datetime) -> Change:
+        """Accept, drop or undo a change; UserError when it cannot be. An undone split unites again."""
+        with self.database.write() as connection:
+            return changes.bring(connection, number, state, who, now)
+
+    def note_content(self, number: int, content: Mapping[str, Any]) -> None:
+        """Remember more of a change: where a split led, and what was before it."""
+        with self.database.write() as connection:
+            changes.note_content(connection, number, content)
+
+    def lines_of(self, story: str, article: str) -> list[dict[str, Any]]:
+        """The lines of the ledger by which an article is part of a story, as they are."""
+        with self.database.read() as connection:
+            return changes.lines_of(connection, story, article)
+
+    def change(self, number: int) -> Change | None:
+        """A change by its number, with its history."""
+        with self.database.read() as connection:
+            return changes.find(connection, number)
+
+    def changes(self, *states: ChangeState) -> list[Change]:
+        """Changes in these states, or all, in the order of their numbers."""
+        with self.database.read() as connection:
+            return changes.listed(connection, states)
+
+    def last_change(self) -> int:
+        """A number that grows with every step of any change."""
+        with self.database.read() as connection:
+            return changes.last_step(connection)
+
+    def note_effect(self, number: int, effect: Mapping[str, Any]) -> None:
+        """Remember what a replay with a change gave."""
+        with self.database.write() as connection:
+            changes.note_effect(connection, number, effect)
 
     # ------------------------------------------------------------------------- settings
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -273,7 +273,8 @@ class Members:
             known.update(_with_later(connection, grown))
         unknown = [story for story, kept in known.items() if kept.size != sizes[story]]
         for at in range(0, len(unknown), _AT_ONCE):
-            known.update(_read(connection, unknown[at : at + _AT_ONCE]))
+            part = unknown[at : at + _AT_ONCE]
+            known.update({**dict.fromkeys(part, _NOTHING), **_read(connection, part)})
         with self._lock:
             self._keep(known)
         return {story: kept.members for story, kept in known.items()}
@@ -409,6 +410,55 @@ _LATER = (
     .where(stories.c.id == bindparam("story"), stories.c.last_at < bindparam("at"))
     .values(last_at=bindparam("at"))
 )
+
+
+def states(connection: Connection, which: ColumnElement[bool]) -> Iterator[dict[str, Any]]:
+    """The state of each story as these of its reports made it, one after the other."""
+    rows = connection.execute(
+        select(
+            mentions.c.story_id,
+            ledger.c.judged_at,
+            ledger.c.decision,
+            ledger.c.label,
+            ledger.c.stage,
+            ledger.c.type,
+            articles.c.published,
+        )
+        .join_from(mentions, ledger, ledger.c.id == mentions.c.id)
+        .join(articles, articles.c.id == mentions.c.article_id)
+        .where(which)
+        .order_by(mentions.c.id)
+    ).all()
+    ids = {row.story_id for row in rows}
+    split = select(stories.c.id, stories.c.split_from).where(stories.c.split_from.is_not(None))
+    split_from = {row.id: row.split_from for row in connection.execute(split) if row.id in ids}
+    found: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        last_at = min(row.published, row.judged_at)
+        pushed = row.decision in _PUSHED
+        state = found.get(row.story_id)
+        if state is None:
+            found[row.story_id] = {
+                "id": row.story_id,
+                "opened": row.judged_at,
+                "last_at": last_at,
+                "type": row.type,
+                "stage": row.stage,
+                "label": row.label,
+                "pushed": pushed,
+                "split_from": split_from.get(row.story_id),
+            }
+            continue
+        state["last_at"] = max(state["last_at"], last_at)
+        if pushed:
+            state |= {"label": row.label, "pushed": True, "stage": row.stage or state["stage"]}
+    yield from found.values()
+
+
+def rebuild(connection: Connection, ids: Sequence[str]) -> None:
+    """Bring stories whose reports were moved to the state that their reports make."""
+    for state in states(connection, mentions.c.story_id.in_(ids)):
+        connection.execute(update(stories).where(stories.c.id == state["id"]).values(state))
 
 
 def _indexed_days(article: Article, mention: Mention) -> set[Span]:

@@ -10,9 +10,11 @@ from typing import Any
 from djeli.core.model import (
     Article,
     Asked,
+    Change,
     Check,
     Delivery,
     Fact,
+    FactSource,
     FeedCursor,
     Figure,
     Judgement,
@@ -305,8 +307,38 @@ def fact_json(fact: Fact) -> Json:
         "figures": [figure_json(figure) for figure in fact.figures],
         "summary": fact.summary,
         "suppresses": fact.suppresses,
-        "sources": [{"document": s.document, "paragraph": s.paragraph} for s in fact.sources],
+        "sources": [_source_json(source) for source in fact.sources],
         "note": fact.note,
+        "origin": "accepted" if fact.accepted else "document",
+        "since": fact.since.isoformat() if fact.since else None,
+        "until": fact.until.isoformat() if fact.until else None,
+        "version": fact.version,
+    }
+
+
+def _source_json(source: FactSource) -> Json:
+    told: Json = {"document": source.document, "paragraph": source.paragraph}
+    if source.url or source.title:
+        told |= {"title": source.title, "url": source.url}
+        told["published"] = source.published.isoformat() if source.published else None
+    return told
+
+
+def change_json(change: Change) -> Json:
+    """A change with its history."""
+    return {
+        "id": change.id,
+        "kind": change.kind.value,
+        "state": change.state.value,
+        "because": change.because,
+        "content": dict(change.content),
+        "story": change.story,
+        "article": change.article,
+        "press": change.press,
+        "effect": dict(change.effect) if change.effect else None,
+        "steps": [
+            {"at": _moment(step.at), "state": step.state.value, "who": step.who} for step in change.steps
+        ],
     }
 
 

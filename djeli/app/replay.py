@@ -13,14 +13,25 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
+from djeli.app.changes import NOTHING, Known, facts_by, informed
 from djeli.app.config import Config
 from djeli.app.judging import Judging, candidates, unjudged
+from djeli.app.reading_ahead import read_ahead
 from djeli.app.wiring import House
-from djeli.core.model import Article, Decision, Judgement, Reading, Story, Verdict
+from djeli.core.model import (
+    Article,
+    Decision,
+    Fact,
+    Judgement,
+    Reading,
+    Story,
+    Verdict,
+)
 from djeli.core.ports import Kept, Past
 from storage.store import SqlStore
 
 PUSHED = (Decision.ALERT, Decision.UPDATE)
+_BY_HAND = "split"  # the rule of a report that somebody took out of a story
 # The judge searches no further back than 460 days before publication (baseline.judge).
 _REACH = timedelta(days=500)
 
@@ -55,7 +66,12 @@ class Side:
 
     judge_at: JudgeAt
     hearers: Hearers
-    language: str
+    config: Config
+
+    def reads_like(self, other: Side) -> bool:
+        """Whether both understand an article alike: what they are then asked to compare is their own."""
+        mine, theirs = self.config, other.config
+        return (mine.language, mine.wording) == (theirs.language, theirs.wording)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,12 +169,30 @@ def hearers(config: Config) -> Hearers:
     return Hearers(chats or {0: everything}, everything)
 
 
-def side(house: House, as_of: date | None = None) -> Side:
-    """A configuration as one side of a replay; with `as_of` only facts known before that day."""
-    judge = house.judge
+def side(
+    house: House,
+    accepted: Known = NOTHING,
+    as_of: date | None = None,
+    further: tuple[Fact, ...] = (),
+) -> Side:
+    """A configuration as one side of a replay, with the accepted facts as they were at each moment.
+
+    With `as_of` only what was known before that day counts, at every moment; `further` facts count always.
+    """
+    informed_house = informed(house, replace(accepted, moments=(), versions=((),)))  # its excluded words
+    judge, facts = informed_house.judge, informed_house.knowledge.facts
     if as_of is not None:
-        judge = judge.knowing([f for f in house.knowledge.facts if f.since is None or f.since < as_of])
-    return Side(lambda moment: judge, hearers(house.config), house.config.language)
+        judge = judge.knowing(facts_by(as_of, (*facts, *accepted.facts)))
+        return Side(lambda moment: judge, hearers(house.config), house.config)
+    made: dict[tuple[Fact, ...], Judging] = {}
+
+    def judge_at(moment: datetime) -> Judging:
+        more = (*accepted.facts_at(moment), *further)
+        if more not in made:
+            made[more] = judge.knowing((*facts, *more)) if more else judge
+        return made[more]
+
+    return Side(judge_at, hearers(house.config), house.config)
 
 
 def replay(
@@ -179,8 +213,9 @@ def replay(
     judges = [_Judge(side, store, line, oldest) for side in (after, before) if side]
     tally = _Tally(then if before is None else before.hearers, after.hearers)
     try:
-        for past in progress(store.past(line), count):
-            told = list(_judged(past, judges))
+        past_and_read = read_ahead(progress(store.past(line), count), after.config, count)
+        for past, reading in past_and_read:
+            told = list(_judged(past, reading, judges))
             tally.add(past, told[1] if before else past.judgement, told[0])
     finally:
         for judge in judges:
@@ -199,22 +234,28 @@ def _told_before(story: Story, store: SqlStore, line: int) -> bool:
     return any(one.decision in PUSHED for one in earlier) or len(earlier) == len(lines)
 
 
-def _judged(past: Past, judges: Sequence[_Judge]) -> Iterator[Judgement]:
+def _judged(past: Past, reading: Reading | None, judges: Sequence[_Judge]) -> Iterator[Judgement]:
     """What each side makes of one article; read once where both read alike."""
-    first = judges[0]
-    reading = None
+    article = past.judgement.article
     for judge in judges:
-        if judge.side.language != first.side.language:
+        if not judge.side.reads_like(judges[0].side):
             reading = None
-        article = past.judgement.article
         try:
             if reading is None:
                 reading = judge.side.judge_at(past.at).read(article)
             judgement = judge.judged(reading, past)
         except Exception as error:  # as in the cycle: one article must not stop the others
             judgement = unjudged(article, error)
-        judge.store.keep(Kept(judgement), past.at)
+        judge.store.keep(Kept(_bare(judgement)), past.at)
         yield judgement
+
+
+def _bare(judgement: Judgement) -> Judgement:
+    """What of a judgement is compared with later: its text and what was read in it are not."""
+    article, reading = judgement.article, judgement.reading
+    return replace(
+        judgement, article=replace(article, text=""), reading=replace(reading, cues=(), entities=frozenset())
+    )
 
 
 class _Judge:
@@ -230,13 +271,16 @@ class _Judge:
         """The judgement on one article, as at the moment it was judged at."""
         judge = self.side.judge_at(past.at)
         judgement = judge.judge(reading, candidates(judge, reading, self.store), past.at)
-        stories = {
-            id(new): self._story(old)
-            for _, old, new in _paired(past.judgement.verdicts, judgement.verdicts)
-            if new is not None and new.opens and new.story is None
-        }
-        verdicts = (replace(v, story=stories.get(id(v), v.story)) for v in judgement.verdicts)
-        return replace(judgement, verdicts=tuple(verdicts))
+        verdicts = list(judgement.verdicts)
+        for _, old, new in _paired(past.judgement.verdicts, judgement.verdicts):
+            if new is None:
+                continue
+            if old is not None and old.rule == _BY_HAND:  # what people split stays split
+                verdicts[verdicts.index(new)] = replace(old, story=self._story(old))
+            elif new.opens and new.story is None:
+                verdicts[verdicts.index(new)] = replace(new, story=self._story(old))
+        top = max((one.decision for one in verdicts), key=lambda one: one.strength, default=None)
+        return replace(judgement, verdicts=tuple(verdicts), decision=top or judgement.decision)
 
     def _story(self, then: Verdict | None) -> str:
         """The id of a story that opens: that which the development has in the stored state, if it is free."""

@@ -21,7 +21,9 @@ from bot.replies import StatusView
 from bot.sender import Sender
 from bot.telegram import Telegram
 from djeli.app import jobs, talking
+from djeli.app.changes import Informed
 from djeli.app.cycle import Cycle, Round
+from djeli.app.feedback import Feedback
 from djeli.app.jobs import Clockwork, DigestRound
 from djeli.app.lease import SenderLease
 from djeli.app.machine import Process, database_bytes, free_bytes
@@ -107,6 +109,7 @@ async def run_once(
     if telegram is not None:
         await lease.take()
     try:
+        house = Informed(house, store).of(house)
         store.configure_feeds(house.config.feeds)
         store.recover(clock())
         current = Current(house, house.roster(store))
@@ -202,6 +205,7 @@ async def _serve(
     tick: float,
     lease: SenderLease,
 ) -> None:
+    accepted, house = await asyncio.to_thread(Informed.of_house, house, store)
     store.configure_feeds(house.config.feeds)
     store.recover(clock())
     current = Current(house, house.roster(store))
@@ -246,7 +250,7 @@ async def _serve(
             talk.install(telegram.application)
             telegram.on_greeted = partial(talk.commands.set_menu, telegram.application)
 
-        async def take(new: House) -> None:
+        async def furnish(new: House) -> None:
             roster = new.roster(store)
             await asyncio.to_thread(store.configure_feeds, new.config.feeds)
             await cycle.refurnish(new.cycle(web, store, clock, chats=roster, waits=waits, reactions=store))
@@ -260,10 +264,14 @@ async def _serve(
             await deliver()
 
         clockwork.start()
-        reloading = Reloading(current, take, tell).run()
-        pulse = _pulse(current, store, telegram, web, clock).run()
+        beside = [
+            Reloading(current, accepted.taking(furnish), tell).run(),
+            accepted.follow(furnish),
+            _pulse(current, store, telegram, web, clock).run(),
+            *([telegram.watch(), Feedback(current, store, clock, deliver).follow()] if telegram else []),
+        ]
         try:
-            async with _beside(reloading, pulse, *([telegram.watch()] if telegram else [])):
+            async with _beside(*beside):
                 await _until_stopped(telegram, sender, stop, lease)
         finally:
             await clockwork.stop()

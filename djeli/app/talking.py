@@ -13,6 +13,7 @@ from bot.commands import Chart, Commands
 from bot.replies import StatusView
 from bot.rights import Rights
 from bot.telegram import AnyApplication
+from djeli.app.feedback import Decisions, Splits
 from djeli.app.jobs import DigestRound
 from djeli.app.lookup import named, names_of, outlets_of
 from djeli.app.reloading import Current
@@ -44,19 +45,6 @@ class ChatDigests:
             return False
         self._round().owe_at_once(found, now)
         return True
-
-
-class StorySplits:
-    """Takes reports out of stories, with what the chats are owed for it."""
-
-    def __init__(self, current: Current, store: SqlStore, clock: Clock) -> None:
-        self._current, self._store, self._clock = current, store, clock
-
-    def split(self, story: str, article: str) -> str | None:
-        """The new story of that article, or None when there is nothing to split."""
-        house, roster = self._current.house, self._current.roster
-        teller = house.teller(self._store, roster, reactions=self._store)
-        return teller.split(story, article, self._clock())
 
 
 @dataclass(frozen=True)
@@ -125,7 +113,8 @@ def talk(
         voice=current.voice,
         clock=clock,
         set_language=set_language,
-        split=StorySplits(current, store, clock),
+        split=Splits(current, store, clock),
+        changing=Decisions(current, store, clock),
         on_owed=on_owed,
     )
     return Talk(commands, callbacks)

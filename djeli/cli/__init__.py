@@ -54,6 +54,11 @@ _COMMANDS = {
         "baseline_",
         "The known facts: build them from documents, list, show and check them.",
     ),
+    "changes": (
+        "changing",
+        "changes_",
+        "Small changes beside the files: facts, excluded words, splits; each can be undone.",
+    ),
     "known": ("facts", "known", "What is known about these words: facts with their sources."),
     "recent": ("asking", "recent", "The latest developments."),
     "search": ("asking", "search", "Articles that hold all these words, whatever was decided about them."),

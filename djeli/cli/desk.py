@@ -9,11 +9,12 @@ from pathlib import Path
 
 import click
 
+from djeli.app import changes, wiring
 from djeli.app import config as configuration
-from djeli.app import wiring
 from djeli.app.config import DEFAULT_NAME, Config
 from djeli.app.machine import database_file
 from djeli.app.wiring import House
+from djeli.core.errors import JobFailed
 from storage.store import SqlStore, open_store
 
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -37,6 +38,21 @@ class Desk:
     def house(self) -> House:
         """The configured house, or that of the default beat when there is no file."""
         return wiring.open_house(self.path)
+
+    def informed(self, offline: bool = False) -> House:
+        """The house with what was accepted beside its files, where there is a database.
+
+        With `offline` a database that does not answer is done without, and that is said.
+        """
+        house = self.house()
+        try:
+            with self.store(house.config) as store:
+                return changes.informed(house, changes.known(store, house.knowledge))
+        except JobFailed as error:
+            if not offline:
+                raise
+            click.echo(f"Accepted changes are left out: {error}", err=True)
+            return house
 
     def configured(self) -> House:
         """The configured house; UserError when there is no file."""

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+import re
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import click
 
 from baseline.documents import Candidate
+from bot import changes as shown_changes
 from bot import replies
-from djeli.app import answers, building, show, wiring
+from bot.words import story_key
+from djeli.app import answers, building, changes, show, wiring
 from djeli.app.documents import document
 from djeli.cli.desk import JSON, LIMIT, Desk
 from djeli.core.clock import utc_now
 from djeli.core.errors import UserError
+from djeli.core.model import Change, ChangeState, Fact
 from monitors import pages
 
 
@@ -60,20 +64,24 @@ def _page_text(data: bytes) -> tuple[str, date | None]:
 
 @baseline_.command(name="list")
 @click.option("--type", "type_", help="Only facts of this type.")
+@click.option(
+    "--origin", type=click.Choice(["document", "accepted"]), help="Only facts of documents, or accepted ones."
+)
 @JSON
 @click.pass_obj
-def baseline_list(desk: Desk, type_: str | None, as_json: bool) -> None:
+def baseline_list(desk: Desk, type_: str | None, origin: str | None, as_json: bool) -> None:
     """List the known facts."""
-    house = desk.house()
+    house = desk.informed()
     facts = [fact for fact in house.knowledge.facts if type_ in (None, fact.type)]
     if not facts:
         raise UserError(f"no fact is of the type '{type_}'")
+    facts = [fact for fact in facts if origin in (None, "accepted" if fact.accepted else "document")]
     if as_json:
         show.as_json([answers.fact_json(fact) for fact in facts])
         return
     show.table(
-        ("id", "type", "status", "date", "summary"),
-        ((fact.id, fact.type, fact.status, fact.span or "", fact.summary) for fact in facts),
+        ("id", "type", "status", "date", "origin", "summary"),
+        ((fact.id, fact.type, fact.status, fact.span or "", _origin(fact), fact.summary) for fact in facts),
     )
 
 
@@ -82,15 +90,103 @@ def baseline_list(desk: Desk, type_: str | None, as_json: bool) -> None:
 @JSON
 @click.pass_obj
 def baseline_show(desk: Desk, id_: str, as_json: bool) -> None:
-    """Show one fact with its sources."""
-    house = desk.house()
+    """Show one fact with its sources; of an accepted one every version."""
+    house = desk.informed()
     found = [fact for fact in house.knowledge.facts if fact.id.casefold() == id_.casefold()]
     if not found:
         raise UserError(f"there is no fact '{id_}'; `djeli baseline list` names them all")
+    history: list[Change] = []
+    if found[0].accepted:
+        with desk.store(house.config) as store:
+            history = changes.history(store, found[0].id)
     if as_json:
-        show.as_json(answers.fact_json(found[0]))
+        told = {"history": [answers.change_json(change) for change in history]} if history else {}
+        show.as_json(answers.fact_json(found[0]) | told)
         return
     show.out(replies.as_text(replies.known(found, id_, house.voice)))
+    for change in history:
+        show.out("")
+        show.out(replies.as_text(shown_changes.blocks(change, house.voice)))
+
+
+@baseline_.command(name="accept")
+@click.argument("story", metavar="STORY")
+@click.option(
+    "--horizon", default="365d", show_default=True, help="How long after it the same would be new; `none`."
+)
+@click.option("--because", default="", help="Why, in your own words.")
+@JSON
+@click.pass_obj
+def baseline_accept(desk: Desk, story: str, horizon: str, because: str, as_json: bool) -> None:
+    """Make a told development a known fact, dated and with its reports."""
+    house, now, name = desk.house(), utc_now(), story_key(story)
+    length = _horizon(horizon)
+    with desk.store(house.config) as store:
+        if (found := store.story(name)) is None:
+            raise UserError(f"there is no story '{story}'; `djeli recent` names the latest")
+        drafted = changes.fact_of(found, house.knowledge, because, length)
+        number = store.draft(drafted, "terminal", now)
+        store.bring_change(number, ChangeState.ACCEPTED, "terminal", now)
+    _show_accepted(desk, f"A{number}", number, as_json)
+
+
+@baseline_.command(name="correct")
+@click.argument("id_", metavar="ID")
+@click.option("--date", help="When it happened: 2027-02-08, 2027-02, 2027 or two days with a slash.")
+@click.option("--status", help="Its stage: signed, arrived …")
+@click.option("--summary", help="What happened, in your own words.")
+@click.option("--until", help="Its horizon: the last day on which an event like it is this one.")
+@click.option("--because", default="", help="Why, in your own words.")
+@JSON
+@click.pass_obj
+def baseline_correct(
+    desk: Desk,
+    id_: str,
+    date: str | None,
+    status: str | None,
+    summary: str | None,
+    until: str | None,
+    because: str,
+    as_json: bool,
+) -> None:
+    """Correct an accepted fact; its earlier versions are kept."""
+    house, now, name = desk.house(), utc_now(), id_.upper()
+    slots = {"date": date, "status": status, "summary": summary, "until": until}
+    told: dict[str, object] = {key: value for key, value in slots.items() if value is not None}
+    if not told:
+        raise UserError("say what is to be corrected: --date, --status, --summary or --until")
+    if date is not None:
+        told["date_precision"] = changes.precision_of(date)
+    with desk.store(house.config) as store:
+        drafted = changes.corrected(store, house.knowledge, name, told, because)
+        number = store.draft(drafted, "terminal", now)
+        store.bring_change(number, ChangeState.ACCEPTED, "terminal", now)
+    _show_accepted(desk, name, number, as_json)
+
+
+def _show_accepted(desk: Desk, name: str, number: int, as_json: bool) -> None:
+    house = desk.informed()
+    fact = next(fact for fact in house.knowledge.facts if fact.id == name)
+    if as_json:
+        show.as_json(answers.fact_json(fact) | {"change": number})
+        return
+    show.out(replies.as_text(replies.known([fact], name, house.voice)))
+    show.out(f"change {number}; `djeli changes undo {number}` takes it back")
+
+
+def _horizon(text: str) -> timedelta | None:
+    if text.strip().casefold() == "none":
+        return None
+    found = re.fullmatch(r"(\d{1,5})\s*d", text.strip())
+    if not found:
+        raise UserError(f"--horizon is '{text}'; write days like 180d, or none")
+    return timedelta(days=int(found.group(1)))
+
+
+def _origin(fact: Fact) -> str:
+    if not fact.accepted:
+        return "document"
+    return f"accepted, version {fact.version}" if fact.version > 1 else "accepted"
 
 
 @baseline_.command(name="check")
@@ -110,7 +206,7 @@ def baseline_check(desk: Desk, files: tuple[Path, ...]) -> None:
 @click.pass_obj
 def known(desk: Desk, words: tuple[str, ...], limit: int, as_json: bool) -> None:
     """What is known about these words: facts with their sources."""
-    house = desk.house()
+    house = desk.informed()
     facts = house.judge.known(" ".join(words).split())[:limit]
     if as_json:
         show.as_json([answers.fact_json(fact) for fact in facts])

@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections import Counter
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
 from baseline.language import detect
-from djeli.app import answers, backtest, explaining, show
+from djeli.app import answers, backtest, changes, durations, explaining, show
 from djeli.app.explaining import Handed
 from djeli.app.steps import steps
 from djeli.app.wiring import House
@@ -36,7 +37,7 @@ def explain(
     desk: Desk, source: str, published: str | None, outlet: str | None, title: str | None, as_json: bool
 ) -> None:
     """Judge one article against the store and say why."""
-    house = desk.house()
+    house = desk.informed()
     handed = explaining.amended(_handed(house, source, title), title, published, outlet)
     with desk.store(house.config) as store:
         explained = explaining.explained(handed, house, store, utc_now())
@@ -70,18 +71,29 @@ async def _fetch(house: House, url: str) -> Handed:
 @click.argument("file", metavar="FILE.jsonl")
 @click.option("--messages", is_flag=True, help="Print what the chat would have got.")
 @click.option("--database", help="Keep the store here (SQLAlchemy address) instead of in memory.")
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="What would be new relative to this day: only facts known by then count, and earlier articles "
+    "are judged, but not told.",
+)
 @JSON
 @click.pass_obj
-def backtest_(desk: Desk, file: str, messages: bool, database: str | None, as_json: bool) -> None:
+def backtest_(
+    desk: Desk, file: str, messages: bool, database: str | None, as_of: datetime | None, as_json: bool
+) -> None:
     """Judge a stream of articles offline, each at its own time, from the baseline alone."""
-    house = desk.house()
+    house = desk.informed(offline=True)
+    since = durations.day_begins(as_of.date(), house.config.zone) if as_of else None
+    if as_of:
+        house = changes.as_of(house, as_of.date())
     given = backtest.read_articles(file, _lines(file), detect)
     store = open_store(database or "sqlite://")
     try:
         owed = house.teller_for_anyone(store).owed
         judged_one_by_one = backtest.run(given, house.judge, store, owed)
         shown = show.with_progress(judged_one_by_one, "Judging", len(given))
-        results = _in_order_of_time(shown, messages and not as_json)
+        results = _in_order_of_time(shown, messages and not as_json, since)
     finally:
         store.close()
     judged = [results[place] for place in range(len(given))]
@@ -91,14 +103,14 @@ def backtest_(desk: Desk, file: str, messages: bool, database: str | None, as_js
             told = {"messages": [alert.plain for alert in one.alerts]} if messages else {}
             show.as_json(line | told, indent=None)
     elif not messages:
-        _show_judged(judged)
+        _show_judged([one for one in judged if since is None or one.judgement.article.published >= since])
 
 
-def _in_order_of_time(steps: Any, messages: bool) -> dict[int, backtest.Judged]:
+def _in_order_of_time(steps: Any, messages: bool, since: datetime | None) -> dict[int, backtest.Judged]:
     results = {}
     for place, one in steps:
         results[place] = one
-        if messages:
+        if messages and (since is None or one.judgement.article.published >= since):
             for alert in one.alerts:
                 show.out(
                     f"── {alert.kind}, {one.judgement.article.published:%Y-%m-%d %H:%M} UTC\n{alert.plain}\n"

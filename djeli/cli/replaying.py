@@ -10,6 +10,7 @@ import click
 
 from djeli.app import durations, show, wiring
 from djeli.app import replay as replaying
+from djeli.app.changes import known
 from djeli.app.replay import Replayed
 from djeli.app.replay_report import Report, replayed_json
 from djeli.app.wiring import House
@@ -81,11 +82,12 @@ def _replayed(
         return show.with_progress(steps, "Judging again", total)
 
     day = as_of.date() if as_of else None
-    present = replaying.side(house)
+    accepted = known(store, house.knowledge)
+    present = replaying.side(house, accepted)
     return replaying.replay(
         store,
         start,
-        after=replaying.side(other or house, day),
+        after=replaying.side(other or house, accepted, day),
         before=present if other else None,
         then=present.hearers,
         progress=progress,

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 # --------------------------------------------------------------------------- decisions and labels
 
@@ -762,3 +763,54 @@ class Listing:
     words: str  # the arguments, as they were written
     at: datetime
     message_id: int | None = None  # None until the answer was sent
+
+
+# --------------------------------------------------------------------------------- what is changed
+
+
+class ChangeKind(StrEnum):
+    """What a change beside the files does."""
+
+    FACT = "fact"  # an accepted development is known from now on
+    CORRECTION = "correction"  # of an accepted fact: a new version of it
+    EXCLUDE = "exclude"  # a word that articles of a watch must not have
+    SPLIT = "split"  # a report leaves the story it was merged with
+
+
+class ChangeState(StrEnum):
+    """How far a change is; only what is accepted has an effect."""
+
+    DRAFT = "draft"
+    ACCEPTED = "accepted"
+    DROPPED = "dropped"
+    UNDONE = "undone"
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeStep:
+    """From when on a change was in a state, and who brought it there."""
+
+    at: datetime
+    state: ChangeState
+    who: str  # a user's id, "terminal" or "feedback"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A small reviewable change, with its history."""
+
+    id: int
+    kind: ChangeKind
+    state: ChangeState
+    because: str  # why it was drafted
+    content: Mapping[str, Any]  # by kind (djeli.app.changes)
+    story: str | None = None
+    article: str | None = None
+    press: int | None = None  # the press of a button that it was drafted from
+    effect: Mapping[str, Any] | None = None  # what a replay with it gave
+    steps: tuple[ChangeStep, ...] = ()
+
+    def held(self, at: datetime) -> bool:
+        """Whether it was accepted at a moment."""
+        states = [step.state for step in self.steps if step.at <= at]
+        return bool(states) and states[-1] is ChangeState.ACCEPTED
