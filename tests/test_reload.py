@@ -339,7 +339,8 @@ def test_a_file_of_facts_that_was_missing_mends_the_configuration_when_it_comes(
 def test_the_log_says_what_differs() -> None:
     feed = Feed("https://a.example/feed", "a")
     old = Config(None, "sqlite://", watches=(Watch("a"), Watch("b")), feeds=(feed,), chats=(Chat(1, ("a",)),))
-    new = replace(old, watches=(Watch("a", ("Mali",)), Watch("c"), Watch("d")), language="fr", admins=(4,))
+    watches = (Watch("a", ("Mali",)), Watch("c"), Watch("d"))
+    new = replace(old, watches=watches, language="fr", admins=(4,), notes=("x",))
     assert changes(old, new) == "watches (2 new, gone b, changed a), language, admins"
     assert changes(old, old) == "facts of your own"
 

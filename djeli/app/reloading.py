@@ -192,7 +192,7 @@ def changes(old: Config, new: Config) -> str:
             said.append(f"{name} ({', '.join(parts)})")
         elif list(before) != list(after):
             said.append(f"{name} (order)")
-    listed = ("path", "watches", "chats", "feeds")
+    listed = ("path", "watches", "chats", "feeds", "notes")
     rest = [f.name for f in fields(Config) if f.name not in listed]
     said += [name for name in rest if getattr(old, name) != getattr(new, name)]
     return ", ".join(said) or "facts of your own"

@@ -111,6 +111,7 @@ def _watch(types: Sequence[str]) -> str:
     beat, neighbours = DEFAULT_WATCHES
     return (
         f"[[watch]]\nname = {quoted(beat.name)}\nkeywords = {_list(beat.keywords)}\n"
+        "# More words: `djeli watch suggest WORD`; how they are written: docs/configuration.md.\n"
         "# Pushed at once; the other types go to the digest. Without `types`: by priority.\n"
         f"# types = [\n{listed}# ]\n\n"
         f"[[watch]]  # what happens next door\nname = {quoted(neighbours.name)}\n"
