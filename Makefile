@@ -10,7 +10,7 @@ LEARNER_READY := $(LEARNER)/.ready
 PEER_READY := $(PEER)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check gate train bench soak soak-delivery soak-hostile soak-week lock clean
+.PHONY: help demo test check gate train bench soak soak-delivery screenshots soak-cards soak-hostile soak-week lock clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -68,6 +68,12 @@ soak-week: $(READY)  ## seven days of 200 feeds with a clock that jumps, played 
 
 soak-delivery: $(READY)  ## 500 senders killed at random with faults in the network, and one at every fail point
 	@$(BIN)/python -m tests.soak_delivery
+
+soak-cards: $(READY)  ## 20,000 hostile cards and digests to the strict server: none refused, nothing forged
+	@$(BIN)/python -m tests.soak_cards
+
+screenshots: $(READY)  ## cards, a thread, a digest and the weekly picture as PNG in docs/ (needs Chromium)
+	@$(BIN)/python -m tests.screenshots
 
 soak-hostile: $(READY)  ## the service for seven minutes with 1,000 hostile feeds beside 200 honest ones
 	@$(BIN)/python -m tests.soak_hostile

@@ -47,7 +47,8 @@ def digest(
         blocks.append(voice.say("quiet"))
     blocks += _pending_blocks(pending, until.astimezone(voice.zone).date(), voice)
     blocks += [_counts(counts, voice), muted]
-    blocks += [*_known_blocks(known, facts or {}, voice), feeds_line(feeds, voice)]
+    held_back, health_of_feeds = _known_blocks(known, facts or {}, voice), feeds_line(feeds, voice)
+    blocks += [*held_back, f"\n{health_of_feeds}" if held_back and health_of_feeds else health_of_feeds]
     return [Card(part, html.plain(part)) for part in html.split([block for block in blocks if block])]
 
 
@@ -112,7 +113,7 @@ def _pending_blocks(lines: Sequence[DigestLine], today: date, voice: Voice) -> l
         title = html.link(html.shorten(line.title, 100) or html.host(line.url), line.url)
         story = f" · {html.escape(line.story)}" if line.story else ""
         left = _days_left((span.end - today).days, voice)
-        blocks.append(f"• <b>{left}</b> · {kind}: {title} · {voice.span(span)}{story}")
+        blocks.append(f"• <b>{left}</b> · {kind}{voice.colon} {title} · {voice.span(span)}{story}")
     if len(dated) > _PENDING:
         blocks.append(voice.say("more", n=len(dated) - _PENDING))
     return blocks

@@ -24,7 +24,7 @@ _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
     "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff]"
 )
-_MENTION = re.compile(r"(?<![\w.])@(?=\w)")  # would call a person by name; e-mail addresses stay
+_MENTION = re.compile(r"(?<!\w)@(?=\w)")  # would call a person by name; e-mail addresses stay
 _TAG = re.compile(r"<(/?)([a-z-]+)([^<>]*)>")
 _PIECE = re.compile(r"<[^<>]*>|&(?:lt|gt|amp|quot|#\d+|#x[0-9a-f]+);|.", re.DOTALL | re.IGNORECASE)
 _HREF = re.compile(r'href="([^"]*)"')

@@ -503,7 +503,7 @@ class Voice:
     def side(self, side: str) -> str:
         """Who a side is: "state media (Russia)", "independent outlets" (see bot.cards.Trust)."""
         kind, _, country = side.partition(":")
-        return self.say(f"{kind}_press", name=self.names(country)) if country else self.say(f"{kind}_press")
+        return self.say(f"{kind}_press", name=self.names(country))
 
     def _spoken(self, key: str, id_: str) -> str:
         who = self.speakers(id_) if self.speakers else self.names(id_)
