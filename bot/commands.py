@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from telegram import BotCommand, ChatMember, Message, Update
@@ -30,7 +31,17 @@ _HERE = (ChatMember.MEMBER, ChatMember.ADMINISTRATOR, ChatMember.OWNER)
 _PAGED = ("recent", "search", "story", "why", "known", "sources", "mutes")
 
 Context = ContextTypes.DEFAULT_TYPE
-Chart = Callable[[int, Voice], bytes | None]  # weeks → a PNG, None when there is nothing to draw
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A picture with its caption; without a picture where nothing was told, or it could not be drawn."""
+
+    caption: str  # HTML
+    png: bytes | None = None
+
+
+Chart = Callable[[int, int], Drawn]  # of a chat, of so many weeks; takes seconds
 
 
 class Commands:
@@ -61,7 +72,8 @@ class Commands:
     def install(self, application: AnyApplication) -> None:
         """Add the handlers to the application."""
         for name in ("start", *COMMANDS):
-            handler = CommandHandler(name, self._guarded(name), filters.UpdateType.MESSAGE)
+            waits = name != "chart"  # drawing takes seconds; the next question is not kept waiting
+            handler = CommandHandler(name, self._guarded(name), filters.UpdateType.MESSAGE, block=waits)
             application.add_handler(handler)
         application.add_handler(ChatMemberHandler(self._moved, ChatMemberHandler.MY_CHAT_MEMBER))
 
@@ -187,14 +199,21 @@ class Commands:
             await _reply(messenger, message, [html.escape(say(new, "language_is"))])
 
     async def _draw(self, words: str, voice: Voice, message: Message, messenger: BotMessenger) -> None:
-        picture = await asyncio.to_thread(self._chart, asked.weeks(words), voice) if self._chart else None
-        if picture is None:
+        if self._chart is None:
             await _reply(messenger, message, [html.escape(say(voice, "nothing_to_chart"))])
             return
-        thread, reply_to = _place(message)
-        outcome = await messenger.photo(message.chat_id, picture, thread=thread, reply_to=reply_to)
+        drawn = await asyncio.to_thread(self._chart, message.chat_id, asked.weeks(words))
+        if drawn.png is None:
+            await _reply(messenger, message, [drawn.caption])
+            return
+        thread, _ = _place(message)
+        outcome = await messenger.send_photo(
+            message.chat_id, drawn.png, drawn.caption, html=True, thread=thread
+        )
         if outcome.became is not Became.SENT:
             log.warning("a chart could not be sent (%s): %s", outcome.became, outcome.detail)
+        if outcome.became is Became.REJECTED:  # the chat allows no pictures
+            await _reply(messenger, message, [drawn.caption])
 
 
 def _person(update: Update) -> int | None:

@@ -183,15 +183,6 @@ class BotMessenger:
         """Answer a press, with a line that Telegram shows for a moment; too late is no harm."""
         return await _outcome(lambda: self._bot.answer_callback_query(query, text or None, show_alert=alert))
 
-    async def photo(
-        self, chat: int, picture: bytes, *, thread: int | None = None, reply_to: int | None = None
-    ) -> Outcome:
-        """Send a PNG."""
-        reply = ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to else None
-        return await _outcome(
-            lambda: self._bot.send_photo(chat, picture, message_thread_id=thread, reply_parameters=reply)
-        )
-
     async def check(self) -> Outcome:
         """Ask Telegram who we are."""
         return await _outcome(self._bot.get_me)

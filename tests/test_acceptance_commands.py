@@ -23,7 +23,7 @@ STRANGER = 666
 def desk(tmp_path: Path) -> Iterator[Desk]:
     with WebServer() as web, TelegramServer() as telegram:
         desk = Desk(tmp_path, web, telegram)
-        desk.configure()
+        desk.configure(("[fetch]", '[wait]\nhigh = "0s"\nnormal = "0s"\n\n[fetch]'))
         desk.publish("/wire", convoy(), football())
         desk.publish("/paper", convoy_in_french(), language="fr")
         yield desk
@@ -68,3 +68,67 @@ def test_the_chat_and_an_admin_are_answered_and_a_stranger_is_not(desk: Desk) ->
     assert "Feeds 2 · answering 2" in status
     assert "/search" in usage
     assert desk.telegram.texts(STRANGER) == []
+
+
+def test_an_admin_mutes_what_a_card_told_draws_a_chart_and_has_the_digest_at_once(desk: Desk) -> None:
+    questions = (
+        (CHAT, ADMIN, "/mute Studio Tamani 7d repeats"),
+        (CHAT, 7, "/mutes"),
+        (CHAT, 7, "/unmute 1"),
+        (CHAT, ADMIN, "/language русский"),
+        (CHAT, 7, "/recent поставки Мали"),
+        (CHAT, 7, "/digest сейчас"),
+        (CHAT, 7, "/chart 2"),
+        (CHAT, 7, "/sources"),
+    )
+    with closing(open_store(desk.database)) as store:
+        answers = asyncio.run(asked(desk, store, *questions))
+        presses = store.presses()
+    _, muted, mutes, unmute, language, recent, digest, chart, sources = answers
+    assert "Muted in this chat until" in muted
+    assert "The outlet Studio Tamani" in mutes
+    assert unmute == "Only admins may change this."
+    assert language == "В этом чате говорят по-русски."
+    assert recent.startswith("Последние события · Поставка · Мали")
+    assert digest.startswith("Сводка")
+    assert len(desk.telegram.photos) == 1
+    assert chart
+    assert "Studio Tamani" in sources
+    assert presses == []
+
+
+def test_the_buttons_of_a_card_work_in_the_running_service(desk: Desk) -> None:
+    server = desk.telegram
+
+    async def press(store: SqlStore) -> None:
+        house = wiring.open_house(desk.folder / "djeli.toml")
+        stop = asyncio.Event()
+        bot = Telegram(TOKEN, server.base_url, clock=now, poll_seconds=1)
+        running = asyncio.create_task(service.serve(house, store, bot, now, stop))
+        await asyncio.to_thread(server.wait_for, lambda: server.messages, 30)
+        card = server.messages[0]
+        why, story, mute = card["keyboard"][0]
+        useful = card["keyboard"][1][0]
+        for count, (user, button) in enumerate(
+            ((7, useful), (7, why), (7, story), (7, mute), (666, useful)), 1
+        ):
+            where = CHAT if user == 7 else STRANGER
+            server.push_press(where, user, card["message_id"], button["callback_data"])
+            if user == 7:
+                await asyncio.to_thread(server.wait_for, lambda n=count: len(server.toasts) >= n, 30)
+        await asyncio.to_thread(server.wait_for, lambda: len(server.messages) >= 3, 30)
+        stop.set()
+        await running
+
+    with closing(open_store(desk.database)) as store:
+        asyncio.run(press(store))
+        pressed = [(one.user, one.button) for one in store.presses()]
+    assert [toast["text"] for toast in server.toasts] == [
+        "Noted: useful.",
+        "The answer is below.",
+        "The answer is below.",
+        "Only admins may change this.",
+    ]
+    assert pressed == [(7, "useful"), (7, "why"), (7, "story")]
+    assert any("Why new" in text for text in server.texts(CHAT)[1:])
+    assert server.texts(STRANGER) == []

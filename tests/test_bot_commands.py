@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -11,12 +12,15 @@ from typing import Any
 import pytest
 
 from bot.command_words import COMMANDS
+from bot.commands import Drawn
 from bot.telegram import Telegram
 from bot.words import story_key
 from djeli.core.model import Mute, MuteKind
 from tests.bot_room import ADMIN, DESK, READER, STRANGER, Room
 from tests.bot_samples import NOW, URL
 from tests.telegram_server import TelegramServer
+
+PNG = b"\x89PNG\r\n\x1a\n and so on"
 
 
 @pytest.fixture
@@ -242,6 +246,36 @@ def test_the_language_of_a_chat_is_chosen_by_word_or_button(room: Room) -> None:
     assert room.press((DESK, READER, buttons["message_id"], "gru")) == ["Réservé aux administrateurs."]
     assert room.press((DESK, ADMIN, buttons["message_id"], "gru")) == ["В этом чате говорят по-русски."]
     assert room.languages == {DESK: "ru"}
+
+
+def test_a_chart_is_a_picture_with_its_caption_and_keeps_nobody_waiting(server: TelegramServer) -> None:
+    asked_for: list[tuple[int, int]] = []
+    answered = threading.Event()
+
+    def chart(chat: int, weeks: int) -> Drawn:
+        asked_for.append((chat, weeks))
+        assert answered.wait(10)  # drawn while the next question is answered
+        return Drawn("<b>four weeks</b>", PNG)
+
+    room = Room(server, chart=chart)
+
+    async def job(telegram: Telegram) -> None:
+        server.push_command(DESK, READER, "/chart 12 weeks")
+        server.push_command(DESK, READER, "/help")
+        await asyncio.to_thread(server.wait_for, lambda: len(server.messages) == 1)
+        answered.set()
+        await asyncio.to_thread(server.wait_for, lambda: len(server.messages) == 2)
+
+    room.run(job)
+    assert asked_for == [(DESK, 12)]
+    assert server.messages[1]["text"] == "four weeks"
+    assert server.photos == [PNG]
+
+
+def test_a_chart_of_nothing_is_told_in_words(server: TelegramServer) -> None:
+    room = Room(server, chart=lambda chat, weeks: Drawn("Nothing was told."))
+    assert room.ask("/chart") == "Nothing was told."
+    assert server.photos == []
 
 
 def test_the_menu_has_the_commands_in_three_languages_and_its_failure_is_harmless(room: Room) -> None:

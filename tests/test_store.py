@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from djeli.core.errors import JobFailed, UserError
 from djeli.core.model import Decision, Entry, Feed, FeedCursor, Label, Realis, Story
@@ -669,3 +669,19 @@ def test_two_processes_worth_of_stores_share_one_file(tmp_path: Path) -> None:
         assert story is not None
         assert len(story.members) == 2
         assert [row.alert.chat for row in two.next_rows(NOW)] == [CHAT]
+
+
+def test_a_usual_word_is_searched_for_among_the_latest_articles_first(tmp_path: Path) -> None:
+    """By the index of their dates: from the ledger it took seconds among 100,000 articles."""
+    seen: list[tuple[str, Any]] = []
+    with opened(f"sqlite:///{tmp_path / 'djeli.db'}") as store:
+
+        def note(connection: Any, cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
+            seen.append((statement, parameters))
+
+        event.listen(store.database._reader, "before_cursor_execute", note)
+        assert store.search(["convoi"], 9) == []
+        statement, parameters = seen[-1]
+        with store.database.read() as connection:
+            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all()
+    assert any("USING INDEX ix_articles_published" in step[-1] for step in plan)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,17 +10,21 @@ from datetime import datetime
 from bot.asked import Names
 from bot.asking import Asking, Sources
 from bot.callbacks import Callbacks
-from bot.commands import Chart, Commands
+from bot.commands import Chart, Commands, Drawn
 from bot.replies import StatusView
 from bot.rights import Rights
 from bot.telegram import AnyApplication
+from djeli.app.charts import Charts
 from djeli.app.feedback import Decisions, Splits
 from djeli.app.jobs import DigestRound
 from djeli.app.lookup import named, names_of, outlets_of
 from djeli.app.reloading import Current
 from djeli.core.clock import Clock
+from djeli.core.errors import JobFailed
 from monitors.addresses import canonical
 from storage.store import SqlStore
+
+log = logging.getLogger("djeli.talking")
 
 
 class ChatDigests:
@@ -45,6 +50,25 @@ class ChatDigests:
             return False
         self._round().owe_at_once(found, now)
         return True
+
+
+def charts_of(current: Current, store: SqlStore, clock: Clock) -> Chart:
+    """Draws what a chat was told, or what every watch caught where a chat follows none."""
+
+    def chart(chat: int, weeks: int) -> Drawn:
+        house, now = current.house, clock()
+        charts = Charts(store, house.voices, house.config.zone)
+        found = next((one for one in current.roster if one.id == chat), None)
+        watches = found.watches if found else tuple(watch.name for watch in house.config.watches)
+        language = current.language(chat)
+        try:
+            made = charts.chart(weeks, watches, language, now)
+        except JobFailed as error:  # the counts are told without it
+            log.warning("%s", error)
+            made = charts.without_picture(weeks, watches, language, now)
+        return Drawn(made.caption.html, made.png)
+
+    return chart
 
 
 @dataclass(frozen=True)
@@ -73,7 +97,6 @@ def talk(
     clock: Clock,
     on_return: Callable[[int], Awaitable[None]],
     on_owed: Callable[[], None],
-    chart: Chart | None = None,
 ) -> Talk:
     """The commands and the buttons of the configuration in force."""
     sources = Sources(
@@ -100,7 +123,7 @@ def talk(
         rights,
         voice=current.voice,
         set_language=set_language,
-        chart=chart,
+        chart=charts_of(current, store, clock),
         on_return=on_return,
         on_owed=on_owed,
     )
