@@ -103,6 +103,28 @@ COMMANDS: Mapping[str, Three] = {
         "help; /help recent: examples", "aide ; /help recent : exemples", "справка; /help recent — примеры"
     ),
 }
+# Other names of the commands, as people type them; folded. Telegram marks only Latin ones as commands, but
+# shows the others to the bot, too.
+ALIASES: Mapping[str, str] = {
+    alias: name
+    for name, aliases in {
+        "recent": "recents derniers dernieres latest news nouveautes последние недавние новое события",
+        "search": "find recherche rechercher chercher cherche поиск искать найти ищи",
+        "story": "stories dossier dossiers сюжет сюжеты история",
+        "why": "pourquoi почему зачем",
+        "known": "connu connus facts faits известно факты",
+        "digest": "resume сводка дайджест",
+        "chart": "graphique chronologie график хронология",
+        "mute": "silence taire заглушить заглуши",
+        "mutes": "silences заглушки",
+        "unmute": "lever снять",
+        "sources": "source outlets medias источники издания",
+        "status": "etat состояние статус",
+        "language": "lang langue язык",
+        "help": "aide помощь справка",
+    }.items()
+    for alias in aliases.split()
+}
 EXAMPLES: Mapping[str, Three] = {
     "recent": three(
         "In any order: how many, a type, an actor or a place, since when.\n"
@@ -220,6 +242,11 @@ SAID: Mapping[str, Three] = {
         "/help and a command shows examples: /help recent",
         "/help et une commande donne des exemples : /help recent",
         "/help и команда — примеры: /help recent",
+    ),
+    "no_command": three(
+        "I do not know /{name}; /help lists what I answer.",
+        "Je ne connais pas /{name} ; /help dit à quoi je réponds.",
+        "Команды /{name} нет; список: /help.",
     ),
     "page": three("page {n}", "page {n}", "стр. {n}"),
     "nothing_recent": three(

@@ -10,17 +10,17 @@ from typing import Any
 
 from telegram import BotCommand, ChatMember, Message, Update
 from telegram.error import TelegramError
-from telegram.ext import ChatMemberHandler, CommandHandler, ContextTypes, filters
+from telegram.ext import ChatMemberHandler, CommandHandler, ContextTypes, MessageHandler, filters
 
 from bot import asked, buttons, html, replies
 from bot.asking import Answer, Asking, Question
 from bot.buttons import Keyboard
-from bot.command_words import COMMANDS, say
+from bot.command_words import ALIASES, COMMANDS, say
 from bot.outcomes import Became, Messenger, Outcome
 from bot.rights import Rights
 from bot.secrets import redact
 from bot.telegram import AnyApplication, BotMessenger
-from bot.words import Voice
+from bot.words import Voice, fold
 from djeli.core.ports import Reactions
 from djeli.core.words import LANGUAGES
 
@@ -75,6 +75,8 @@ class Commands:
             waits = name != "chart"  # drawing takes seconds; the next question is not kept waiting
             handler = CommandHandler(name, self._guarded(name), filters.UpdateType.MESSAGE, block=waits)
             application.add_handler(handler)
+        slash = filters.Regex(r"^/") & filters.UpdateType.MESSAGE
+        application.add_handler(MessageHandler(slash, self._otherwise))
         application.add_handler(ChatMemberHandler(self._moved, ChatMemberHandler.MY_CHAT_MEMBER))
 
     async def set_menu(self, application: AnyApplication) -> None:
@@ -92,22 +94,37 @@ class Commands:
 
     def _guarded(self, name: str) -> Callable[[Update, Context], Coroutine[Any, Any, None]]:
         async def handle(update: Update, context: Context) -> None:
-            message, user = update.effective_message, _person(update)
-            if message is None:
-                return
-            if not self._rights.may_ask(message.chat_id, user):
-                self.strangers += 1
-                return
-            words = " ".join(context.args or [])[:_LONGEST]
-            messenger = BotMessenger(context.bot)
-            voice = self._voice(message.chat_id)
-            try:
-                await self._carry_out(name, words, voice, message, user, messenger)
-            except Exception:
-                log.exception("a command could not be answered")
-                await _reply(messenger, message, [html.escape(voice.say("failed"))])
+            await self._handle(name, " ".join(context.args or []), update, context)
 
         return handle
+
+    async def _handle(self, name: str, words: str, update: Update, context: Context) -> None:
+        message, user = update.effective_message, _person(update)
+        if message is None:
+            return
+        if not self._rights.may_ask(message.chat_id, user):
+            self.strangers += 1
+            return
+        messenger = BotMessenger(context.bot)
+        voice = self._voice(message.chat_id)
+        try:
+            await self._carry_out(name, words[:_LONGEST], voice, message, user, messenger)
+        except Exception:
+            log.exception("a command could not be answered")
+            await _reply(messenger, message, [html.escape(voice.say("failed"))])
+
+    async def _otherwise(self, update: Update, context: Context) -> None:
+        """A command by another of its names: /поиск, /récent; in a private chat also one that is none."""
+        message = update.effective_message
+        if message is None or not message.text:
+            return
+        first, _, words = message.text[1:].partition(" ")
+        asked_for = fold(first.partition("@")[0])
+        name = ALIASES.get(asked_for) or (asked_for if asked_for in COMMANDS else None)
+        if name:
+            await self._handle(name, words, update, context)
+        elif message.chat_id > 0:
+            await self._handle("", first, update, context)
 
     async def _moved(self, update: Update, context: Context) -> None:
         """The bot was added, removed, blocked or unblocked somewhere."""
@@ -138,6 +155,8 @@ class Commands:
                 await _reply(messenger, message, await self._change_mutes(name, words, voice, chat, user))
             case "language" if words:
                 await self._choose_language(words, voice, message, user, messenger)
+            case "":
+                await _reply(messenger, message, replies.no_command(words, voice))
             case "chart":
                 await self._draw(words, voice, message, messenger)
             case _:

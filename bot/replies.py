@@ -6,6 +6,7 @@ Every function returns one block per item, to be joined by `bot.html.split` (cha
 
 from __future__ import annotations
 
+import difflib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from pathlib import PurePath
 
 from bot import health, html, ledger
 from bot.asked import NotUnderstood, Recent
-from bot.command_words import COMMANDS, EXAMPLES, FACT_KINDS, FACT_STATES, say
+from bot.command_words import ALIASES, COMMANDS, EXAMPLES, FACT_KINDS, FACT_STATES, say
 from bot.digests import feeds_line
 from bot.health import causes
 from bot.statements import statement
@@ -76,6 +77,14 @@ def help_(voice: Voice, name: str | None = None) -> list[str]:
         return [f"<b>/{name}</b> — {html.escape(voice.pick(COMMANDS[name]))}", *lines]
     lines = [f"/{name} — {html.escape(voice.pick(words))}" for name, words in COMMANDS.items()]
     return [*lines, html.escape(say(voice, "help_more"))]
+
+
+def no_command(name: str, voice: Voice) -> list[str]:
+    """Answer to a command that is none, with the one that is spelt nearly so."""
+    names = {**dict.fromkeys(COMMANDS), **ALIASES}
+    close = difflib.get_close_matches(fold(name), names, n=1, cutoff=0.7)
+    near = [html.escape(say(voice, "did_you_mean", near=f"/{names[close[0]] or close[0]}"))] if close else []
+    return [html.escape(say(voice, "no_command", name=html.shorten(name, 40))), *near]
 
 
 def not_understood(error: NotUnderstood, voice: Voice) -> list[str]:

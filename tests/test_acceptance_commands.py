@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,8 @@ async def asked(desk: Desk, store: SqlStore, *questions: tuple[int, int, str]) -
     bot = Telegram(TOKEN, server.base_url, clock=now, poll_seconds=1)
     running = asyncio.create_task(service.serve(house, store, bot, now, stop))
     await asyncio.to_thread(server.wait_for, lambda: server.messages, 30)
+    day = now() - timedelta(days=1)  # both feeds have to be read; each poll of the bot looks again
+    await asyncio.to_thread(server.wait_for, lambda: store.counts(day)["articles"] == 3, 30)
     for number, (chat, user, text) in enumerate(questions, 2):
         server.push_command(chat, user, text)
         await asyncio.to_thread(server.wait_for, lambda number=number: len(server.messages) >= number, 30)

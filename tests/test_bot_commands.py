@@ -121,7 +121,7 @@ def test_strangers_get_silence_and_are_counted(told: Room) -> None:
     before = told.store.mutes(None)
 
     async def job(telegram: Telegram) -> None:
-        for command in ("/start", "/status", "/why x", "hello", "/recent", "/mute TASS 7d", "/language ru"):
+        for command in ("/start", "/status", "/why x", "hello", "/поиск x", "/mute TASS 7d", "/language ru"):
             told.server.push_command(STRANGER, STRANGER, command)
         told.server.push_command(-777, STRANGER, "/status")
         told.server.push_member(-777, STRANGER, "member")
@@ -298,6 +298,36 @@ def test_a_reply_to_a_chat_that_is_gone_stops_nothing(room: Room) -> None:
 
     room.run(job)
     assert {message["chat_id"] for message in room.server.messages} == {DESK}
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("/последние поставки", "Latest developments · Delivery"),
+        ("/récent livraison", "Latest developments · Delivery"),
+        ("/ПОИСК tanks", "Found for “tanks”"),
+        ("/pourquoi S17", "Why new:"),
+        ("/Сюжет с17", "📦 S17"),
+        ("/recnt", "I do not know /recnt; /help lists what I answer.\nDid you mean “/recent”?"),
+        ("/поис", "Did you mean “/search”?"),
+        ("/zzzzz", "I do not know /zzzzz; /help lists what I answer."),
+    ],
+)
+def test_a_command_by_another_name_is_understood_and_another_one_is_named(
+    told: Room, typed: str, answer: str
+) -> None:
+    assert answer in told.ask(typed, chat=READER, user=READER)
+
+
+def test_in_a_group_the_commands_of_other_bots_get_no_answer(told: Room) -> None:
+    async def job(telegram: Telegram) -> None:
+        told.server.push_command(DESK, READER, "/zzzzz")
+        told.server.push_command(DESK, READER, "/help")
+        await asyncio.to_thread(told.server.wait_for, lambda: told.server.messages)
+
+    told.run(job)
+    (answer,) = told.server.messages
+    assert answer["text"].startswith("/recent — ")
 
 
 def test_a_story_is_named_carelessly() -> None:

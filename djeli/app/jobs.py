@@ -9,10 +9,11 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import threading
 from collections.abc import Awaitable, Callable, Collection, Coroutine, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from apscheduler.events import EVENT_JOB_MAX_INSTANCES, EVENT_JOB_MISSED
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -250,6 +251,8 @@ class _Told:
 class DigestRound:
     """Owes each chat its digest once for each of its hours, also when the hour passed in sleep."""
 
+    _turn: ClassVar[threading.Lock] = threading.Lock()  # one at its hour and one asked for tell no line twice
+
     def __init__(self, chats: Collection[Chat], teller: Teller, store: Store, outbox: Outbox) -> None:
         self._chats, self._teller, self._store, self._outbox = chats, teller, store, outbox
         self._feed_news = FeedNews(teller, store, outbox)
@@ -269,7 +272,11 @@ class DigestRound:
     def owe(self, now: datetime) -> int:
         """Owe what is due at `now`, digests and weekly pictures; returns how many are owed."""
         self.note_watches()
-        return sum(self._owe(chat, now) for chat in self._chats) + self._charts.owe(now)
+        return sum(self._in_turn(self._owe, chat, now) for chat in self._chats) + self._charts.owe(now)
+
+    def _in_turn(self, deed: Callable[[Chat, datetime], bool], chat: Chat, now: datetime) -> bool:
+        with self._turn:
+            return deed(chat, now)
 
     def _owe(self, chat: Chat, now: datetime) -> bool:
         mark = _mark(chat)
@@ -302,8 +309,11 @@ class DigestRound:
         lines = self._store.digest_lines(watches, told.line, self._store.last_line())
         return sum(line.decision is Decision.DIGEST for line in lines)
 
-    def owe_at_once(self, chat: Chat, now: datetime) -> None:
+    def owe_at_once(self, chat: Chat, now: datetime) -> bool:
         """Owe a chat its digest now, of the last day if it is the first; the next one goes on from here."""
+        return self._in_turn(self._owe_now, chat, now)
+
+    def _owe_now(self, chat: Chat, now: datetime) -> bool:
         day = now - timedelta(days=1)
         told = self._told(_mark(chat)) or _Told(day, self._store.last_line(before=day))
         until = self._store.last_line()
@@ -315,6 +325,7 @@ class DigestRound:
         done = replace(told, hour=now, line=until)
         followed = (_followed_mark(chat), json.dumps(sorted(chat.watches)))
         self._store.keep(Kept(alerts=parts, settings=((_mark(chat), str(done)), followed)), now)
+        return True
 
     def _told(self, mark: str) -> _Told | None:
         hour, *numbers = (self._store.setting(mark) or "").split()[:3] or [""]
