@@ -74,6 +74,12 @@ def fold(word: str) -> str:
     return "й".join(map(_without_marks, folded.split("й")))
 
 
+def forget() -> None:
+    """Let go of the words folded and stemmed so far: those of the rules are not those of the press."""
+    fold.cache_clear()
+    stem.cache_clear()
+
+
 def _without_marks(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text)
     if plain.isalnum():  # letters and digits are no marks

@@ -15,7 +15,7 @@ import socket
 import ssl
 import weakref
 import zlib
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -49,6 +49,7 @@ WIRE_LIMIT = 5_000_000  # bytes, as they arrive
 # Bytes of a body; of longer ones so many are in memory at a time.
 LARGE, MOST_LARGE = 300_000, 4
 HUGE, MOST_HUGE = 1_000_000, 1
+UNPACKED = 100_000  # bytes at a time
 PIECE_COST = 64  # bytes more that each piece of a body counts for: a million pieces take seconds
 MOST_HOPS = 5
 PER_HOST = 2  # requests at a time
@@ -430,20 +431,24 @@ async def _read(
     if packing and packing not in PACKINGS:
         said = re.sub(r"[^a-z0-9, -]", "", packing)[:40]
         return Failure("bad_encoding", f"{host} packs its answer as “{said}”, which is not read.")
+    too_big = Failure("too_big", f"The answer of {host} is larger than {limit // 1_000_000} MB.")
     body = BytesIO()  # its value is not copied when it is taken
     size = 0
-    unpack = _Unpacker(packing) if packing else None
+    unpack = Unpacker(packing) if packing else None
     arrived = pieces = 0
     try:
         async for chunk in exchange.body():
             arrived += len(chunk) + PIECE_COST
             pieces += 1
-            await room.grow(size)
             if pieces % 500 == 0:  # what is already here is read without a pause for the others
                 await asyncio.sleep(0)
-            size += body.write(unpack.feed(chunk, limit + 1 - size) if unpack else chunk)
-            if arrived > WIRE_LIMIT or size > limit:
-                return Failure("too_big", f"The answer of {host} is larger than {limit // 1_000_000} MB.")
+            for part in unpack.parts(chunk) if unpack else (chunk,):
+                await room.grow(size)
+                size += body.write(part)
+                if size > limit:
+                    return too_big
+            if arrived > WIRE_LIMIT:
+                return too_big
     except zlib.error:
         return Failure("bad_encoding", f"{host} says its answer is packed, but it cannot be unpacked.")
     except (h11.RemoteProtocolError, OSError):
@@ -460,8 +465,8 @@ def _packing(headers: Iterable[tuple[bytes, bytes]]) -> str:
     return ", ".join(value for value in values if value not in ("", "identity"))
 
 
-class _Unpacker:
-    """gzip or deflate, one layer, never more output at a time than asked for."""
+class Unpacker:
+    """gzip or deflate, one layer, a little at a time: 5 kB may become 5 MB."""
 
     def __init__(self, packing: str) -> None:
         self._deflate = packing == "deflate"
@@ -473,20 +478,24 @@ class _Unpacker:
         """The packed stream reached its own end and nothing else followed."""
         return self._inflater is None or (self._inflater.eof and not self._followed)
 
-    def feed(self, chunk: bytes, room: int) -> bytes:
-        """At most `room` bytes; what is left over is only asked for when it would exceed the limit anyway."""
+    def parts(self, chunk: bytes) -> Iterator[bytes]:
+        """What the chunk becomes; nothing is unpacked before it is asked for."""
         if not chunk:
-            return b""
+            return
         if self._inflater is None:
             # 47: gzip or zlib by its header; some servers send deflate without one.
             bare = self._deflate and chunk[0] & 0x0F != 8
             self._inflater = zlib.decompressobj(-15 if bare else 47)
-        if self._inflater.eof:  # given more, it would copy all that it was given before, each time
-            self._followed = self._followed or bool(chunk.strip(b"\0"))
-            return b""
-        unpacked = self._inflater.decompress(chunk, room)
-        self._followed = bool(self._inflater.unused_data.strip(b"\0"))
-        return unpacked
+        while not self._inflater.eof:
+            part = self._inflater.decompress(chunk, UNPACKED)
+            chunk = self._inflater.unconsumed_tail
+            yield part
+            if self._inflater.eof:
+                chunk = self._inflater.unused_data
+            elif not chunk and len(part) < UNPACKED:
+                return
+        # Not given to the inflater, which would copy all that it was given before, each time.
+        self._followed = self._followed or bool(chunk.strip(b"\0"))
 
 
 def _conditions(etag: str | None, last_modified: str | None) -> dict[str, str]:

@@ -41,6 +41,7 @@ _LIMITS = {
 # A clean server forks children in milliseconds with the parsers already loaded.
 _processes = multiprocessing.get_context("forkserver")
 _processes.set_forkserver_preload(["monitors.feeds", "monitors.pages"])
+_taking_apart = threading.Lock()  # one answer at a time: meanwhile it takes several times its length
 _log = logging.getLogger(__name__)
 
 
@@ -137,9 +138,11 @@ class _Child:
             kind, body, *others = task
             self._pipe.send((kind, *others, seconds))
             self._pipe.send_bytes(body)  # by itself it is not copied
-            answer = json.loads(self._pipe.recv_bytes(MOST_ANSWER))
-            self._grown = answer["grown"]
-            return from_json(answer["found"])
+            self._pipe.poll(None)
+            with _taking_apart:
+                answer = json.loads(self._pipe.recv_bytes(MOST_ANSWER))
+                self._grown = answer["grown"]
+                return from_json(answer["found"])
         except Exception as error:  # whatever a child taken over may answer
             self._dead = True
             _log.info("a document stopped its worker: %s (%s)", task[3], type(error).__name__)

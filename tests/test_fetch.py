@@ -12,6 +12,8 @@ from contextlib import suppress
 from datetime import timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from djeli.core.model import Failure
 from monitors.fetch import (
@@ -21,12 +23,14 @@ from monitors.fetch import (
     MOST_HOPS,
     MOST_HUGE,
     MOST_LARGE,
+    UNPACKED,
     Crowded,
     Fetched,
     Fetcher,
     Places,
     Resolver,
     Room,
+    Unpacker,
 )
 from tests.web_server import WebServer
 
@@ -261,6 +265,27 @@ def test_other_packings_and_several_layers_are_refused(encoding: str) -> None:
         body = gzip.compress(gzip.compress(gzip.compress(b"x" * 1_000_000)))
         web.serve("/feed", body, {"Content-Encoding": encoding})
         assert failure(get(web.url("/feed"))).code == "bad_encoding"
+
+
+@given(
+    st.lists(st.sampled_from([b"<item/>", bytes(300_000), bytes(range(256)) * 400, b"x"]), max_size=5),
+    st.integers(1, 9_000),
+    st.sampled_from([b"", bytes(9), b"more"]),
+)
+def test_however_a_packed_body_arrives_it_is_unpacked_a_little_at_a_time(
+    words: list[bytes], length: int, more: bytes
+) -> None:
+    text, unpacker = b"".join(words), Unpacker("gzip")
+    packed = gzip.compress(text) + more
+    parts = [
+        part for at in range(0, len(packed), length) for part in unpacker.parts(packed[at : at + length])
+    ]
+    assert b"".join(parts) == text
+    assert max(map(len, parts), default=0) <= UNPACKED
+    assert unpacker.finished == (more != b"more")
+    cut = Unpacker("gzip")
+    assert text.startswith(b"".join(cut.parts(packed[: len(packed) // 2])))
+    assert not cut.finished
 
 
 def test_what_follows_a_packed_answer_is_dropped_and_noticed() -> None:

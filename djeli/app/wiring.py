@@ -19,7 +19,7 @@ import yaml
 
 from baseline import catalogue
 from baseline.catalogue import Knowledge
-from baseline.fold import fold
+from baseline.fold import fold, forget
 from baseline.judge import Judge
 from bot import secrets
 from bot.words import PHRASES, Voice
@@ -229,7 +229,9 @@ def judge_of(config: Config, knowledge: Knowledge) -> Judging:
     if extra.refused:
         log.warning("wording is %s", extra.said)
     with _for_good():
-        return Judge(knowledge, rules(), config.watches, config.language, extra.encoder)
+        judge = Judge(knowledge, rules(), config.watches, config.language, extra.encoder)
+    forget()
+    return judge
 
 
 def rules() -> dict[str, Any]:
