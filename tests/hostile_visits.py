@@ -20,7 +20,7 @@ from tests.hostile_server import BEHAVIOURS, PAGES
 
 NOW = datetime(2027, 2, 10, 12, tzinfo=UTC)
 DEADLINE = 2.0  # seconds; the service gives twenty
-PARSE_SECONDS = 0.7  # the service gives five
+PARSE_SECONDS = 1.5  # of CPU; the dearest honest document takes 0.5 on an idle machine
 
 
 async def visit_all(port: int) -> None:
