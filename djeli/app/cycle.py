@@ -216,6 +216,8 @@ class Cycle:
         done, held = Round(), Held()
         async with self._open():
             cursors = await self._work(self._store.cursors, [feed.url for feed in feeds])
+            installing = not any(cursor.first_look_done for cursor in cursors.values())
+            patience = self._manners.installing if installing else self._manners.notice
             paths = self._turns.follow(
                 (
                     host := host_of(url),
@@ -227,7 +229,7 @@ class Cycle:
             following = asyncio.create_task(paths)
             try:
                 while not following.done():
-                    await asyncio.wait({following}, timeout=self._manners.notice)
+                    await asyncio.wait({following}, timeout=patience)
                     if not following.done():  # a slow host: what the others brought is told without it
                         await self._tell_held(held, ended)
             finally:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot import cards, digests, html, notices, replies
@@ -35,6 +36,7 @@ from djeli.core.ports import FeedStatus, Store
 
 _PUSHED = (Decision.ALERT, Decision.UPDATE)
 _PER_SPLIT = 100_000  # revisions between two splits of a story: more than members it can have
+_BACK = timedelta(days=7)  # what a first look tells of
 _LISTED = 20  # developments named in a notice; the rest is a number
 _FIRST = (
     "First look: feeds {feeds}, articles read and kept {articles}.",
@@ -50,6 +52,22 @@ _WOULD = (
     "Developments that would have been alerts ({n}):",
     "Nouveautés qui auraient été signalées ({n}) :",
     "Эти события ({n}) были бы отправлены:",
+)
+_PAST = (
+    "What the last seven days would have brought ({n}); all of it is past and is not sent as news:",
+    "Ce que les sept derniers jours auraient apporté ({n}) ; tout cela est passé et n'est pas envoyé comme "
+    "nouveauté :",
+    "Что принесли бы последние семь дней ({n}); всё это прошлое и как новости не отправляется:",
+)
+_PAST_NONE = (
+    "The last seven days would have brought no alert.",
+    "Les sept derniers jours n'auraient apporté aucune alerte.",
+    "За последние семь дней ничего не было бы отправлено.",
+)
+_OLDER = (
+    "Older than seven days, kept without being listed: {n}.",
+    "De plus de sept jours, gardés sans être listés : {n}.",
+    "Старше семи дней, сохранено без перечисления: {n}.",
 )
 _NONE = (
     "None of it would have been an alert.",
@@ -344,15 +362,12 @@ class Teller:
         voice = self._voices[chat.language]
         lines = list(self._held_lines(held, urls, chat, now))
         count = sum(held.articles[url] for url in urls)
-        blocks = [voice.pick(words).format(feeds=len(urls), articles=count)]
-        blocks.append(voice.pick(_WOULD if lines else _NONE).format(n=len(lines)))
-        blocks += [_line(line, voice) for line in lines[:_LISTED]]
-        if len(lines) > _LISTED:
-            blocks.append(voice.say("more", n=len(lines) - _LISTED))
+        first = voice.pick(words).format(feeds=len(urls), articles=count)
+        blocks = [first, *(_backfill(lines, now, voice) if words is _FIRST else _storm(lines, voice))]
         parts = [Card(part, html.plain(part)) for part in html.split(blocks)]
         return _parts(chat, "notice", parts, f"{kind} {now.isoformat()}", wakes_at(chat, self.zone, now))
 
-    def _held_lines(self, held: Held, urls: set[str], chat: Chat, now: datetime) -> Iterator[DigestLine]:
+    def _held_lines(self, held: Held, urls: set[str], chat: Chat, now: datetime) -> Iterator[_Held]:
         """The developments of these feeds that one chat would have been told."""
 
         def wanted(article: Article, verdict: Verdict) -> bool:
@@ -361,12 +376,12 @@ class Teller:
         for url, line in held.kept_before:
             caught = url in urls and set(line.watches) & set(chat.watches)
             if caught and line.verdict and wanted(line.article, line.verdict):
-                yield _digest_line(line.verdict, line)
+                yield _Held(_digest_line(line.verdict, line), _day_of(line.article, line.verdict))
         for url, judgement in held.judged:
             if url in urls and set(judgement.watches) & set(chat.watches):
                 for verdict in judgement.verdicts:
                     if verdict.decision in _PUSHED and wanted(judgement.article, verdict):
-                        yield _digest_line(verdict, judgement)
+                        yield _Held(_digest_line(verdict, judgement), _day_of(judgement.article, verdict))
 
 
 @dataclass(frozen=True, slots=True)
@@ -408,6 +423,42 @@ def _counted(chain: Callable[[str], str], outlets: Iterable[str], _: Mention, la
 def _digest_line(verdict: Verdict, found: Judgement | LedgerLine) -> DigestLine:
     article = found.article
     return DigestLine.of(verdict, article.title, article.url, article.outlet, article.published)
+
+
+class _Held(NamedTuple):
+    """A development that was held back, and the day it was told."""
+
+    line: DigestLine
+    day: date
+
+
+def _day_of(article: Article, verdict: Verdict) -> date:
+    """The day of a report; of one without a date that of its event, where it lies before."""
+    published, span = article.published.date(), verdict.mention.span
+    return published if article.dated or span is None else min(published, span.end)
+
+
+def _backfill(held: Sequence[_Held], now: datetime, voice: Voice) -> Iterator[str]:
+    """What a first look would have brought of the last seven days, story by story, and how much is older."""
+    stories: dict[object, _Held] = {}
+    for one in sorted(held, key=lambda one: (one.day, one.line.published)):
+        stories.setdefault(one.line.story or one, one)
+    recent = [one for one in stories.values() if one.day >= (now - _BACK).date()]
+    yield voice.pick(_PAST if recent else _PAST_NONE).format(n=len(recent))
+    for one in recent[-_LISTED:]:
+        yield f"{_line(one.line, voice)} · <i>{voice.day(one.day)}</i>"
+    if len(recent) > _LISTED:
+        yield voice.say("more", n=len(recent) - _LISTED)
+    if older := len(stories) - len(recent):
+        yield voice.pick(_OLDER).format(n=older)
+
+
+def _storm(held: Sequence[_Held], voice: Voice) -> Iterator[str]:
+    """What a storm would have brought, as it came."""
+    yield voice.pick(_WOULD if held else _NONE).format(n=len(held))
+    yield from (_line(one.line, voice) for one in held[:_LISTED])
+    if len(held) > _LISTED:
+        yield voice.say("more", n=len(held) - _LISTED)
 
 
 def _line(line: DigestLine, voice: Voice) -> str:

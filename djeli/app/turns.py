@@ -40,6 +40,9 @@ class Manners:
     gather: float = 1.0  # seconds that a feed waits for others to be compared with
     order: float = 10.0  # seconds that read articles wait for others, to be judged in order of publication
     notice: float = 60.0  # seconds that first looks and storms wait for others, to be told in one notice
+    installing: float = (
+        600.0  # the same when every feed is new: one message says what the past would have brought
+    )
 
 
 def host_of(url: str) -> str:
