@@ -327,7 +327,8 @@ class Sender:
             yield mark + row.alert.html, True
         plain = row.alert.plain or html.plain(row.alert.html)
         yield mark + _cut(plain, html.LIMIT_UNITS), False
-        yield mark + minimal(row.alert, voice), False
+        if not row.pack:  # its first line says nothing of the developments
+            yield mark + minimal(row.alert, voice), False
 
     def _repeat_mark(self, chat: int) -> str:
         return self._voice(chat).say("repeat")

@@ -9,6 +9,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -18,9 +19,9 @@ import click
 import pytest
 
 from djeli import cli
-from djeli.app import wiring
+from djeli.app import pairing, wiring
 from djeli.core.clock import utc_now
-from djeli.core.model import Alert, Entry, Feed, FeedCursor
+from djeli.core.model import Alert, Entry, Feed, FeedCursor, KnownChat
 from djeli.core.ports import Kept
 from monitors.opml import export_opml
 from storage.store import open_store
@@ -97,6 +98,28 @@ def test_init_without_a_chat_says_what_comes_next(djeli: Djeli, tmp_path: Path) 
     assert "one is added by a code" in text
     assert "admins = []  # ids of users who may ask in any chat and change things" in text
     assert djeli("check").code == 0
+
+
+def test_the_code_of_init_is_one_and_its_chat_is_listed_and_removed(djeli: Djeli, tmp_path: Path) -> None:
+    said = djeli("init", "--admin", "42").out
+    assert "may change things" not in said  # there is an admin
+    assert "no chat is told anything" in djeli("chats", "list").out
+    printed = re.search(r"/pair ([A-Z2-7-]{11})", djeli("chats", "pair").out)
+    assert printed
+    code = pairing.read(printed.group(1))
+    with closing(open_store(f"sqlite:///{tmp_path}/djeli.db")) as store:
+        [found] = store.pairings(utc_now())
+        assert code
+        assert pairing.fits(code, found)
+        assert not found.makes_admin
+        assert store.pair(found, KnownChat(-100, "Newsroom", digest=("07:00",)), [], utc_now())
+    [listed] = json.loads(djeli("chats", "list", "--json").out)
+    assert (listed["id"], listed["name"], listed["from"]) == (-100, "Newsroom", "paired")
+    assert listed["watches"] == ["mali-russia", "neighbours"]
+    assert "Newsroom\tpaired\ten" in djeli("chats", "list").out
+    assert djeli("chats", "remove", "-100").out == "-100: removed\n"
+    gone = djeli("chats", "remove", "-100")
+    assert (gone.code, "was not paired" in gone.err) == (2, True)
 
 
 def test_init_never_overwrites(djeli: Djeli, config: Path) -> None:

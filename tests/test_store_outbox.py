@@ -9,6 +9,7 @@ import pytest
 
 from djeli.core.errors import JobFailed
 from djeli.core.model import Delivery, OutboxState
+from djeli.core.ports import Pack
 from storage.store import SqlStore
 from tests.store_parts import CHAT, KINDS, NOW, alert, at, opened, ready_address
 
@@ -233,3 +234,81 @@ def test_a_new_message_is_owed_to_the_new_number_only_once(store: SqlStore) -> N
     [number] = store.owe([alert("S1")], NOW)
     store.migrate_chat(CHAT, OTHER)
     assert store.owe([alert("S1", chat=OTHER)], NOW) == [number]
+
+
+def test_cards_that_are_told_together_are_sent_with_the_first_of_them(store: SqlStore) -> None:
+    rows = store.owe([alert(f"S{n}") for n in range(1, 5)], NOW)
+    other = store.owe([alert("S1", kind="digest")], NOW)[0]
+    assert [row.id for row in store.backlog(CHAT, NOW, NOW).waiting] == rows
+    store.pack([Pack(tuple(rows[:3]), "<b>three</b>", "three")], NOW)
+    [head] = store.next_rows(NOW)
+    assert (head.id, head.alert.html, head.pack) == (rows[0], "<b>three</b>", True)
+    assert [row.id for row in store.backlog(CHAT, NOW, NOW).waiting] == rows[3:]
+    send(store, head.id, 70)
+    for story in ("S1", "S2", "S3"):
+        assert [(told.message_id, told.kind) for told in store.deliveries(story)] == [(70, "pack")]
+    assert due(store) == [rows[3]]
+    send(store, rows[3])
+    assert due(store) == [other]
+    assert store.backlog(CHAT, at(hours=-1), NOW).sent == (NOW,)  # what was told together does not count
+    again = store.owe([alert(f"S{n}") for n in range(1, 5)], NOW)
+    assert again == rows  # to owe it twice is harmless still
+
+
+def test_what_is_held_lets_the_others_go_first_and_is_said(store: SqlStore) -> None:
+    held, free = store.owe([alert("S1"), alert("S2")], NOW)
+    store.hold([held], at(minutes=30), [alert("notice:storm", kind="notice")], NOW)
+    assert due(store) == [free]
+    send(store, free)
+    [notice] = store.next_rows(NOW)
+    assert notice.alert.kind == "notice"
+    send(store, notice.id)
+    assert due(store) == []
+    assert due(store, minutes=30) == [held]
+
+
+def test_a_chat_that_refuses_is_known_and_what_waits_for_it_is_due_when_it_is_back(store: SqlStore) -> None:
+    first, second = store.owe([alert("S1"), alert("S2")], NOW)
+    store.mark_sending(first, NOW)
+    store.mark_refused(first, NOW, at(hours=1), "Forbidden: bot was kicked")
+    assert store.refusing() == {CHAT: "Forbidden: bot was kicked"}
+    assert due(store, minutes=59) == []
+    store.chat_back(OTHER, at(minutes=1))
+    assert due(store, minutes=1) == []
+    store.chat_back(CHAT, at(minutes=1))
+    assert store.refusing() == {}
+    assert due(store, minutes=1) == [first]
+    store.mark_sending(first, NOW)
+    store.mark_refused(first, NOW, at(hours=1), "Forbidden: bot was kicked")
+    store.mark_sending(first, at(hours=1))
+    store.mark_sent(first, 7, at(hours=1))
+    assert store.refusing() == {}
+    assert due(store, hours=1) == [second]
+
+
+def test_the_row_that_told_of_the_move_waits_again_under_the_new_number(store: SqlStore) -> None:
+    [row] = store.owe([alert()], NOW)
+    store.mark_sending(row, NOW)
+    store.migrate_chat(CHAT, OTHER, row)
+    [moved] = store.next_rows(NOW)
+    assert (moved.id, moved.alert.chat, moved.state, moved.attempts) == (row, OTHER, OutboxState.PENDING, 0)
+    assert not moved.maybe_repeated
+
+
+def test_what_was_given_up_is_listed_latest_first(store: SqlStore) -> None:
+    rows = store.owe([alert(f"S{n}") for n in range(3)], NOW)
+    for number in rows:
+        store.mark_dead(number, NOW, f"refused {number}")
+    assert [(row.id, row.error) for row in store.dead_letters(2)] == [
+        (number, f"refused {number}") for number in reversed(rows[1:])
+    ]
+
+
+def test_each_process_that_dies_over_a_message_makes_the_next_wait_longer(store: SqlStore) -> None:
+    [number] = store.owe([alert()], NOW)
+    for wait in (0, 5, 30, 300, 300):
+        store.mark_sending(number, NOW)
+        store.recover(NOW)
+        row = store.outbox_row(number)
+        assert row is not None
+        assert row.next_at == at(seconds=wait)

@@ -97,7 +97,7 @@ def invitation(config: Config, store: SqlStore) -> str:
     )
 
 
-@chats_.command()
+@chats_.command(context_settings={"ignore_unknown_options": True})  # ids of groups begin with a dash
 @click.argument("chat", type=int)
 @click.pass_obj
 def remove(desk: Desk, chat: int) -> None:
