@@ -29,9 +29,9 @@ PRESS = "https://press.example"
 
 
 def two_chats(desk: Desk) -> None:
-    """The desk's configuration with a second chat that hears the same."""
+    """The desk's configuration with a second chat that hears the same; without digests, whatever the hour."""
     other = f'[[chat]]\nid = {SECOND_CHAT}\nwatches = ["mali-russia"]\n\n[[watch]]'
-    desk.configure(("[[watch]]", other))
+    desk.configure(("[[watch]]", other), ('digest = ["07:00", "18:00"]', "digest = []"))
 
 
 def write(path: Path) -> None:
