@@ -221,11 +221,12 @@ class Commands:
         if self._chart is None:
             await _reply(messenger, message, [html.escape(say(voice, "nothing_to_chart"))])
             return
+        thread, _ = _place(message)
+        await messenger.drawing(message.chat_id, thread)
         drawn = await asyncio.to_thread(self._chart, message.chat_id, asked.weeks(words))
         if drawn.png is None:
             await _reply(messenger, message, [drawn.caption])
             return
-        thread, _ = _place(message)
         outcome = await messenger.send_photo(
             message.chat_id, drawn.png, drawn.caption, html=True, thread=thread
         )

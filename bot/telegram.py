@@ -16,7 +16,7 @@ from typing import Any
 
 import httpx
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
-from telegram.constants import ParseMode
+from telegram.constants import ChatAction, ParseMode
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -182,6 +182,12 @@ class BotMessenger:
     async def acknowledge(self, query: str, text: str, alert: bool = False) -> Outcome:
         """Answer a press, with a line that Telegram shows for a moment; too late is no harm."""
         return await _outcome(lambda: self._bot.answer_callback_query(query, text or None, show_alert=alert))
+
+    async def drawing(self, chat: int, thread: int | None = None) -> Outcome:
+        """Show that a picture is on its way."""
+        return await _outcome(
+            lambda: self._bot.send_chat_action(chat, ChatAction.UPLOAD_PHOTO, message_thread_id=thread)
+        )
 
     async def check(self) -> Outcome:
         """Ask Telegram who we are."""

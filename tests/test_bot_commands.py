@@ -270,6 +270,7 @@ def test_a_chart_is_a_picture_with_its_caption_and_keeps_nobody_waiting(server: 
     assert asked_for == [(DESK, 12)]
     assert server.messages[1]["text"] == "four weeks"
     assert server.photos == [PNG]
+    assert "sendchataction" in [method for method, _ in server.requests]  # something is on its way
 
 
 def test_a_chart_of_nothing_is_told_in_words(server: TelegramServer) -> None:

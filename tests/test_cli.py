@@ -21,7 +21,7 @@ import pytest
 from djeli import cli
 from djeli.app import pairing, wiring
 from djeli.core.clock import utc_now
-from djeli.core.model import Alert, Entry, Feed, FeedCursor, KnownChat
+from djeli.core.model import Alert, Entry, Feed, FeedCursor, KnownChat, Mute, MuteKind
 from djeli.core.ports import Kept
 from monitors.opml import export_opml
 from storage.store import open_store
@@ -333,6 +333,33 @@ def test_before_the_first_run_every_answer_is_empty_and_no_database_appears(
 def test_recent_refuses_a_type_or_name_nobody_knows(djeli: Djeli) -> None:
     assert "is not a type" in djeli("recent", "--type", "nonsense").err
     assert "is not an actor or place" in djeli("recent", "--about", "xyzzy").err
+
+
+def test_recent_takes_the_words_of_the_chat_and_says_what_it_does_not_understand(djeli: Djeli) -> None:
+    assert djeli("recent", "coup", "Нигер", "depuis", "lundi", "5").code == 0
+    assert djeli("recent", "--since", "вчера").code == 0
+    ran = djeli("recent", "coup", "Malli")
+    assert ran.code == 2
+    said = "'Malli' is neither a number, a type, an actor or place of the beat, nor a date"
+    assert ran.err == f"{said}; did you mean 'Mali'?\n"
+    assert "is not a moment" in djeli("recent", "--since", "never").err
+
+
+def test_mutes_are_listed_with_what_they_held_back_and_ended(djeli: Djeli, tmp_path: Path) -> None:
+    with closing(open_store(f"sqlite:///{tmp_path / 'djeli.db'}")) as store:
+        until = utc_now() + timedelta(days=7)
+        number = store.mute(Mute(-100, MuteKind.TYPE, "coup", until, "too many", 42, utc_now()))
+        store.owe([Alert(-100, "alert", "x", "x", "S1", mute=number)], utc_now())
+    (row,) = djeli("mutes").out.splitlines()
+    assert row.split("\t")[:3] == ["1", "-100", "the type “Coup”"]
+    assert row.split("\t")[4:] == ["too many", "1"]
+    (found,) = djeli("mutes", "--json").json
+    assert (found["kind"], found["value"], found["in_force"], found["held_back"]) == ("type", "coup", True, 1)
+    assert djeli("mutes", "--chat", "5").out == "Nothing is muted.\n"
+    assert djeli("mutes", "--lift", "1").out == "Nothing is muted.\n"
+    assert not djeli("mutes", "--all", "--json").json[0]["in_force"]
+    ran = djeli("mutes", "--lift", "1")
+    assert (ran.code, ran.err) == (2, "there is no mute 1 in force; `djeli mutes` lists them\n")
 
 
 # ----------------------------------------------------------------------------------------- feeds
