@@ -227,8 +227,9 @@ def test_many_faults_are_told_at_once_in_the_order_of_the_file(tmp_path: Path, w
         ("[[watch]]\nname='a'\n" * 400, "two \\[\\[watch\\]\\] tables"),
         ("".join(f"k{n} = 1\n" for n in range(3000)), "and 2900 more faults"),
         ("[[watch]]\nname='a'\nactors=[" + "'cty.zzz'," * 900 + "]", "unknown actor"),
+        ("[[watch]]\nname='a'\nkeywords=[" + "\n'cty.zzz'," * 900 + "]", "unknown id"),
     ],
-    ids=range(10),
+    ids=range(11),
 )
 def test_what_is_monstrous_is_one_short_answer(
     tmp_path: Path, words: Vocabulary, text: str, said: str

@@ -401,10 +401,12 @@ def _unknown_words(number: int, watch: Mapping[str, Any], vocabulary: Vocabulary
         ("actors", "actor", vocabulary.actors),
         ("countries", "country code", vocabulary.countries),
     ):
-        for place, word in _texts(watch, key):
-            if legal and word.strip() and word not in legal:
-                hint = wording.meant(word, legal, vocabulary) or wording.offer(what, legal)
-                yield ("watch", number, key, place), f"unknown {what} '{word}' in [[watch]]{hint}"
+        unknown = [one for one in _texts(watch, key) if legal and one[1].strip() and one[1] not in legal]
+        for place, word in unknown[: wording.MOST]:  # looking for what was meant costs milliseconds
+            hint = wording.meant(word, legal, vocabulary) or wording.offer(what, legal)
+            yield ("watch", number, key, place), f"unknown {what} '{word}' in [[watch]]{hint}"
+        for place, word in unknown[wording.MOST :]:
+            yield ("watch", number, key, place), f"unknown {what} '{word}' in [[watch]]"
 
 
 _WORD_LISTS = ("keywords", "all", "exclude")
@@ -424,7 +426,8 @@ def _unreadable_words(number: int, watch: Mapping[str, Any], vocabulary: Vocabul
                 yield path, f"{wording.shown(word)} in '{key}' in [[watch]]: {error}"
                 continue
             if watch_words.ID.fullmatch(word) and not vocabulary.knows(word):
-                hint = wording.meant(word, vocabulary.ids(), vocabulary)
+                near = place < wording.MOST  # looking for what was meant costs milliseconds
+                hint = wording.meant(word, vocabulary.ids(), vocabulary) if near else ""
                 hint = hint or "; write a name instead, or an id of knowledge/actors.yaml"
                 yield path, f"unknown id '{word}' in '{key}' in [[watch]]{hint}"
 

@@ -14,7 +14,7 @@ from djeli.app.toml_lines import Places
 Place = tuple[str | int, ...]
 Fault = tuple[Place, str] | tuple[Place, str, Place]
 
-_MOST = 100  # faults of one file that are told; the rest is a number
+MOST = 100  # faults of one file that are told; the rest is a number
 _LISTED = 40  # legal words that fit in a sentence
 # Tables written with two brackets; any other has one.
 LISTS = ("chat", "watch", "feed")
@@ -61,8 +61,8 @@ def listed(path: object, places: Places, faults: Sequence[Fault]) -> list[str]:
         text = sentence.replace("{line}", str(places.line(other[0]))) if other else sentence
         told.setdefault((places.line(place), text))
     lines = [f"{path}:{line}: {sentence}" for line, sentence in sorted(told)]
-    if len(lines) > _MOST:
-        lines[_MOST:] = [f"{path}: and {len(lines) - _MOST} more faults"]
+    if len(lines) > MOST:
+        lines[MOST:] = [f"{path}: and {len(lines) - MOST} more faults"]
     return lines
 
 
