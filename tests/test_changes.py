@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -329,6 +330,33 @@ def test_a_running_house_is_informed_only_when_something_changed(house: House, f
     assert new is not None
     assert new.config.watches[0].exclude == ("x",)
     assert informed.anew() is None
+
+
+def test_a_service_takes_over_what_is_accepted_while_it_runs_and_survives_what_fails(
+    house: House, filled: SqlStore
+) -> None:
+    taken: list[tuple[str, ...]] = []
+
+    async def play() -> None:
+        told: asyncio.Queue[None] = asyncio.Queue()
+
+        async def take(new: House) -> None:
+            taken.append(new.config.watches[0].exclude)
+            told.put_nowait(None)
+            if len(taken) == 1:
+                raise RuntimeError("a full disk")
+
+        informed, _ = Informed.of_house(house, filled)
+        following = asyncio.create_task(informed.follow(take, pause=0.01))
+        for word, takes in (("x", 2), ("y", 1)):
+            number = filled.draft(changes.exclusion(house, "sahel", word, ""), "terminal", NOW)
+            filled.bring_change(number, ChangeState.ACCEPTED, "terminal", NOW)
+            for _ in range(takes):
+                await told.get()
+        following.cancel()
+
+    asyncio.run(play())
+    assert taken == [("x",), ("x",), ("x", "y")]
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "ru"])

@@ -350,3 +350,4 @@ class Informed:
                     log.info("changes beside the files were taken over")
             except Exception:  # a full disk, a locked database: the next look tries again
                 log.exception("changes could not be taken over")
+                self._last = -1

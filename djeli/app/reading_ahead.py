@@ -32,12 +32,15 @@ _judge: Judging | None = None  # of a reading process
 Portion = list[Past]
 
 
-def read_ahead(steps: Iterable[Past], config: Config, count: int) -> Iterator[tuple[Past, Reading | None]]:
-    """Each article with what was read in it, in order; None where nobody could read it.
+def read_ahead(
+    steps: Iterable[Past], config: Config, count: int, cores: int | None = None
+) -> Iterator[tuple[Past, Reading | None]]:
+    """Each of so many articles with what was read in it, in order; None where nobody could read it.
 
     Processes that cannot be had or die are done without: the caller reads what comes without a reading.
+    One of the cores (those of the machine) is left to the caller.
     """
-    processes = min((os.cpu_count() or 1) - 1, _MOST)
+    processes = min((cores or os.cpu_count() or 1) - 1, _MOST)
     if count < WORTH_IT or processes < 1:
         for past in steps:
             yield past, None
