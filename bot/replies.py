@@ -100,7 +100,8 @@ def recent(stories: Sequence[Story], wanted: Recent, voice: Voice, page: int = 0
     """Answer of /recent: stories, latest first, under what was asked for."""
     kind = [voice.type(wanted.type)] if wanted.type else []
     since = [say(voice, "since", at=_since(wanted.since, voice))] if wanted.since else []
-    asked = [*kind, *(voice.names(name) for name in wanted.entities), *since]
+    names = [html.shorten(voice.names(name), 40) for name in wanted.entities[:4]]
+    asked = [*kind, *names, *since]
     if not stories:
         if page:
             return [html.escape(say(voice, "no_more"))]
@@ -406,11 +407,11 @@ def _story_line(found: Story, voice: Voice, titled: bool = True) -> str:
     day = f" · {voice.span(mention.span)}" if mention.span else ""
     sure = f"[{voice.label(found.label)}] " if found.label else ""
     emoji = EMOJI.get(mention.type, OTHER_EMOJI)
-    said = html.escape(html.shorten(statement(mention, voice), 200))
+    said = html.escape(html.shorten(statement(mention, voice), 180))
     line = f"{emoji} <b>{html.escape(found.id)}</b> {sure}{said}{day}"
     if not titled:
         return line
-    title = html.link(html.shorten(latest.title, 140) or html.host(latest.url), latest.url)
+    title = html.link(html.shorten(latest.title, 120) or html.host(latest.url), latest.url)
     others = len({member.outlet for member in found.members}) - 1
     more = f" (+{others})" if others else ""
     return f"{line}\n{title} — {html.escape(html.shorten(voice.names(latest.outlet), 40))}{more}"

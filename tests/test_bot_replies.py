@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from bot import replies
+from bot import html, replies
 from bot.asked import Recent
+from bot.asking import PER_PAGE
 from bot.command_words import COMMANDS
 from bot.replies import SourceView, StatusView, as_text
 from bot.words import CAUSES
 from djeli.core.model import Asked, Decision, Label, Mute, MutedAlert, MuteKind, OutboxRow, OutboxState
 from djeli.core.ports import OutboxHealth
 from djeli.core.words import LANGUAGES
-from tests.bot_samples import NOW, URL, fact, feed, ledger_line, owed, story, voice
+from tests.bot_samples import NOW, URL, article, fact, feed, ledger_line, mention, owed, story, voice
 from tests.telegram_html import accept
 
 
@@ -119,6 +121,26 @@ def test_search_lists_an_article_once_however_many_developments_it_has() -> None
 def test_recent_lists_stories_or_says_that_there_are_none() -> None:
     assert "📦 S17 Arrived (Bamako)" in as_text(replies.recent([story()], Recent(), voice()))
     assert replies.recent([], Recent(), voice()) == ["Nothing told yet."]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_page_of_the_longest_stories_and_articles_is_one_message(language: str) -> None:
+    """Its buttons turn the pages in place: a second part would stay behind."""
+    long = "Щебёнка & <щебёнка> 🪖 " * 40
+    members = [
+        replace(
+            story().members[0], title=long, outlet=f"{long} {number}", mention=mention(places=(long,) * 9)
+        )
+        for number in range(4)
+    ]
+    one = story(members=tuple(members), label=Label.CLAIMED)
+    wanted = Recent(type="government_change", entities=(long,), since=NOW)
+    blocks = replies.recent([one] * PER_PAGE, wanted, voice(language), page=199)
+    line = ledger_line(article=article(title=long, outlet=long))
+    lines = [replace(line, article=replace(line.article, id=str(number))) for number in range(PER_PAGE)]
+    for found in (blocks, replies.search(lines, long, voice(language), page=199)):
+        (message,) = html.split(found)
+        accept(message)
 
 
 def test_status_shows_what_is_owed_and_what_fails_in_1500_characters() -> None:
