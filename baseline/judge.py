@@ -110,8 +110,18 @@ class Judge:
         self._reader = MentionReader(knowledge, self._rules, self._evidence)
         self._comparer = Comparer(knowledge, self._rules)
         self._reasons = Reasons(data["reasons"], knowledge, language)
+        self._said = {language: self._reasons}
+        self._words = data["reasons"]
         self._watchers = [Watcher(w, knowledge, self.gazetteer) for w in watches]
         self._know(knowledge.facts)
+
+    def speaking(self, language: str) -> Judge:
+        """The same judge with its reasons in another language."""
+        if language not in self._said:
+            self._said[language] = Reasons(self._words, self.knowledge, language)
+        other = copy(self)
+        other._reasons = self._said[language]
+        return other
 
     def knowing(self, facts: Sequence[Fact]) -> Judge:
         """The same judge with these facts instead of its own; nothing else hangs on them."""

@@ -114,8 +114,9 @@ def _as_it_stands(told: Verdict, verdict: Verdict) -> Mention:
     changed = replace(before, stage=after.stage or before.stage, realis=after.realis)
     if verdict.label is Label.DENIED:
         return replace(changed, stage=before.stage, claimed_by=after.claimed_by)
-    if verdict.rule == "other-figure" and after.figures:
-        return replace(changed, figures=after.figures, claimed_by=after.claimed_by)
+    if verdict.rule == "other-figure":
+        figures = after.figures or before.figures
+        return replace(changed, stage=before.stage, figures=figures, claimed_by=after.claimed_by)
     return changed
 
 

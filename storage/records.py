@@ -24,6 +24,7 @@ from djeli.core.model import (
     Nearest,
     Reading,
     Realis,
+    Said,
     Span,
     Term,
     Tried,
@@ -261,6 +262,7 @@ def verdict_record(verdict: Verdict) -> Record:
             now=verdict.now,
             nearest=[nearest_record(nearest) for nearest in verdict.nearest],
             opens=verdict.opens,
+            also=[[said.language, said.because, said.was, said.now] for said in verdict.also],
         ),
     }
 
@@ -279,6 +281,7 @@ def verdict_from(data: Record) -> Verdict:
         now=data.get("now"),
         nearest=_each(nearest_from, data.get("nearest")),
         opens=data.get("opens", False),
+        also=_each(lambda said: Said(said[0], said[1], said[2], said[3]), data.get("also")),
     )
 
 

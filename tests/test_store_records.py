@@ -119,7 +119,7 @@ def test_no_field_is_forgotten_when_the_words_grow(kind: type) -> None:
         "ordinal label claimed_by push cues lead country prints comment refers sure_type sure_stage wording",
         Nearest: "ref score terms",
         Term: "name value detail",
-        Verdict: "decision mention because rule story facts label was now nearest opens",
+        Verdict: "decision mention because rule story facts label was now nearest opens also",
         Span: "start end",
     }
     assert [field.name for field in fields(kind)] == known[kind].split()

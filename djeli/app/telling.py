@@ -235,7 +235,8 @@ class Teller:
         )
 
     def _card(self, telling: _Telling, chat: Chat, used: set[tuple[str | None, int]], now: datetime) -> Alert:
-        verdict, article, voice = telling.verdict, telling.article, self._voices[chat.language]
+        article, voice = telling.article, self._voices[chat.language]
+        verdict = telling.verdict.said_in(voice.language)
         update = verdict.decision is Decision.UPDATE
         answers = update and telling.size > 0
         make = cards.update_card if update else cards.alert_card
@@ -290,9 +291,11 @@ class Teller:
         (first, told_in), *later = telling.told
         if telling.verdict.decision is Decision.UPDATE:
             later.append((telling.verdict, telling.article))
+        first = first.said_in(voice.language)
         trust, named = telling.trust, telling.reports
         if later:
             changed, changed_in = later[-1]
+            changed = changed.said_in(voice.language)
             return cards.revised_card(first, told_in, changed, changed_in, trust, voice, named)
         make = cards.update_card if first.decision is Decision.UPDATE else cards.alert_card
         return make(first, told_in, trust, voice, named)
@@ -315,9 +318,8 @@ class Teller:
         if line is None or line.verdict is None or not rest or (told and told[0][1].id == line.article.id):
             return None
         (new,) = self._store.reserve_story_ids(1)
-        apart = replace(
-            line.verdict, decision=Decision.ALERT, rule="split", story=new, opens=True, was=None, now=None
-        )
+        as_new = replace(line.verdict, decision=Decision.ALERT, was=None, now=None, also=())
+        apart = replace(as_new, rule="split", story=new, opens=True)
         left = [(kept, of) for kept, of in told if of.id != line.article.id]
         alerts: list[Alert] = []
         for chat in self._chats:
@@ -401,7 +403,7 @@ def _as_news(telling: _Telling) -> _Telling:
     if telling.verdict.decision in _PUSHED:
         return telling
     first, _ = telling.told[0]
-    verdict = replace(telling.verdict, decision=Decision.ALERT, because=first.because)
+    verdict = replace(telling.verdict, decision=Decision.ALERT, because=first.because, also=first.also)
     return replace(telling, verdict=verdict)
 
 

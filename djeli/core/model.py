@@ -8,7 +8,7 @@ in later (docs/architecture.md tells the path).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -419,6 +419,16 @@ class Nearest:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """The reason of a verdict in another language than that of the messages."""
+
+    language: str
+    because: str
+    was: str | None = None
+    now: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """The decision on one mention, with its reason."""
 
@@ -433,6 +443,14 @@ class Verdict:
     now: str | None = None  # the slot after
     nearest: tuple[Nearest, ...] = ()
     opens: bool = False  # it opens a new story
+    also: tuple[Said, ...] = ()  # its words in the other languages, where it is pushed
+
+    def said_in(self, language: str) -> Verdict:
+        """The verdict with its words in a language, as far as they were said in it."""
+        for said in self.also:
+            if said.language == language:
+                return replace(self, because=said.because, was=said.was, now=said.now)
+        return self
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,89 @@
+"""Chats of one Djeli may speak different languages: each gets its reasons in its own."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from baseline.language import detect
+from djeli.app import config as configuration
+from djeli.app.backtest import read_articles
+from djeli.app.judging import judged
+from djeli.app.wiring import House, furnish, load_knowledge
+from djeli.core.model import Chat
+from djeli.core.ports import Kept
+from djeli.core.words import LANGUAGES
+from storage.records import verdict_from_text, verdict_text
+from storage.store import SqlStore, open_store
+
+WATCHES = configuration.DEFAULT_WATCH_NAMES
+CHATS = tuple(Chat(place + 1, WATCHES, language=lang) for place, lang in enumerate(LANGUAGES))
+NEWS = (
+    ("2027-02-08T10:20:00Z", "Eleven Russian T-72 tanks delivered to Malian army in Bamako",
+     "Russia delivered eleven T-72 tanks to the Malian armed forces in Bamako on Monday 8 February 2027."),
+    ("2027-02-08T16:15:00Z", "Mali army says fourteen T-72 tanks were delivered in Bamako",
+     "The convoy of Russian armour delivered on Monday 8 February 2027 in Bamako counts fourteen T-72 tanks, "
+     "the Malian army said."),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def house() -> House:
+    return furnish(replace(configuration.default_config(), chats=CHATS), load_knowledge())
+
+
+@pytest.fixture
+def store() -> Iterator[SqlStore]:
+    opened = open_store("sqlite://")
+    yield opened
+    opened.close()
+
+
+def hear(house: House, store: SqlStore) -> list[dict[str, str]]:
+    """What each chat is owed for each article, by language."""
+    lines = [json.dumps({"published": at, "title": title, "text": text}) for at, title, text in NEWS]
+    told = []
+    for given in read_articles("news", "\n".join(lines), detect):
+        now = given.article.published
+        judgement = judged(given.article, house.judge, store, now)
+        alerts = house.teller(store).owed(judgement, now)
+        store.keep(Kept(judgement, alerts=alerts), now)
+        told.append({LANGUAGES[alert.chat - 1]: alert.plain for alert in alerts})
+    return told
+
+
+def test_each_chat_gets_the_reason_in_its_language(house: House, store: SqlStore) -> None:
+    new, more = hear(house, store)
+    assert "Why new: Delivery (handed over), Bamako on 8 February 2027" in new["en"]
+    assert "Livraison (remis), Bamako le 8 février 2027" in new["fr"]
+    assert "Поставка (передано), Бамако, 8 февраля 2027" in new["ru"]
+    assert "was 11 tanks (T-72) · now 14 tanks (T-72)" in more["en"]
+    assert "avant 11 chars (T-72) · maintenant 14 chars (T-72)" in more["fr"]
+    assert "было танки: 11 (T-72) · стало танки: 14 (T-72)" in more["ru"]
+    assert "Изменилась цифра" in more["ru"]
+
+
+def test_the_words_are_kept_for_later_edits(house: House, store: SqlStore) -> None:
+    hear(house, store)
+    verdicts = [line.verdict for line in store.ledger("S1") if line.verdict]
+    assert {said.language for verdict in verdicts for said in verdict.also} == {"fr", "ru"}
+    for verdict in verdicts:
+        assert verdict_from_text(verdict_text(verdict)) == verdict
+        assert verdict.said_in("en") == verdict
+        assert "танк" in verdict.said_in("ru").because or "Поставка" in verdict.said_in("ru").because
+    edits = [store.outbox_row(number) for number in range(1, 7)]
+    revised = [row.alert.edit_html for row in edits if row and row.alert.chat == 3 and row.alert.edit_html]
+    assert revised
+    assert "было" in revised[0]
+    assert "Поставка (передано)" in revised[0]
+
+
+def test_what_is_not_pushed_is_said_once(house: House, store: SqlStore) -> None:
+    football = {"published": NEWS[0][0], "title": "Mali wins a football match", "text": "2-1."}
+    line = json.dumps(football)
+    (given,) = read_articles("news", line, detect)
+    judgement = judged(given.article, house.judge, store, given.article.published)
+    assert all(not verdict.also for verdict in judgement.verdicts)
