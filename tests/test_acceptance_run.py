@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sqlite3
+import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import timedelta
@@ -21,6 +22,7 @@ from monitors.web import HttpWeb
 from storage.store import SqlStore, open_store
 from tests.acceptance_desk import (
     CHAT,
+    COMMAND,
     SECOND_CHAT,
     Desk,
     convoy,
@@ -252,3 +254,23 @@ def test_the_store_holds_everything_that_was_read(desk: Desk) -> None:
     assert why["because"]
     assert json.dumps(desk.here("recent", "--json").json).count('"S1"') == 1
     assert desk.here("health").out == "fine\n"
+
+
+def test_a_second_instance_ends_with_one_sentence_and_the_log_is_for_programs(desk: Desk) -> None:
+    environment = desk.environment() | {"DJELI_LOG": "json"}
+    log = desk.folder / "service.log"
+    with log.open("w") as errors:
+        running = subprocess.Popen([COMMAND, "run"], cwd=desk.folder, env=environment, stderr=errors)
+    try:
+        desk.telegram.wait_for(lambda: any(name == "getupdates" for name, _ in desk.telegram.requests), 60)
+        second = desk.here("run", "--once")
+        assert (second.code, second.out) == (1, "")
+        assert (
+            second.err == f"Djeli runs already with this database (process {running.pid}); stop it first.\n"
+        )
+    finally:
+        running.terminate()
+        assert running.wait(30) == 0
+    told = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
+    assert all({"at", "level", "logger", "message"} <= set(line) for line in told)
+    assert desk.here("run", "--once").code == 0

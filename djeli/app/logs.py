@@ -44,4 +44,5 @@ def begin(environment: Mapping[str, str] = os.environ) -> None:
     if style == "json":
         for handler in logging.getLogger().handlers:
             handler.setFormatter(JsonLines())
-    logging.getLogger("alembic").setLevel(logging.WARNING)  # it speaks of every step it takes
+    for name in ("alembic", "apscheduler"):  # they speak of every step they take
+        logging.getLogger(name).setLevel(logging.WARNING)

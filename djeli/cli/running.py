@@ -8,13 +8,15 @@ import logging
 import click
 
 from bot.telegram import Telegram
-from djeli.app import service, show
+from djeli.app import logs, service, show
 from djeli.app.wiring import House
 from djeli.cli.connecting import telegram_of
 from djeli.cli.desk import Desk
 from djeli.core.clock import utc_now
 from djeli.core.errors import UserError
 from storage.store import SqlStore
+
+_NO_TOKEN = "there is no token: set DJELI_TELEGRAM_TOKEN, name a token_file in [telegram], or use --dry-run"
 
 
 @click.command(name="run")
@@ -24,20 +26,17 @@ from storage.store import SqlStore
 def run_(desk: Desk, once: bool, dry_run: bool) -> None:
     """The service: scheduler, monitors, judge, sender, bot commands."""
     house = desk.ready()
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logs.begin()
     for note in house.config.notes:
         logging.getLogger("djeli").warning("%s", note)
-    logging.getLogger("alembic").setLevel(logging.WARNING)  # it speaks of every step it takes
     if dry_run:
         with service.practice_store(house.config.database) as store:
             _run(house, store, None, once, practice=True)
         return
     telegram = telegram_of(house)
-    if telegram is None and house.config.chats:
-        raise UserError(
-            "there is no token: set DJELI_TELEGRAM_TOKEN, name a token_file in [telegram], or use --dry-run"
-        )
     with desk.store(house.config, create=True) as store:
+        if telegram is None and house.roster(store):
+            raise UserError(_NO_TOKEN)
         _run(house, store, telegram, once, practice=False)
 
 
