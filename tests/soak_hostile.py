@@ -56,6 +56,11 @@ class Report:
     late_median: float = 0.0
     late_p99: float = 0.0
     late_most: float = 0.0
+    # Of the look after the first, which waits for the first one's articles to be judged and for its notice;
+    # and of all later ones.
+    late_second_p99: float = 0.0
+    late_later_p99: float = 0.0
+    load: float = 0.0  # of the machine at the end: processes that wanted a core
     wrong: list[str] = field(default_factory=list)  # feeds whose cause is not the right one
     causes: dict[str, int] = field(default_factory=dict)  # as `djeli status` counts them
 
@@ -138,7 +143,7 @@ def _watch(
 ) -> None:
     start = time.monotonic()
     before: dict[str, Looked] = {}
-    late: list[float] = []
+    late: dict[str, list[float]] = {}  # of each feed, in order
     workers: set[int] = set()
     while time.monotonic() - start < seconds:
         time.sleep(0.5)
@@ -156,18 +161,25 @@ def _watch(
                 if not old:
                     report.first_honest = time.monotonic() - start
                 elif old != at:
-                    late.append((datetime.now(UTC) - datetime.fromisoformat(f"{due}+00:00")).total_seconds())
+                    behind = datetime.now(UTC) - datetime.fromisoformat(f"{due}+00:00")
+                    late.setdefault(url, []).append(behind.total_seconds())
         before = now
         if report.first_all is None and len(now) == len(expected):
             report.first_all = time.monotonic() - start
             if whole:
                 break
     report.seconds = time.monotonic() - start
-    late.sort()
-    report.looks, report.workers = len(late), len(workers)
-    if late:
-        report.late_median, report.late_most = late[len(late) // 2], late[-1]
-        report.late_p99 = late[min(len(late) - 1, int(len(late) * 0.99))]
+    every = [behind for looks in late.values() for behind in looks]
+    report.looks, report.workers, report.load = len(every), len(workers), os.getloadavg()[0]
+    report.late_median, report.late_most = _share(every, 0.5), _share(every, 1.0)
+    report.late_p99 = _share(every, 0.99)
+    report.late_second_p99 = _share([looks[0] for looks in late.values()], 0.99)
+    report.late_later_p99 = _share([behind for looks in late.values() for behind in looks[1:]], 0.99)
+
+
+def _share(found: Sequence[float], part: float) -> float:
+    """The value that this part of them does not exceed; 0 without any."""
+    return sorted(found)[min(len(found) - 1, int(len(found) * part))] if found else 0.0
 
 
 def _looked(database: Path) -> dict[str, Looked]:
