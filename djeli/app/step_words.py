@@ -456,7 +456,7 @@ WANTS: Mapping[str, Three] = {
     "digest/horizon": three(
         "digest: the event lies beyond its horizon",
         "résumé : l'événement est au-delà de son horizon",
-        "в сводку: событие за пределами её горизонта",
+        "в сводку: событие за пределами его горизонта",
     ),
     "digest/edge": three(
         "digest: at the edge of the beat, no state or force of it takes part",
