@@ -66,7 +66,7 @@ def made(
         house.teller,
         lambda: next(times),
         lambda cursor, check, feed: due.advance(cursor, check, feed, check.at, 0.5),
-        manners=Manners(pause=0, gather=0.01, order=0.01, notice=0.05),
+        manners=Manners(pause=0, gather=0.01, order=0.01, notice=0.05, installing=0.05),
     )
     digests = DigestRound((), house.teller, store, store)
     return Clockwork(
