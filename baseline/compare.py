@@ -14,7 +14,7 @@ from math import fsum
 
 from baseline.catalogue import Knowledge
 from baseline.rules import Rules
-from djeli.core.model import Fact, Mention, Nearest, Realis, Span, Story, Term
+from djeli.core.model import Fact, Member, Mention, Nearest, Realis, Span, Story, Term
 
 # A fact dated by month or year is met by any day in it; one dated by day, by a report this near.
 _DAY_SLACK = 3
@@ -22,6 +22,8 @@ _COARSE_SLACK = 6
 _VAGUE = 0.15  # a story dated by month or year: nearly anything falls into it
 _UNDATED = 0.4  # the date term where the text gives no date: neither for nor against
 _REFERRED = 0.8  # a later word on an event that the text itself dates
+_FOLLOWS = 0.25  # overlap of names from which on a later stage follows what the text says when it was
+_GOES_ON = 0.48  # and from which on what is told at the same stage does
 _UNTYPED = 0.5  # a text without a trigger is of no known kind: neither for nor against
 _KIN = 0.7  # a kindred type against the same one
 _IDENTITY = 0.62  # the slots that name an event by themselves agree
@@ -193,8 +195,48 @@ class Comparer:
                 _TERMS, zip(*(p[1] for p in pairs), strict=True), details, strict=True
             )
         )
-        mean, top = fsum(p[0] for p in pairs) / count, max(p[0] for p in pairs)
-        return Nearest(story.id, (mean + top) / 2, terms)
+        score = (fsum(p[0] for p in pairs) / count + max(p[0] for p in pairs)) / 2
+        if score < _IDENTITY and self.follows_up(mention, story):
+            score = _IDENTITY
+        return Nearest(story.id, score, terms)
+
+    def follows_up(self, mention: Mention, story: Story) -> bool:
+        """Whether a mention goes on with a story whose time its text names: "delivered in April", "six weeks after"."""
+        if not (mention.refers and mention.types) or mention.ordinal:
+            return False
+        return any(self._goes_on(mention, member) for member in story.members)
+
+    def _goes_on(self, a: Mention, member: Member) -> bool:
+        b = member.mention
+        if b.span is None or not self._names_the_time(a, b.span, member.published.date()):
+            return False
+        child = a.type in self._rules.children.get(b.type, ())
+        if not (child or self._rules.kin(a.type, b.type) or b.type in a.types) or self._apart(a, b):
+            return False
+        alike = self._alike(a.entities, b.entities)
+        step = self._step(a, b)
+        if child or step > 0:
+            return alike >= _FOLLOWS
+        return step == 0 and b.type not in self._rules.recurring and alike >= _GOES_ON
+
+    def _names_the_time(self, a: Mention, event: Span, told: date) -> bool:
+        """Whether the text speaks of the days of an earlier event, or of those when it was told."""
+        if a.span is None or a.span.distance(event) == 0:
+            return False
+        return any(
+            day.distance(event) <= (1 if _fine(day) else 0) or (not _fine(day) and day.start <= told <= day.end)
+            for day in a.refers
+        )
+
+    def _step(self, a: Mention, b: Mention) -> int:
+        """1 where `a` tells a later stage than `b`, or as done what was foretold or denied; -1 for an earlier one."""
+        if b.realis is not Realis.DONE and a.realis is Realis.DONE:
+            return 1
+        later = self._rules.rung(b.type, self._rules.stage_on(b.type, a))
+        earlier = self._rules.rung(b.type, b.stage)
+        if later is None or earlier is None:
+            return 0
+        return (later > earlier) - (later < earlier)
 
     def _details(self, a: Mention, b: Mention) -> tuple[str, str, str]:
         """What each term of a pair stands on."""
@@ -231,6 +273,8 @@ class Comparer:
         identity = next(self._identities(mention, other, days), None)
         cut = self._apart(mention, other) or ("further" if self._further(mention, other, days) else None)
         raised = identity if self._total(*values) < _IDENTITY else None
+        if raised is None and self.follows_up(mention, story):
+            raised = "time"
         if raised is None and self._same_count(mention, other):
             raised = "figure"
         return Pairing(score, terms, None if when == _UNDATED else days, raised, cut)
@@ -296,7 +340,7 @@ class Comparer:
             return _UNDATED, days  # what is to come is told on any day before it
         if days <= window.same:
             return 1 - days / (window.same + 2), days
-        refers = any(day.distance(b.span) <= 1 for day in a.refers)  # it dates what it follows
+        refers = any(_fine(day) and day.distance(b.span) <= 1 for day in a.refers)  # it dates what it follows
         if not (self._rules.kin(a.type, b.type) and self._follows(a, b)):
             return (_REFERRED if refers and not a.types and not a.ordinal else 0.0), days
         if refers:

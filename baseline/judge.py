@@ -380,7 +380,9 @@ class Judge:
         if len(telling) < _FEW or any("coup" in m.types for m in reading.mentions):
             telling |= {e for e in names if self._rules.weight(e) > 0}
         far = {e for e in names if e.startswith("print:") or self._rules.weight(e) >= _VERY_RARE}
-        advanced = [m for m in reading.mentions if (self._rules.tier(m.type, m.stage) or 0) > 0]
+        advanced = [
+            m for m in reading.mentions if m.refers or (self._rules.tier(m.type, m.stage) or 0) > 0
+        ]
         thread = {e for m in advanced for e in m.entities if self._rules.weight(e) >= _THREAD_WEIGHT}
         near = (frozenset(telling), first - timedelta(days=_BACK_DAYS), last + timedelta(days=_AHEAD_DAYS))
         return [
@@ -625,6 +627,12 @@ class Judge:
             verdict = self._by_itself(mention, watchers)
             if verdict.decision is Decision.ALERT:  # so far only words were kept: now it is an event
                 return replace(verdict, story=story.id)
+        days = [m.mention.span for m in story.members if m.mention.span is not None]
+        same = self._rules.window(mention.type).same
+        later = mention.span is not None and days and all(mention.span.distance(day) > same for day in days)
+        if mention.span is not None and later and self._comparer.follows_up(mention, story):
+            step = Change("step", days=(max(days, key=lambda day: day.end), mention.span))
+            return self._update(mention, step, near, watchers, story=story.id, told=story.pushed)
         return self._told(Decision.MERGE, "merge", mention, near, story)
 
     def _lasting(self, mention: Mention, story: Story, published: date) -> Mention:

@@ -30,6 +30,7 @@ _NEXT = 0.02  # where there are none, the next likeliest from here on,
 _LEADS = 0.05  # and those with a predicate near the top from here on
 _WORDED = 0.5  # probability from which on the words of the opening tell a type that no pattern names,
 _GRAVE = 0.8  # and if it is of the gravest kind, for a false coup is the worst alarm
+_UNNAMED = 0.32  # and where no pattern tells anything of now
 _AGAINST = 2.0  # how much likelier such a type must be than one that a pattern names
 _DOUBTED = 0.12  # probability under which a pattern alone does not make a type lead
 _OUTRANKS = 0.2  # a type that outranks another (conflict rules) is at least this likely against it
@@ -83,8 +84,12 @@ class MentionReader:
         """The mentions of one passage: the main one first, then further ones, then the past."""
         opening = self._evidence.opening(lines, setting.lang)
         clues, shares = opening.clues, opening.types
+        days = self._rules.historical_after_days
         worded = self._worded(lines, setting.lang, clues, shares)
-        told = assertions(lines, setting.published, self._rules.historical_after_days, worded)
+        told = assertions(lines, setting.published, days, worded)
+        if not any(a.live and a.trigger.stage and a.weight >= _LIVE_FLOOR for a in told):
+            worded = self._reworded(lines, setting, told, clues, shares)
+            told = assertions(lines, setting.published, days, worded)
         likely = {share.name: share.value for share in shares}
         passage = Passage(tuple(lines), tuple(told), setting, clues, likely, slots.prints(lines))
         main = self._main(passage)
@@ -104,16 +109,37 @@ class MentionReader:
         named = {t.type for line in top for t in line.triggers if t.stage}
         if kind in named or any(s.value * _AGAINST > likely for s in shares if s.name in named):
             return {}
+        return self._places(kind, top, lang, clues)
+
+    def _places(
+        self, kind: str, lines: Sequence[Line], lang: str, clues: Mapping[str, float]
+    ) -> dict[int, TriggerHit]:
+        """Where these lines tell a type in their own words."""
         stages = self._evidence.stages(kind, clues)
         stage = stages[0].name if stages else None
         found = {}
-        for line in top:
+        for line in lines:
             strongest = self._evidence.strongest(kind, line, lang)
             if strongest is not None and strongest[1] >= _WORD:
                 clue = strongest[0]
                 first, last = line.clause_of(clue.first)
                 found[line.index] = TriggerHit(kind, stage, first, last, (clue.first, clue.last))
         return found
+
+    def _reworded(
+        self,
+        lines: Sequence[Line],
+        setting: Setting,
+        told: Sequence[Assertion],
+        clues: Mapping[str, float],
+        shares: Sequence[Share],
+    ) -> dict[int, TriggerHit]:
+        """By line, the likeliest type where no pattern asserts anything of now."""
+        kind, likely = shares[0].name, shares[0].value
+        if kind in (OFF, TALK) or likely < (_GRAVE if self._is_grave(kind) else _UNNAMED):
+            return {}
+        past = {a.line.index for a in told if not a.live}
+        return self._places(kind, [line for line in lines[: OPENING - 1] if line.index not in past], setting.lang, clues)
 
     def _other(self, passage: Passage, past: Sequence[Mention]) -> Mention:
         """What headline and lead tell without a trigger: of no known kind, dated and named all the same.
@@ -182,7 +208,7 @@ class MentionReader:
             for k, weight in scores(asserted).items()
             if weight >= _LIVE_FLOOR
             and likely.get(k, 0.0) >= _DOUBTED
-            and self._may_lead(k, live, passage.setting.published)
+            and (likely.get(k, 0.0) >= _GRAVE or self._may_lead(k, live, passage.setting.published))
         ]
         if not leading or likely[OFF] + likely[TALK] >= max(_NOTHING, *(likely.get(k, 0.0) for k in leading)):
             return ()
@@ -355,7 +381,9 @@ class MentionReader:
             country=country,
             prints=passage.prints,
             comment=passage.setting.comment,
-            refers=slots.other_days(passage.lines[:_REPORT], when.span),
+            refers=slots.other_days(
+                passage.lines[:_REPORT], when.span, passage.setting.lang, passage.setting.published
+            ),
             sure_type=self._is_sure(types[0], first, passage),
             sure_stage=sure,
         )

@@ -58,6 +58,7 @@ class Rules:
     ordinals: frozenset[str]  # objects that say which one of its kind an event is
     revised: frozenset[str]  # objects that say that a figure known so far was wrong
     steps: frozenset[str]  # types that go on by steps of one stage
+    recurring: frozenset[str]  # types whose next event is told like the last one
     residual: frozenset[str]
     between: frozenset[str]  # types that need somebody who does it (types.yaml, required_slots)
     lasting: Mapping[
@@ -192,6 +193,7 @@ def load_rules(data: Mapping[str, Any], phrases: Mapping[str, Any], knowledge: K
         ordinals=frozenset(data["told_otherwise"]["ordinals"]),
         revised=frozenset(data["told_otherwise"]["revised"]),
         steps=frozenset(data["steps"]),
+        recurring=frozenset(data["recurring"]),
         residual=frozenset(data["residual"]),
         between=frozenset(data["between"]),
         lasting={

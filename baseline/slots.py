@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from baseline.assertions import Assertion, names_a_day
+from baseline.back_references import before
 from baseline.catalogue import Knowledge
 from baseline.dates import DateHit
 from baseline.entities import Hit as EntityHit
@@ -19,7 +20,8 @@ from djeli.core.model import Figure, Realis, Span
 _QUOTE_WORDS = 25
 _NOW_DAYS = 60  # a day further back than this is not that of something told as new
 _MOST_FIGURES = 8
-_MOST_DAYS = 4
+_MOST_DAYS = 8
+_MONTH = 92  # days, of a season
 _DEEP = 12  # sentences further down tell the background
 _HOME_BONUS = 1.5  # a beat state named as often as another is where it happens
 _SHORT = 8  # an article of so many lines is one news item: all of it tells the event
@@ -78,10 +80,20 @@ def when(told: Sequence[Assertion], lines: Sequence[Line], published: date, futu
     return When(Span(published, published), False)
 
 
-def other_days(lines: Sequence[Line], own: Span) -> tuple[Span, ...]:
-    """The days that these lines speak of beside the event's own: what a follow-up follows, if anything."""
-    hits = (hit for line in lines for hit in line.dates if hit.kind != "dateline" and names_a_day(hit))
-    return tuple(dict.fromkeys(hit.span for hit in hits if hit.span.distance(own) > 0))[:_MOST_DAYS]
+def other_days(lines: Sequence[Line], own: Span, lang: str, published: date) -> tuple[Span, ...]:
+    """The times that these lines speak of beside the event's own: what a follow-up follows, if anything.
+
+    Days, weeks and months ("in April"), and lengths of time ("two weeks earlier").
+    """
+    told = [
+        hit.span
+        for line in lines
+        for hit in line.dates
+        if hit.kind != "dateline" and hit.span.distance(own) > 0 and hit.span.days <= _MONTH
+    ]
+    told += [span for line in lines for span in before(line.text, lang, published) if span.distance(own) > 0]
+    told.sort(key=lambda span: span.days)  # a day tells more than a month
+    return tuple(dict.fromkeys(told))[:_MOST_DAYS]
 
 
 def _speech_days(lines: Sequence[Line]) -> list[DateHit]:

@@ -256,6 +256,11 @@ class Span:
     start: date
     end: date
 
+    @property
+    def days(self) -> int:
+        """Its length in days, from 1."""
+        return (self.end - self.start).days + 1
+
     def distance(self, other: Span) -> int:
         """Days between two stretches; 0 when they touch or overlap."""
         if self.end < other.start:
