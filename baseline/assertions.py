@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,15 @@ from djeli.core.model import Realis
 _WEIGHTS = (2.0, 1.2, 0.6)
 _BACKGROUND = 0.25
 _TOPIC = 0.35  # a supporting noun against a predicate
+
+# A page's own word that its text is an old one.
+_PRINTED_BEFORE = re.compile(
+    r"(?i)\b(?:(?:first|originally) (?:published|posted|appeared|aired)|(?:publiée?|parue?|diffusée?) (?:initialement"
+    r"|pour la première fois)|(?:initialement|d'abord) (?:publiée?|parue?)|première (?:publication|parution)"
+    r"|впервые (?:опубликован|вышл?)[оаи]?|первая публикация"
+    r"|(?P<archive>from (?:the|our) archives?\b|source ?: archives?|tiré de nos archives|из (?:нашего )?архива редакции))"
+)
+_NOTICE = 12  # characters between such words and the day they name
 
 _FINE = {"day", "weekday", "relative", "range"}
 _FEW_DAYS = 10
@@ -43,7 +53,7 @@ class Assertion:
 
 
 class PastSign(NamedTuple):
-    """What says that a passage is told as history: `words`, a `headline_day`, a `dateline`, or `old_days`."""
+    """What says that a passage is told as history: `words`, a `headline_day`, a `dateline`, its `first_print`, or `old_days`."""
 
     kind: str
     line: Line
@@ -116,6 +126,8 @@ def past_sign(lines: Sequence[Line], published: date, past_days: int) -> PastSig
     written = [(published - hit.span.end).days for hit in datelines]
     if written and min(written) > past_days:
         return PastSign("dateline", lines[1], datelines[0].text)
+    if reprint := _first_print(lines, published):
+        return reprint
     ages = [
         [
             (published - hit.span.end).days
@@ -129,6 +141,16 @@ def past_sign(lines: Sequence[Line], published: date, past_days: int) -> PastSig
     if not first or min(first) <= past_days or now:
         return None
     return PastSign("old_days", lines[1], next(hit.text for hit in lines[1].dates if hit.kind in _EXPLICIT))
+
+
+def _first_print(lines: Sequence[Line], published: date) -> PastSign | None:
+    """Where a page says that its text was printed before, on an earlier day, or comes from the archives."""
+    for line in lines:
+        for notice in _PRINTED_BEFORE.finditer(line.text):
+            days = [hit for hit in line.dates if 0 <= hit.start - notice.end() <= _NOTICE]
+            if any(hit.span.end < published for hit in days) or notice["archive"]:
+                return PastSign("first_print", line, notice.group())
+    return None
 
 
 def _goes_on(hit: DateHit) -> bool:

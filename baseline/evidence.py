@@ -22,6 +22,8 @@ TALK = "talk"  # the class of openings on the beat that tell no development: ana
 OFF = "off"  # and of those that only use its words: sport, culture, other countries
 OPENING = 3  # lines that are read: the headline and two sentences
 _SECOND = 0.5  # what only the second sentence says counts half
+_LENGTH = 6.0  # clues of an opening of middling length: longer ones are not surer for saying more
+_PREFIX = 5  # letters that words of one family share («бензин», «бензовоз»)
 _MIDDLE = 64  # weights are kept as bytes: this one is nought
 _STEP = 0.05  # and this is the step of one
 
@@ -51,6 +53,11 @@ class Opening:
     types: tuple[Share, ...]
 
 
+def scale(full: int, half: int) -> float:
+    """What weights are multiplied with for an opening of so many known clues, told fully or by half."""
+    return _LENGTH / math.sqrt(max(1.0, full + _SECOND * _SECOND * half))
+
+
 class Linear:
     """A table of weights: for each clue one byte for each class."""
 
@@ -64,8 +71,9 @@ class Linear:
         """Every class with its probability, the likeliest first."""
         full = [self._weights[c] for c, v in clues.items() if v == 1.0 and c in self._weights]
         half = [self._weights[c] for c, v in clues.items() if v != 1.0 and c in self._weights]
+        step = _STEP * scale(len(full), len(half))
         totals = [
-            bias + _STEP * (a - _MIDDLE * len(full)) + _SECOND * _STEP * (b - _MIDDLE * len(half))
+            bias + step * (a - _MIDDLE * len(full)) + _SECOND * step * (b - _MIDDLE * len(half))
             for bias, a, b in zip(self._bias, self._sums(full), self._sums(half), strict=True)
         ]
         top = max(totals)
@@ -141,6 +149,8 @@ def clues(line: Line, lang: str) -> Iterator[Clue]:
     words = [(word, first, last) for word, first, last in _words(line, lang)]
     for n, (word, first, last) in enumerate(words):
         yield Clue(f"{lang}:{word}", first, last)
+        if len(word) > _PREFIX and word[0] != "<":
+            yield Clue(f"{lang}~{word[:_PREFIX]}", first, last)
         if n + 1 < len(words):
             yield Clue(f"{lang}:{word} {words[n + 1][0]}", first, words[n + 1][2])
     for hit in line.objects:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from baseline.evidence import _MIDDLE, _STEP, OFF, TALK, opening_clues
+from baseline.evidence import _MIDDLE, _STEP, OFF, TALK, opening_clues, scale
 from djeli.app.config import default_config
 from djeli.app.wiring import judge_of, load_knowledge
 from djeli.core.model import Article
@@ -101,6 +102,7 @@ def fit(
     rows: Sequence[Mapping[str, float]], labels: Sequence[str], weights: Sequence[float]
 ) -> dict[str, Any]:
     """A table of weights for these openings, as baseline.evidence reads it."""
+    from scipy.sparse import diags
     from sklearn.feature_extraction import DictVectorizer
     from sklearn.linear_model import LogisticRegression
 
@@ -111,9 +113,11 @@ def fit(
     kept = [{clue: value for clue, value in row.items() if counts[clue] >= _SEEN} for row in rows]
     vectors = DictVectorizer()
     matrix = vectors.fit_transform(kept)
-    model = LogisticRegression(C=_STRICT, max_iter=1000).fit(matrix, labels, sample_weight=weights)
+    rare = {clue: _rarity(counts[clue], len(rows)) for clue in vectors.get_feature_names_out()}
+    scaled = diags([_scale_of(row) for row in kept]) @ matrix @ diags(list(rare.values()))
+    model = LogisticRegression(C=_STRICT, max_iter=1000).fit(scaled.tocsr(), labels, sample_weight=weights)
     classes = [str(name) for name in model.classes_]
-    coefficients, bias = model.coef_, list(model.intercept_)
+    coefficients, bias = model.coef_ @ diags(list(rare.values())), list(model.intercept_)
     if len(classes) == 2:  # scikit-learn keeps one row for two classes
         coefficients, bias = [-coefficients[0] / 2, coefficients[0] / 2], [-bias[0] / 2, bias[0] / 2]
     clues = {}
@@ -122,6 +126,16 @@ def fit(
         if max(abs(value) for value in row) >= _DROPPED:
             clues[str(clue)] = "".join(chr(_byte(value)) for value in row)
     return {"classes": classes, "bias": [round(float(b), 3) for b in bias], "clues": clues}
+
+
+def _rarity(count: int, of: int) -> float:
+    """How freely the weight of a clue may grow: a word of few openings tells more than one of many."""
+    return 2 * math.log(max(2, of) / count) / math.log(max(2, of)) if count < of else 0.0
+
+
+def _scale_of(row: Mapping[str, float]) -> float:
+    full = sum(value == 1.0 for value in row.values())
+    return scale(full, len(row) - full)
 
 
 def _byte(value: float) -> int:

@@ -404,6 +404,11 @@ CUES: Mapping[str, Three] = {
     "dateline": three(
         "the dispatch is old: “{text}”", "la dépêche est ancienne : « {text} »", "сообщение старое: «{text}»"
     ),
+    "first_print": three(
+        "the page says that its text was printed before: “{text}”",
+        "la page dit que son texte a déjà paru : « {text} »",
+        "на странице сказано, что текст уже выходил: «{text}»",
+    ),
     "old_days": three(
         "headline and lead know only days long past: “{text}”",
         "titre et attaque ne citent que des jours lointains : « {text} »",
