@@ -22,12 +22,13 @@ _TOPIC = 0.35  # a supporting noun against a predicate
 
 # A page's own word that its text is an old one.
 _PRINTED_BEFORE = re.compile(
-    r"(?i)\b(?:(?:first|originally) (?:published|posted|appeared|aired)|(?:publiée?|parue?|diffusée?) (?:initialement"
-    r"|pour la première fois)|(?:initialement|d'abord) (?:publiée?|parue?)|première (?:publication|parution)"
+    r"(?i)[\s(*_–—-]*(?:(?:this|the|cet?|cette|эта|этот|данн\w+) \w+ )?(?:(?:was|a été|был[аои]?) )?"
+    r"(?:(?:first|originally) (?:published|posted|appeared|aired)"
+    r"|(?:publiée?|parue?|diffusée?) (?:initialement|pour la première fois)"
+    r"|(?:initialement|d'abord) (?:publiée?|parue?)|article initialement|première (?:publication|parution)"
     r"|впервые (?:опубликован|вышл?)[оаи]?|первая публикация"
-    r"|(?P<archive>from (?:the|our) archives?\b|source ?: archives?|tiré de nos archives|из (?:нашего )?архива редакции))"
+    r"|from (?:the|our) archives?\b|source ?: archives?|tiré de nos archives|из (?:нашего )?архива редакции)"
 )
-_NOTICE = 12  # characters between such words and the day they name
 
 _FINE = {"day", "weekday", "relative", "range"}
 _FEW_DAYS = 10
@@ -53,7 +54,10 @@ class Assertion:
 
 
 class PastSign(NamedTuple):
-    """What says that a passage is told as history: `words`, a `headline_day`, a `dateline`, its `first_print`, or `old_days`."""
+    """What says that a passage is told as history.
+
+    `words`, a `headline_day`, a `dateline`, its `first_print`, or `old_days`.
+    """
 
     kind: str
     line: Line
@@ -126,7 +130,7 @@ def past_sign(lines: Sequence[Line], published: date, past_days: int) -> PastSig
     written = [(published - hit.span.end).days for hit in datelines]
     if written and min(written) > past_days:
         return PastSign("dateline", lines[1], datelines[0].text)
-    if reprint := _first_print(lines, published):
+    if reprint := _first_print(lines):
         return reprint
     ages = [
         [
@@ -143,13 +147,11 @@ def past_sign(lines: Sequence[Line], published: date, past_days: int) -> PastSig
     return PastSign("old_days", lines[1], next(hit.text for hit in lines[1].dates if hit.kind in _EXPLICIT))
 
 
-def _first_print(lines: Sequence[Line], published: date) -> PastSign | None:
-    """Where a page says that its text was printed before, on an earlier day, or comes from the archives."""
+def _first_print(lines: Sequence[Line]) -> PastSign | None:
+    """Where a page says that its text was printed before, or comes from the archives: in a sentence of its own."""
     for line in lines:
-        for notice in _PRINTED_BEFORE.finditer(line.text):
-            days = [hit for hit in line.dates if 0 <= hit.start - notice.end() <= _NOTICE]
-            if any(hit.span.end < published for hit in days) or notice["archive"]:
-                return PastSign("first_print", line, notice.group())
+        if notice := _PRINTED_BEFORE.match(line.text):
+            return PastSign("first_print", line, notice.group().strip())
     return None
 
 

@@ -1,4 +1,4 @@
-"""How long before an article what it follows happened: "two weeks earlier", « six mois après », «спустя девять дней».
+"""How long ago what an article follows happened: "two weeks earlier", « six mois après », «спустя год».
 
 Such words never date the event that is told; they name the time of another one. Days, weekdays and months are
 read by `baseline.dates`.
@@ -16,20 +16,31 @@ from djeli.core.model import Span
 
 _PATTERNS = {
     "en": re.compile(
-        r"(?i)\b(?P<n>[\w-]+|couple of) (?P<unit>day|week|fortnight|month)s? (?:after|earlier|before|since|later|on from|ago)\b"
+        r"(?i)\b(?P<n>[\w-]+|couple of) (?P<unit>day|week|fortnight|month)s?"
+        r" (?:after|earlier|before|since|later|on from|ago)\b"
     ),
     "fr": re.compile(
-        r"(?i)\b(?P<n>[\w-]+|quinzaine de|dizaine de) (?P<unit>jour|semaine|mois)s? (?:après|plus tôt|auparavant|plus tard"
-        r"|avant|depuis)\b"
+        r"(?i)\b(?P<n>[\w-]+|quinzaine de|dizaine de) (?P<unit>jour|semaine|mois)s?"
+        r" (?:après|plus tôt|auparavant|plus tard|avant|depuis)\b"
         r"|\b(?:au bout de|après|depuis|voilà|voici) (?P<n2>[\w-]+) (?P<unit2>jour|semaine|mois)s?\b"
     ),
     "ru": re.compile(
-        r"(?i)\b(?P<n>\w+ )?(?P<unit>дней|дня|день|днями|днём|недел[ьюией]+|неделями|месяц(?:а|ев|ем|ами)?) (?:спустя|после"
-        r"|назад|ранее|раньше|тому назад)\b"
+        r"(?i)\b(?P<n>\w+ )?(?P<unit>дней|дня|день|днями|днём|недел[ьюией]+|неделями|месяц(?:а|ев|ем|ами)?)"
+        r" (?:спустя|после|назад|ранее|раньше|тому назад)\b"
         r"|\b(?:спустя|через|по прошествии) (?P<n2>\w+ )?(?P<unit2>дней|дня|день|недел[ьюи]|месяц(?:а|ев)?)\b"
     ),
 }
-_UNITS = {"d": 1, "j": 1, "д": 1, "w": 7, "s": 7, "н": 7, "f": 14, "m": 30, "м": 30}  # by first letter, in days
+_UNITS = {
+    "d": 1,
+    "j": 1,
+    "д": 1,
+    "w": 7,
+    "s": 7,
+    "н": 7,
+    "f": 14,
+    "m": 30,
+    "м": 30,
+}  # by first letter, in days
 # Forms that say how many without being a number of the dictionary.
 _MORE = {
     "couple of": 2, "quinzaine de": 15, "dizaine de": 10, "двумя": 2, "тремя": 3, "четырьмя": 4, "пятью": 5,
@@ -62,7 +73,11 @@ def _span(said: str, unit: int, lang: str, published: date) -> Span | None:
     word = fold(said)
     if word in _SOME:
         return Span(published - timedelta(days=_MOST * unit), published - timedelta(days=_LEAST * unit))
-    known = float(word) if word.isdecimal() else _MORE.get(word) or NUMBER_WORDS[lang].get(word) or spelt_number(said, lang)
+    known = (
+        float(word)
+        if word.isdecimal()
+        else _MORE.get(word) or NUMBER_WORDS[lang].get(word) or spelt_number(said, lang)
+    )
     if known is None and not (lang == "ru" and not said):
         return None
     days = (known or 1) * unit

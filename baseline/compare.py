@@ -202,7 +202,7 @@ class Comparer:
         return Nearest(story.id, score, terms)
 
     def follows_up(self, mention: Mention, story: Story) -> bool:
-        """Whether a mention goes on with a story whose time its text names: "delivered in April", "six weeks after"."""
+        """Whether a mention goes on with a story whose time its text names ("sent in April")."""
         if not (mention.refers and mention.types) or mention.ordinal:
             return False
         return any(self._goes_on(mention, member) for member in story.members)
@@ -225,12 +225,13 @@ class Comparer:
         if a.span is None or a.span.distance(event) == 0:
             return False
         return any(
-            day.distance(event) <= (1 if _fine(day) else 0) or (not _fine(day) and day.start <= told <= day.end)
+            day.distance(event) <= (1 if _fine(day) else 0)
+            or (not _fine(day) and day.start <= told <= day.end)
             for day in a.refers
         )
 
     def _step(self, a: Mention, b: Mention) -> int:
-        """1 where `a` tells a later stage than `b`, or as done what was foretold or denied; -1 for an earlier one."""
+        """1 where `a` tells a later stage than `b`, or as done what was foretold; -1 for an earlier one."""
         if b.realis is not Realis.DONE and a.realis is Realis.DONE:
             return 1
         later = self._rules.rung(b.type, self._rules.stage_on(b.type, a))

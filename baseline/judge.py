@@ -380,9 +380,7 @@ class Judge:
         if len(telling) < _FEW or any("coup" in m.types for m in reading.mentions):
             telling |= {e for e in names if self._rules.weight(e) > 0}
         far = {e for e in names if e.startswith("print:") or self._rules.weight(e) >= _VERY_RARE}
-        advanced = [
-            m for m in reading.mentions if m.refers or (self._rules.tier(m.type, m.stage) or 0) > 0
-        ]
+        advanced = [m for m in reading.mentions if m.refers or (self._rules.tier(m.type, m.stage) or 0) > 0]
         thread = {e for m in advanced for e in m.entities if self._rules.weight(e) >= _THREAD_WEIGHT}
         near = (frozenset(telling), first - timedelta(days=_BACK_DAYS), last + timedelta(days=_AHEAD_DAYS))
         return [

@@ -30,14 +30,15 @@ _NEXT = 0.02  # where there are none, the next likeliest from here on,
 _LEADS = 0.05  # and those with a predicate near the top from here on
 _WORDED = 0.4  # probability from which on the words of the opening tell a type that no pattern names,
 _GRAVE = 0.8  # and if it is of the gravest kind, for a false coup is the worst alarm
-_UNNAMED = 0.26  # and where no pattern tells anything of now
+_UNNAMED = 0.2  # and where no pattern tells anything of now
+_SUPPORT = 1.0  # power with which what patterns say of a type weighs beside its probability
 _AGAINST = 2.0  # how much likelier such a type must be than one that a pattern names
-_DOUBTED = 0.12  # probability under which a pattern alone does not make a type lead
+_DOUBTED = 0.05  # probability under which a pattern alone does not make a type lead
 _OUTRANKS = 0.2  # a type that outranks another (conflict rules) is at least this likely against it
 _GIFT, _GOODS = "aid", "delivery"
 _SOME = 0.04  # probability of a delivery from which on a gift of goods is one
 _SURE_TYPE = 0.75
-_WORD = 0.2  # weight from which on a clue is a place where they tell it
+_WORD = 0.1  # weight from which on a clue is a place where they tell it
 _NOTHING = 0.6  # probability from which on the opening tells no development, whatever patterns say
 _PATTERN = 0.8  # what a predicate in the first sentence adds to the logarithm of a stage's probability
 _LEAST = 0.001  # and the probability below which none counts
@@ -87,7 +88,7 @@ class MentionReader:
         days = self._rules.historical_after_days
         worded = self._worded(lines, setting.lang, clues, shares)
         told = assertions(lines, setting.published, days, worded)
-        if not any(a.live and a.trigger.stage and a.weight >= _LIVE_FLOOR for a in told):
+        if not any(self._tells_now(a) for a in told):
             worded = self._reworded(lines, setting, told, clues, shares)
             told = assertions(lines, setting.published, days, worded)
         likely = {share.name: share.value for share in shares}
@@ -126,6 +127,12 @@ class MentionReader:
                 found[line.index] = TriggerHit(kind, stage, first, last, (clue.first, clue.last))
         return found
 
+    def _tells_now(self, assertion: Assertion) -> bool:
+        """Whether a pattern near the top asserts something of now that is more than words said."""
+        trigger = assertion.trigger
+        near = assertion.live and assertion.weight >= _LIVE_FLOOR
+        return near and bool(trigger.stage) and trigger.type not in self._rules.residual
+
     def _reworded(
         self,
         lines: Sequence[Line],
@@ -139,7 +146,9 @@ class MentionReader:
         if kind in (OFF, TALK) or likely < (_GRAVE if self._is_grave(kind) else _UNNAMED):
             return {}
         past = {a.line.index for a in told if not a.live}
-        return self._places(kind, [line for line in lines[: OPENING - 1] if line.index not in past], setting.lang, clues)
+        return self._places(
+            kind, [line for line in lines[: OPENING - 1] if line.index not in past], setting.lang, clues
+        )
 
     def _other(self, passage: Passage, past: Sequence[Mention]) -> Mention:
         """What headline and lead tell without a trigger: of no known kind, dated and named all the same.
@@ -214,7 +223,12 @@ class MentionReader:
             return ()
         order = self._knowledge.priority_order
         first = max(
-            leading, key=lambda k: (round(likely.get(k, 0.0), 3), round(support[k], 2), -order.index(k))
+            leading,
+            key=lambda k: (
+                round(likely.get(k, 0.0) * support[k] ** _SUPPORT, 3),
+                round(support[k], 2),
+                -order.index(k),
+            ),
         )
         first = self._outranked(first, leading, likely)
         carried = likely.get(_GOODS, 0.0) >= _SOME and any(a.trigger.type == _GOODS for a in live)

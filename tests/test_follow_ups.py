@@ -155,3 +155,95 @@ def test_a_toll_that_rises_to_a_figure_is_that_figure(store) -> None:
     first, second = tell(store, raid, toll)
     assert (second.decision, second.verdicts[0].rule) == (Decision.UPDATE, "other-figure")
     assert second.verdicts[0].story == first.verdicts[0].story
+
+
+_ABDUCTED = (
+    "Four Chinese engineers abducted in western Mali",
+    "Gunmen abducted four Chinese engineers on Saturday at the building site of a cement works near Diéma in the "
+    "Kayes region of Mali, the prosecutor said.",
+    "2027-04-04",
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (
+            "Chinese engineers freed in Mali",
+            "The four Chinese engineers abducted in early April at a cement works near Diéma in the Kayes region were "
+            "released on Sunday, the government of Mali said.",
+        ),
+        (
+            "Mali : les quatre ingénieurs chinois libérés",
+            "Douze semaines après leur enlèvement sur le chantier d'une cimenterie près de Diéma, dans la région de "
+            "Kayes, les quatre ingénieurs chinois ont été libérés dimanche, annonce le gouvernement malien.",
+        ),
+        (
+            "В Мали освобождены четверо китайских инженеров",
+            "Четверо китайских инженеров, похищенных в начале апреля на строительстве цементного завода близ Диемы в "
+            "области Каес, освобождены в воскресенье, сообщило правительство Мали.",
+        ),
+    ],
+)
+def test_what_names_the_time_of_what_it_follows_goes_on_with_its_story(store, title: str, text: str) -> None:
+    first, second = tell(store, article(*_ABDUCTED), article(title, text, "2027-06-28"))
+    assert second.decision is Decision.UPDATE
+    assert second.verdicts[0].story == first.verdicts[0].story
+
+
+def test_another_lot_is_no_follow_up_though_it_recalls_the_first(store) -> None:
+    first = article(
+        "Three Mi-171 helicopters reach Bamako",
+        "Three Mi-171 helicopters from Russia arrived at the Senou air base in Bamako on Monday, Mali's army said.",
+        "2027-04-13",
+    )
+    second = article(
+        "Mali receives a second lot of Mi-171 helicopters",
+        "A second lot of Mi-171 helicopters from Russia arrived at the Senou air base in Bamako on Friday, two months "
+        "after the first three were delivered in April, Mali's army said.",
+        "2027-06-19",
+    )
+    told, again = tell(store, first, second)
+    assert again.decision is Decision.ALERT
+    assert again.verdicts[0].story != told.verdicts[0].story
+
+
+def test_the_second_report_of_a_follow_up_is_no_further_step(store) -> None:
+    freed = article(
+        "Chinese engineers freed in Mali",
+        "The four Chinese engineers abducted in early April at a cement works near Diéma in the Kayes region were "
+        "released on Sunday, the government of Mali said.",
+        "2027-06-28",
+    )
+    again = article(
+        "Mali: kidnapped Chinese engineers are free",
+        "Four engineers from China who were kidnapped in April near Diéma in Mali's Kayes region have been released, "
+        "the embassy said on Monday. They were set free on Sunday.",
+        "2027-06-28T18:00",
+    )
+    *_, last = tell(store, article(*_ABDUCTED), freed, again)
+    assert last.decision is Decision.MERGE
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (
+            "Russia supplies Mali with free grain",
+            "Mali has received 25,000 tonnes of Russian grain free of charge. First published in March 2024; page "
+            "updated on 4 October 2027.",
+        ),
+        (
+            "La Russie livre des céréales gratuites au Mali",
+            "Le Mali a reçu 25 000 tonnes de céréales russes à titre gratuit. Article initialement publié le 5 mars "
+            "2024.",
+        ),
+        (
+            "Россия поставила в Мали бесплатное зерно",
+            "Мали получила 25 тысяч тонн российского зерна безвозмездно. Впервые опубликовано в марте 2024 года.",
+        ),
+    ],
+)
+def test_a_page_that_says_it_was_printed_before_is_no_news(store, title: str, text: str) -> None:
+    (judged,) = tell(store, article(title, text, "2027-10-04"))
+    assert judged.decision in (Decision.KNOWN, Decision.IGNORE)

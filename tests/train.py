@@ -81,6 +81,7 @@ def examples(paths: Iterable[Path]) -> list[Example]:
 _ON_THE_BEAT = {
     *("analysis", "explainer", "opinion", "interview", "profile", "press_review"),
     *("history", "anniversary", "daily_life", "statistics"),
+    *("speculation", "feature", "reprint", "routine"),
 }
 
 

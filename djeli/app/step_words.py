@@ -366,6 +366,11 @@ SLOTS: Mapping[str, Three] = {
     "person": three("person", "personne", "лицо"),
     "persons": three("persons", "personnes", "лица"),
     "document": three("text", "texte", "документ"),
+    "time": three(
+        "event, by the time that the text names",
+        "événement, d'après le moment que nomme le texte",
+        "событие, по времени, названному в тексте",
+    ),
     "recipient_goods": three(
         "goods and place of arrival", "biens et lieu d'arrivée", "груз и место прибытия"
     ),
