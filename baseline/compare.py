@@ -22,7 +22,6 @@ _COARSE_SLACK = 6
 _VAGUE = 0.15  # a story dated by month or year: nearly anything falls into it
 _UNDATED = 0.4  # the date term where the text gives no date: neither for nor against
 _REFERRED = 0.8  # a later word on an event that the text itself dates
-_LATER = 0.03  # what a later stage of a kindred type adds: an event that got on is seldom another one
 _FOLLOWS = 0.18  # overlap of names from which on a later stage follows what the text says when it was
 _GOES_ON = 0.48  # and from which on what is told at the same stage does
 _UNTYPED = 0.5  # a text without a trigger is of no known kind: neither for nor against
@@ -257,8 +256,6 @@ class Comparer:
         score = self._total(named, when, kind)
         if score and self._same_count(a, b):
             score += _FIGURE
-        if score and kind and not a.ordinal and b.realis is not Realis.HISTORICAL and self._step(a, b) > 0:
-            score += _LATER
         if when > 0 and self._same_identity(a, b, days):
             score = max(score, _IDENTITY)
         if score and self._apart(a, b):

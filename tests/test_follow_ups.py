@@ -159,7 +159,8 @@ def test_a_toll_that_rises_to_a_figure_is_that_figure(store) -> None:
 
 _ABDUCTED = (
     "Four Chinese engineers abducted in western Mali",
-    "Gunmen abducted four Chinese engineers on Saturday at the building site of a cement works near Diéma in the "
+    "Gunmen abducted four Chinese engineers on Saturday at the building site of a cement works near "
+    "Diéma in the "
     "Kayes region of Mali, the prosecutor said.",
     "2027-04-04",
 )
@@ -170,17 +171,20 @@ _ABDUCTED = (
     [
         (
             "Chinese engineers freed in Mali",
-            "The four Chinese engineers abducted in early April at a cement works near Diéma in the Kayes region were "
+            "The four Chinese engineers abducted in early April at a cement works near Diéma in the "
+            "Kayes region were "
             "released on Sunday, the government of Mali said.",
         ),
         (
             "Mali : les quatre ingénieurs chinois libérés",
-            "Douze semaines après leur enlèvement sur le chantier d'une cimenterie près de Diéma, dans la région de "
+            "Douze semaines après leur enlèvement sur le chantier d'une cimenterie près de Diéma, "
+            "dans la région de "
             "Kayes, les quatre ingénieurs chinois ont été libérés dimanche, annonce le gouvernement malien.",
         ),
         (
             "В Мали освобождены четверо китайских инженеров",
-            "Четверо китайских инженеров, похищенных в начале апреля на строительстве цементного завода близ Диемы в "
+            "Четверо китайских инженеров, похищенных в начале апреля на строительстве цементного "
+            "завода близ Диемы в "
             "области Каес, освобождены в воскресенье, сообщило правительство Мали.",
         ),
     ],
@@ -194,12 +198,14 @@ def test_what_names_the_time_of_what_it_follows_goes_on_with_its_story(store, ti
 def test_another_lot_is_no_follow_up_though_it_recalls_the_first(store) -> None:
     first = article(
         "Three Mi-171 helicopters reach Bamako",
-        "Three Mi-171 helicopters from Russia arrived at the Senou air base in Bamako on Monday, Mali's army said.",
+        "Three Mi-171 helicopters from Russia arrived at the Senou air base in Bamako on Monday, "
+        "Mali's army said.",
         "2027-04-13",
     )
     second = article(
         "Mali receives a second lot of Mi-171 helicopters",
-        "A second lot of Mi-171 helicopters from Russia arrived at the Senou air base in Bamako on Friday, two months "
+        "A second lot of Mi-171 helicopters from Russia arrived at the Senou air base in Bamako on "
+        "Friday, two months "
         "after the first three were delivered in April, Mali's army said.",
         "2027-06-19",
     )
@@ -211,13 +217,15 @@ def test_another_lot_is_no_follow_up_though_it_recalls_the_first(store) -> None:
 def test_the_second_report_of_a_follow_up_is_no_further_step(store) -> None:
     freed = article(
         "Chinese engineers freed in Mali",
-        "The four Chinese engineers abducted in early April at a cement works near Diéma in the Kayes region were "
+        "The four Chinese engineers abducted in early April at a cement works near Diéma in the "
+        "Kayes region were "
         "released on Sunday, the government of Mali said.",
         "2027-06-28",
     )
     again = article(
         "Mali: kidnapped Chinese engineers are free",
-        "Four engineers from China who were kidnapped in April near Diéma in Mali's Kayes region have been released, "
+        "Four engineers from China who were kidnapped in April near Diéma in Mali's Kayes region "
+        "have been released, "
         "the embassy said on Monday. They were set free on Sunday.",
         "2027-06-28T18:00",
     )
@@ -230,17 +238,20 @@ def test_the_second_report_of_a_follow_up_is_no_further_step(store) -> None:
     [
         (
             "Russia supplies Mali with free grain",
-            "Mali has received 25,000 tonnes of Russian grain free of charge. First published in March 2024; page "
+            "Mali has received 25,000 tonnes of Russian grain free of charge. First published in "
+            "March 2024; page "
             "updated on 4 October 2027.",
         ),
         (
             "La Russie livre des céréales gratuites au Mali",
-            "Le Mali a reçu 25 000 tonnes de céréales russes à titre gratuit. Article initialement publié le 5 mars "
+            "Le Mali a reçu 25 000 tonnes de céréales russes à titre gratuit. Article initialement "
+            "publié le 5 mars "
             "2024.",
         ),
         (
             "Россия поставила в Мали бесплатное зерно",
-            "Мали получила 25 тысяч тонн российского зерна безвозмездно. Впервые опубликовано в марте 2024 года.",
+            "Мали получила 25 тысяч тонн российского зерна безвозмездно. Впервые опубликовано в "
+            "марте 2024 года.",
         ),
     ],
 )
