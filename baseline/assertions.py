@@ -148,7 +148,7 @@ def past_sign(lines: Sequence[Line], published: date, past_days: int) -> PastSig
 
 
 def _first_print(lines: Sequence[Line]) -> PastSign | None:
-    """Where a page says, in a sentence of its own, that its text was printed before or is from the archives."""
+    """Where a page says in a sentence of its own that its text is an old one, or from the archives."""
     for line in lines:
         if notice := _PRINTED_BEFORE.match(line.text):
             return PastSign("first_print", line, notice.group().strip())

@@ -150,13 +150,16 @@ def story_change(mention: Mention, members: Sequence[Mention], rules: Rules) -> 
     tiers = [m for m in members if rules.tier(kind, rules.stage_on(kind, m)) is not None]
     latest = max(tiers, key=lambda m: rules.tier(kind, rules.stage_on(kind, m)) or 0, default=None)
     asserted = mention.realis in (Realis.DONE, Realis.ANNOUNCED) and mention.sure_stage
+    known = [f for m in members for f in m.figures]
+    toll = changed_figure(mention.figures, known, rules)
+    if toll is not None and kind in rules.counted and kind in rules.recurring:
+        return toll  # who died counts for more than who confirms it
     if asserted and latest is not None and _moved_on(kind, latest, mention, rules):
         return Change("stage", latest.stage or "", mention.stage or "")
     child = _came_of(kind, mention, members, rules) if asserted else None
     if child is not None:
         return child
-    known = [f for m in members for f in m.figures]
-    change = _revised(mention.figures, known, rules) or changed_figure(mention.figures, known, rules)
+    change = _revised(mention.figures, known, rules) or toll
     if change is None and kind in rules.counted:
         change = added_figure(mention.figures, known, rules.counted[kind])
     if change is None and asserted and kind in rules.steps:

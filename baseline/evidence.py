@@ -24,6 +24,8 @@ OPENING = 3  # lines that are read: the headline and two sentences
 _SECOND = 0.5  # what only the second sentence says counts half
 _LENGTH = 6.0  # clues of an opening of middling length: longer ones are not surer for saying more
 _PREFIX = 5  # letters that words of one family share («бензин», «бензовоз»)
+_ENOUGH_OFF = 0.7  # probability from which on an opening is of another subject,
+_SURELY_OFF = 0.95  # and where the headline asserts something of the beat
 _MIDDLE = 64  # weights are kept as bytes: this one is nought
 _STEP = 0.05  # and this is the step of one
 
@@ -51,6 +53,11 @@ class Opening:
 
     clues: Mapping[str, float]
     types: tuple[Share, ...]
+
+    def is_off(self, told: bool) -> bool:
+        """Whether its words are surely those of another subject; `told`: the headline tells of the beat."""
+        likeliest = self.types[0]
+        return likeliest.name == OFF and likeliest.value >= (_SURELY_OFF if told else _ENOUGH_OFF)
 
 
 def scale(full: int, half: int) -> float:

@@ -13,7 +13,7 @@ from baseline.assertions import past_sign
 from baseline.catalogue import Knowledge
 from baseline.compare import Comparer
 from baseline.dates import DateHit
-from baseline.evidence import OFF, OPENING, Evidence, Share
+from baseline.evidence import OFF, OPENING, Evidence, Opening, Share
 from baseline.fold import folded_words
 from baseline.lines import Line
 from baseline.passages import passages
@@ -27,8 +27,7 @@ from djeli.core.model import Article, Cue, Fact, Figure, Label, Mention, Reading
 _MOST_SHARES = 3
 _LEAST_SHARE = 0.05
 _LEAD = 3  # headline and two sentences
-_LEAST_SIGN = 0.2  # weight from which on words are named as those of another subject
-_ANOTHER = 0.6  # share from which on headline and lead are about another subject
+_LEAST_SIGN = 0.1  # weight from which on words are named as those of another subject
 _UNPLACED = ("unit:", "question")  # clues that stand on no word
 _SHORTEST = 3  # letters of a word that says something by itself
 _FUNCTION = frozenset(
@@ -165,7 +164,7 @@ class Inquiry:
         beside: Sequence[Mention],
     ) -> Grounds:
         """What stands behind the whole article, around what stands behind its developments."""
-        shares = self.evidence.opening(lines, self.article.lang).types[:_MOST_SHARES]
+        opening = self.evidence.opening(lines, self.article.lang)
         return Grounds(
             sentences=tuple(line.text for line in lines),
             weights=self.rules.score,
@@ -173,7 +172,7 @@ class Inquiry:
             names=tuple(self._names(reading, lines)),
             unknown={key: name.text for line in lines for name in line.names for key in name.keys},
             home=home,
-            shares=tuple(share for share in shares if share.value >= _LEAST_SHARE),
+            shares=tuple(s for s in opening.types[:_MOST_SHARES] if s.value >= _LEAST_SHARE),
             signs=tuple(dict.fromkeys(self._signs(lines))),
             masked=tuple(
                 Cue("masked", line.words(hit.first, hit.last), hit.type, line.index)
@@ -183,11 +182,11 @@ class Inquiry:
             tried=tuple(self._tried(reading)),
             developments=tuple(developments),
             beside=tuple(beside),
-            lacking=self._lacking(reading, lines, home, shares),
+            lacking=self._lacking(reading, lines, home, opening),
         )
 
     def _lacking(
-        self, reading: Reading, lines: Sequence[Line], home: str | None, shares: Sequence[Share]
+        self, reading: Reading, lines: Sequence[Line], home: str | None, opening: Opening
     ) -> str | None:
         """What an article off the beat lacks, asked in the order in which it is judged."""
         if reading.off_beat is None:
@@ -206,8 +205,11 @@ class Inquiry:
         coup = any(m.type == "coup" and m.country in self.rules.coups for m in reading.mentions)
         if not (home or on_beat or abroad or edge or coup):
             return "no_anchor"
-        other = shares[0].name == OFF and shares[0].value >= _ANOTHER
-        return "words" if reading.mentions or other else "no_development"
+        beat = [self.knowledge.entities[id_] for id_ in titled]
+        told = asserts and (
+            any(map(self.rules.on_beat, beat)) or self.rules.abroad(self.knowledge.with_countries(titled))
+        )
+        return "words" if reading.mentions or opening.is_off(told) else "no_development"
 
     def _names(self, reading: Reading, lines: Sequence[Line]) -> Iterator[Named]:
         seen = set()

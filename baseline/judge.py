@@ -17,7 +17,7 @@ from baseline.catalogue import Knowledge
 from baseline.changes import Change, agree, changed_figure, later_stage, story_change, told_otherwise
 from baseline.compare import Comparer, FactView, best, days_between, printed_before, same_print
 from baseline.documents import DocumentReader
-from baseline.evidence import OFF, Evidence
+from baseline.evidence import Evidence
 from baseline.fold import folded_words, tokens
 from baseline.grounds import Compared, Grounds, Inquiry
 from baseline.lines import Annotator, Line
@@ -54,8 +54,6 @@ from djeli.core.ports import Encoder
 
 LANGUAGES = ("en", "fr", "ru")
 _RARE = 0.35  # weight of a name from which on stories are fetched by it
-_OFF = 0.6  # probability from which on the words of headline and lead are those of another subject
-_SURELY_OFF = 0.9  # and where the headline itself tells something of the beat
 _SURE = 0.65  # score from which on a fact is cited although the article is off the beat
 _TOP = 2  # headline and first sentence
 _FEW = 3  # with fewer such names, the common ones are asked for too
@@ -284,12 +282,9 @@ class Judge:
 
     def _worded_off(self, lines: Sequence[Line], lang: str) -> bool:
         """Whether the words of the opening are surely those of another subject (baseline.evidence)."""
-        likeliest = self._evidence.opening(lines, lang).types[0]
         asserted = any(trigger.stage for trigger in lines[0].triggers)
-        told = asserted and self._names_the_beat(
-            entity_ids(lines[:1])
-        )  # a headline on the beat says otherwise
-        return likeliest.name == OFF and likeliest.value >= (_SURELY_OFF if told else _OFF)
+        told = asserted and self._names_the_beat(entity_ids(lines[:1]))
+        return self._evidence.opening(lines, lang).is_off(told)
 
     def _home(self, article: Article, lines: Sequence[Line]) -> str | None:
         """The beat state whose press this is, when headline and lead name no other state.

@@ -31,15 +31,17 @@ _LEADS = 0.05  # and those with a predicate near the top from here on
 _WORDED = 0.4  # probability from which on the words of the opening tell a type that no pattern names,
 _GRAVE = 0.8  # and if it is of the gravest kind, for a false coup is the worst alarm
 _UNNAMED = 0.2  # and where no pattern tells anything of now
-_SUPPORT = 3.0  # power with which what patterns say of a type weighs beside its probability
+_TITLED = 8.0  # how much more likely a type is that a pattern asserts in the headline
 _AGAINST = 2.0  # how much likelier such a type must be than one that a pattern names
 _DOUBTED = 0.05  # probability under which a pattern alone does not make a type lead
+_TITLED_DOUBTED = 0.02  # and where it stands in the headline
 _OUTRANKS = 0.2  # a type that outranks another (conflict rules) is at least this likely against it
 _GIFT, _GOODS = "aid", "delivery"
 _SOME = 0.04  # probability of a delivery from which on a gift of goods is one
 _SURE_TYPE = 0.75
 _WORD = 0.1  # weight from which on a clue is a place where they tell it
 _NOTHING = 0.6  # probability from which on the opening tells no development, whatever patterns say
+_SURELY = 0.8  # and where a pattern asserts something in the headline
 _PATTERN = 0.8  # what a predicate in the first sentence adds to the logarithm of a stage's probability
 _LEAST = 0.001  # and the probability below which none counts
 _SURE_STAGE = 0.6  # probability from which on a stage that no predicate names is more than a guess
@@ -212,24 +214,25 @@ class MentionReader:
         """Types by how much speaks for them; only types with a predicate near the top may lead."""
         likely = passage.shares
         support = scores(live)
+        titled = {a.trigger.type for a in asserted if a.weight >= _HEADLINE}
         leading = [
             k
             for k, weight in scores(asserted).items()
             if weight >= _LIVE_FLOOR
-            and likely.get(k, 0.0) >= _DOUBTED
+            and likely.get(k, 0.0) >= (_TITLED_DOUBTED if k in titled else _DOUBTED)
             and (likely.get(k, 0.0) >= _GRAVE or self._may_lead(k, live, passage.setting.published))
         ]
-        if not leading or likely[OFF] + likely[TALK] >= max(_NOTHING, *(likely.get(k, 0.0) for k in leading)):
+        nothing = likely[OFF] + likely[TALK]
+        if not leading or nothing >= max(
+            _SURELY if titled else _NOTHING, *(likely.get(k, 0.0) for k in leading)
+        ):
             return ()
         order = self._knowledge.priority_order
-        first = max(
-            leading,
-            key=lambda k: (
-                round(likely.get(k, 0.0) * support[k] ** _SUPPORT, 3),
-                round(support[k], 2),
-                -order.index(k),
-            ),
-        )
+
+        def told(kind: str) -> float:
+            return likely.get(kind, 0.0) * (_TITLED if kind in titled else 1.0)
+
+        first = max(leading, key=lambda k: (round(told(k), 3), round(support[k], 2), -order.index(k)))
         first = self._outranked(first, leading, likely)
         carried = likely.get(_GOODS, 0.0) >= _SOME and any(a.trigger.type == _GOODS for a in live)
         if first == _GIFT and carried and self._names_goods(passage):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from djeli.core.model import Decision
@@ -229,7 +231,7 @@ def test_the_second_report_of_a_follow_up_is_no_further_step(store) -> None:
         "the embassy said on Monday. They were set free on Sunday.",
         "2027-06-28T18:00",
     )
-    *_, last = tell(store, article(*_ABDUCTED), freed, again)
+    *_, last = tell(store, article(*_ABDUCTED), replace(freed, id="freed"), replace(again, id="again"))
     assert last.decision is Decision.MERGE
 
 
