@@ -181,10 +181,12 @@ class NotingTeller(Teller):
         feeds: Sequence[FeedStatus],
         until: datetime,
         again: int = 0,
+        since: datetime | None = None,
+        pending: Sequence[DigestLine] = (),
     ) -> tuple[Alert, ...]:
         self.digests.append(until)
         self.in_digests.update(line.title for line in lines)
-        return super().digest(chat, lines, counts, feeds, until, again)
+        return super().digest(chat, lines, counts, feeds, until, again, since, pending)
 
     def feed_news(self, status: FeedStatus, failing: bool, since: str, now: datetime) -> tuple[Alert, ...]:
         return ()

@@ -204,7 +204,7 @@ def test_the_life_of_a_feed_from_its_first_day_to_its_end(store: SqlStore) -> No
         assert (moved.state, moved.proposed) == ("ok", new)
         assert life.after(hours=1).proposed == new
         (told,) = life.told()
-        assert f"write {new} instead of its address" in told
+        assert f"it is at {new} now: `djeli feeds move " in told
         assert server.asked("/feed")  # the configured address goes on being asked
 
         link = '<link rel="alternate" type="application/rss+xml" href="/rss/new.xml">'
