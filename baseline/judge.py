@@ -541,7 +541,9 @@ class Judge:
             for f in facts
             if f.type == mention.type
         )
-        same_type = first.type == mention.type and mention.sure_stage and not reached
+        # what is only guessed moves no fact on, nor what an article tells of no day
+        sure = mention.sure_type and mention.sure_stage and mention.dated
+        same_type = first.type == mention.type and sure and not reached
         # what is told of the fact's own days is the fact, however its stage was read
         later = mention.span is None or first.span is None or mention.span.end > first.span.end
         if same_type and later and later_stage(first.type, stage, mention.stage, self._rules):
@@ -557,6 +559,8 @@ class Judge:
             "agreement",
             "project",
         ):
+            return None
+        if not (mention.sure_stage and mention.dated):
             return None
         for view in self._views:
             fact = view.fact

@@ -438,6 +438,7 @@ class MentionReader:
                 named[a.trigger.stage] = named.get(a.trigger.stage, 0.0) + a.weight * (
                     0.5 if general else 1.0
                 )
+        shown = {a.trigger.stage for a in own if a.trigger.shown is None and a.realis is realis}
         worded = self._evidence.stages(kind, clues) if clues is not None else ()
         weights = {share.name: math.log(max(share.value, _LEAST)) for share in worded}
         for stage, weight in named.items():
@@ -455,7 +456,7 @@ class MentionReader:
         best = max(weights, key=lambda s: (round(weights[s], 2), order.get(s, -1)), default=None)
         likely = next((share.value for share in worded if share.name == best), 0.0)
         enough = _SURE_COUP if self._is_grave(kind) else _SURE_STAGE
-        return best, best in named or likely >= enough
+        return best, best in shown or likely >= enough
 
     def _givers_first(self, named: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Who gives and who receives: the beat's states and forces receive from those outside.
