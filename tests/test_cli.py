@@ -8,9 +8,7 @@ import re
 import stat
 import subprocess
 import sys
-from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -25,42 +23,16 @@ from djeli.core.model import Alert, Entry, Feed, FeedCursor, KnownChat, Mute, Mu
 from djeli.core.ports import Kept
 from monitors.opml import export_opml
 from storage.store import open_store
+from tests.command_line import Djeli, runner
 from tests.house_fakes import NOW
 from tests.telegram_server import TOKEN, TelegramServer
 from tests.web_server import WebServer, article_page, rss
 
 
-@dataclass(frozen=True)
-class Ran:
-    """What one command did."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-
-Djeli = Callable[..., Ran]
-
-
 @pytest.fixture
 def djeli(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Djeli:
     """Runs a command in an empty folder, without anything in the environment."""
-    monkeypatch.chdir(tmp_path)
-    for name in [name for name in os.environ if name.startswith("DJELI_")]:
-        monkeypatch.delenv(name)
-
-    def ran(*arguments: str) -> Ran:
-        with pytest.raises(SystemExit) as ended:
-            cli.run(list(arguments))
-        said = capsys.readouterr()
-        assert isinstance(ended.value.code, int)
-        return Ran(ended.value.code, said.out, said.err)
-
-    return ran
+    return runner(tmp_path, monkeypatch, capsys)
 
 
 @pytest.fixture
