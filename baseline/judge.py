@@ -88,6 +88,7 @@ class Judge:
 
         `evidence` is the text of its file. With an encoder the wording is compared, too, on crowded days.
         """
+        self.language = language
         self._encoder = encoder
         self.knowledge = knowledge
         self.gazetteer = knowledge.gazetteer
@@ -119,6 +120,7 @@ class Judge:
         if language not in self._said:
             self._said[language] = Reasons(self._words, self.knowledge, language)
         other = copy(self)
+        other.language = language
         other._reasons = self._said[language]
         return other
 

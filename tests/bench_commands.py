@@ -81,7 +81,7 @@ def ask(telegram: TelegramServer, command: str, patience: float) -> float:
     telegram.push_command(ADMIN, ADMIN, command)
     telegram.wait_for(lambda: len(telegram.texts(ADMIN)) > before, patience)
     took = time.perf_counter() - asked
-    time.sleep(0.05)  # further parts of a long answer
+    time.sleep(0.05)  # further parts of a long answer, of which nothing says how many
     return took
 
 

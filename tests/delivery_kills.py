@@ -93,7 +93,7 @@ class Newsroom:
     @staticmethod
     def _alert(chat: int, kind: str, number: int, story: str, **more: object) -> Alert:
         text = f"⟦{number}⟧ news"
-        return Alert(chat, kind, f"<b>{text}</b>\nof {chat}", f"{text}\nof {chat}", story=story, **more)  # type: ignore[arg-type]
+        return Alert(chat, kind, f"<b>{text}</b>\nof {chat}", f"{text}\nof {chat}", story=story, **more)
 
 
 def hurried() -> datetime:
@@ -175,7 +175,7 @@ def kill_at_random(database: str, api: str, kills: int, seed: int) -> dict[int, 
     for _ in range(kills):
         feed = room.some()
         child = forked(lambda feed=feed: work(database, api, feed, None))
-        time.sleep(chance.uniform(0.05, 0.55))
+        time.sleep(chance.uniform(0.05, 0.55))  # any moment of its work, which no event marks
         os.kill(child, signal.SIGKILL)
         assert ended(child) == -signal.SIGKILL
     # What the killed senders had not taken on yet is owed now: to owe it twice is harmless.
@@ -256,7 +256,7 @@ def main(database: str, api: str, how: str, *numbers: str) -> None:
     """Kill, then tell what was owed."""
     open_store(database).close()
     kill = {"random": kill_at_random, "points": kill_at_points}[how]
-    print(json.dumps(kill(database, api, *map(int, numbers))))  # type: ignore[operator]
+    print(json.dumps(kill(database, api, *map(int, numbers))))
 
 
 if __name__ == "__main__":

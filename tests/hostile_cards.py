@@ -156,7 +156,7 @@ class Author:
     def _line(self, decision: Decision) -> DigestLine:
         day = date(2027, 2, 1) + timedelta(days=self._random.randrange(40))
         return DigestLine(
-            story=self._maybe(self.text(3)),  # type: ignore[arg-type]
+            story=self._maybe(self.text(3)),
             type=self._random.choice((*TYPES, self.text(2))),
             decision=decision,
             title=self.text() + "t" + " слово" * self._random.choice((0, 0, 40)),

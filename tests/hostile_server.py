@@ -90,7 +90,7 @@ def endless(start: bytes, part: bytes, pause: float = 0.0) -> Act:
 
 def silent() -> Act:
     async def act(writer: asyncio.StreamWriter) -> None:
-        await asyncio.sleep(3600)
+        await asyncio.sleep(3600)  # longer than any visitor waits: he ends it
 
     return act
 

@@ -146,7 +146,7 @@ def _watch(
     late: dict[str, list[float]] = {}  # of each feed, in order
     workers: set[int] = set()
     while time.monotonic() - start < seconds:
-        time.sleep(0.5)
+        time.sleep(0.5)  # how often the service is looked at from outside; no event tells of it
         if service.poll() is not None:
             report.ended_early = True
             break

@@ -84,7 +84,7 @@ def test_one_message_tells_the_past_week_story_by_story_and_pushes_nothing(store
 
 def test_after_the_installation_slow_hosts_are_waited_for_and_later_they_are_not(store: SqlStore) -> None:
     class SlowWeb(CannedWeb):
-        async def look(self, feed: Feed, cursor, now):  # type: ignore[no-untyped-def]
+        async def look(self, feed: Feed, cursor, now):
             if feed.url == B:
                 await asyncio.sleep(0.4)
             return await super().look(feed, cursor, now)
@@ -104,7 +104,7 @@ def test_after_the_installation_slow_hosts_are_waited_for_and_later_they_are_not
 
 def test_a_feed_without_dates_is_not_taken_for_the_news_of_today(store: SqlStore) -> None:
     class UndatedWeb(CannedWeb):
-        async def read(self, entry, feed, now, fetch_page=True):  # type: ignore[no-untyped-def]
+        async def read(self, entry, feed, now, fetch_page=True):
             article = await super().read(entry, feed, now, fetch_page)
             return replace(article, dated=False)
 

@@ -191,7 +191,7 @@ def test_a_story_that_was_not_told_here_names_no_other_chat(room: Room) -> None:
 
 def test_the_steps_of_a_story_stand_under_their_days(told: Room) -> None:
     told.hear("S17", "b2")
-    later = replace(told.store.ledger("S17")[0].verdict.mention, stage="handed_over", figures=())  # type: ignore[union-attr]
+    later = replace(told.store.ledger("S17")[0].verdict.mention, stage="handed_over", figures=())
     told.hear("S17", "b3", "rfi", later)
     lines = told.ask("/story S17").splitlines()
     assert lines[1] == "Sources: Studio Tamani, TASS, rfi"

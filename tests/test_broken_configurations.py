@@ -302,7 +302,7 @@ def test_check_says_what_the_service_would_say_at_its_start_and_while_it_runs(
     with WebServer() as web, TelegramServer() as telegram:
         desk = Desk(tmp_path, web, telegram)
         desk.configure()
-        current = Current(wiring.open_house(tmp_path / "djeli.toml"), None)  # type: ignore[arg-type]
+        current = Current(wiring.open_house(tmp_path / "djeli.toml"), None)
         files = ("[monitor]", '[baseline]\nfiles = ["mine.yaml"]\n\n[monitor]')
         changes = {
             "keys": [("exclude", "excludes"), ("every", "evry")],

@@ -363,7 +363,7 @@ def test_a_page_missing_early_in_a_flood_is_tried_again(house: House) -> None:
 def test_what_is_held_back_waits_without_its_texts(quiet_house: House) -> None:
     house, held = quiet_house, []
     told = house.teller.notices
-    house.teller.notices = lambda one, now: (held.append(one), told(one, now))[1]  # type: ignore[method-assign]
+    house.teller.notices = lambda one, now: (held.append(one), told(one, now))[1]
     long = replace(entry(A, 1, "new tanks"), summary="s" * 500, content="c" * 500)
     house.web.feeds[A] = [long]
     house.round()

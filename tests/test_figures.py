@@ -15,7 +15,7 @@ from djeli.core.model import Figure
 
 
 def test_words_before_a_number_are_looked_at_as_far_as_they_reach() -> None:
-    parsed = re._parser.parse(APPROXIMATE.pattern)  # type: ignore[attr-defined]  # only it tells a pattern's width
+    parsed = re._parser.parse(APPROXIMATE.pattern)  # only it tells a pattern's width
     assert parsed.getwidth()[1] == LONGEST_APPROXIMATE
 
 

@@ -132,13 +132,13 @@ def test_without_the_lease_nothing_leaves(store: SqlStore) -> None:
     time = Time()
     [number] = store.owe([alert()], NOW)
     asyncio.run(lease(store, HERE, time).take())
-    robbed = Sender(store, Noting(), time.clock, time.sleep, holder=str(AWAY))  # type: ignore[arg-type]
+    robbed = Sender(store, Noting(), time.clock, time.sleep, holder=str(AWAY))
     with pytest.raises(LeaseLost):
         asyncio.run(robbed.drain())
     row = store.outbox_row(number)
     assert row is not None
     assert (sent, row.state, row.attempts) == ([], OutboxState.PENDING, 0)
-    ours = Sender(store, Noting(), time.clock, time.sleep, holder=str(HERE))  # type: ignore[arg-type]
+    ours = Sender(store, Noting(), time.clock, time.sleep, holder=str(HERE))
     asyncio.run(ours.drain())
     assert sent == ["<b>Convoi</b>"]
 

@@ -54,6 +54,8 @@ class Judging(Protocol):
 class Speaking(Protocol):
     """A judge that gives its reasons in any of the languages."""
 
+    language: str  # in which it gives them by itself
+
     def speaking(self, language: str) -> Judging:
         """The same judge with its reasons in another language."""
         ...
@@ -81,6 +83,7 @@ def in_every_language(
     others = {
         language: judge.speaking(language).judge(judgement.reading, stories, now).verdicts
         for language in LANGUAGES
+        if language != judge.language
     }
     if any(len(verdicts) != len(judgement.verdicts) for verdicts in others.values()):
         return judgement
