@@ -25,7 +25,7 @@ from baseline.mentions import MentionReader, Setting, without_cues
 from baseline.passages import passages
 from baseline.patterns import PatternBook, Shelf, labelled_book
 from baseline.realis import RealisBook
-from baseline.reasons import Near, Reasons
+from baseline.reasons import Reason, Reasons
 from baseline.roles import Roles
 from baseline.routine import worth_a_push
 from baseline.rules import load_rules
@@ -56,6 +56,7 @@ LANGUAGES = ("en", "fr", "ru")
 _RARE = 0.35  # weight of a name from which on stories are fetched by it
 _SURE = 0.65  # score from which on a fact is cited although the article is off the beat
 _TOP = 2  # headline and first sentence
+_PUSHED = (Decision.ALERT, Decision.UPDATE)
 _FEW = 3  # with fewer such names, the common ones are asked for too
 _VERY_RARE = 1.2  # towns, persons, documents
 _FAR_DAYS = 400
@@ -110,19 +111,11 @@ class Judge:
         self._reader = MentionReader(knowledge, self._rules, self._evidence)
         self._comparer = Comparer(knowledge, self._rules)
         self._reasons = Reasons(data["reasons"], knowledge, language)
-        self._said = {language: self._reasons}
-        self._words = data["reasons"]
+        self._in_others = [
+            Reasons(data["reasons"], knowledge, other) for other in LANGUAGES if other != language
+        ]
         self._watchers = [Watcher(w, knowledge, self.gazetteer) for w in watches]
         self._know(knowledge.facts)
-
-    def speaking(self, language: str) -> Judge:
-        """The same judge with its reasons in another language."""
-        if language not in self._said:
-            self._said[language] = Reasons(self._words, self.knowledge, language)
-        other = copy(self)
-        other.language = language
-        other._reasons = self._said[language]
-        return other
 
     def knowing(self, facts: Sequence[Fact]) -> Judge:
         """The same judge with these facts instead of its own; nothing else hangs on them."""
@@ -396,6 +389,8 @@ class Judge:
     def judge(self, reading: Reading, stories: Sequence[Story], now: datetime) -> Judgement:
         """The decision on each mention and on the article, with reasons; `now` is when it is judged."""
         judgement = self._judged(reading, stories)
+        if judgement.decision not in _PUSHED:  # only cards are told in the languages of the chats
+            judgement = replace(judgement, verdicts=tuple(replace(v, also=()) for v in judgement.verdicts))
         return judgement if reading.off_beat is not None else replace(judgement, tried=self._tried(reading))
 
     def _tried(self, reading: Reading) -> tuple[Tried, ...]:
@@ -509,21 +504,13 @@ class Judge:
             )
             change = change if change.slot == "figure" and not agreed else None
         if change is not None:
-            return self._moved(mention, fact, change, refs, nearest, watchers)
-        near = self._reasons.near_fact(fact)
+            verdict = self._update(mention, change, fact, watchers)
+            return replace(verdict, facts=refs, nearest=nearest)
         decision, rule = Decision.KNOWN, "known_fact"
         if told_otherwise(mention, match[0][1].all, self._rules):
             decision, rule = Decision.DIGEST, "told_otherwise"
-        because = self._reasons.say(rule, near=near.name, near_when=near.when)
-        return Verdict(
-            decision,
-            mention,
-            because,
-            rule.replace("_", "-"),
-            facts=refs,
-            label=mention.label,
-            nearest=nearest,
-        )
+        verdict = self._because(decision, mention, Reason(rule, near=fact))
+        return replace(verdict, facts=refs, nearest=nearest)
 
     def _scored(self, mention: Mention) -> list[tuple[Nearest, FactView]]:
         """The facts that can be about a mention, the nearest first."""
@@ -576,20 +563,9 @@ class Judge:
             named = self._comparer.fact(mention, view, dates=False).terms[0].value
             if subject and named >= _THREAD_FLOOR:
                 change = Change("stage", stage or "", mention.stage or "")
-                return self._moved(mention, fact, change, (fact.id,), nearest, watchers)
+                verdict = self._update(mention, change, fact, watchers)
+                return replace(verdict, facts=(fact.id,), nearest=nearest)
         return None
-
-    def _moved(
-        self,
-        mention: Mention,
-        fact: Fact,
-        change: Change,
-        refs: tuple[str, ...],
-        nearest: tuple[Nearest, ...],
-        watchers: Sequence[Watcher],
-    ) -> Verdict:
-        near = self._reasons.near_fact(fact)
-        return self._update(mention, change, near, watchers, facts=refs, nearest=nearest)
 
     # ------------------------------------------------------------------ stories
 
@@ -597,34 +573,33 @@ class Judge:
         self, mention: Mention, reading: Reading, story: Story, watchers: Sequence[Watcher]
     ) -> Verdict:
         """A told story again: what it changes, or whose report it adds."""
-        near = self._reasons.near_story(story)
         published = reading.article.published.date()
         late = days_between(mention.span, published)
         told = (published - self._first_told(mention, story).date()).days  # a report may uncover what is old
         old = min(late, told) >= self._rules.old_after_days
         if mention.realis is Realis.HISTORICAL or (mention.comment and old):
-            return self._told(Decision.KNOWN, "known_story", mention, near, story)
+            return self._told(Decision.KNOWN, "known_story", mention, story)
         if mention.comment:
-            return self._told(Decision.MERGE, "merge", mention, near, story)
+            return self._told(Decision.MERGE, "merge", mention, story)
         if mention.realis is Realis.HYPOTHETICAL:
-            return self._told(Decision.MERGE, "merge", mention, near, story)
+            return self._told(Decision.MERGE, "merge", mention, story)
         twin = any(same_print(mention, member.mention) for member in story.members)
         if twin and not self._lately(mention, story):  # an old text under a new date
-            verdict = self._told(Decision.MERGE, "reprint", mention, near, story)
+            verdict = self._told(Decision.MERGE, "reprint", mention, story)
             return replace(verdict, label=Label.REPRINT)
         mention = self._lasting(mention, story, published)
         change = story_change(mention, [m.mention for m in story.members], self._rules)
         if change is not None:
             if change.slot == "denial":  # what is denied keeps the stage it was told at
                 mention = replace(mention, stage=story.members[-1].mention.stage)
-            verdict = self._update(mention, change, near, watchers, story=story.id, told=story.pushed)
+            verdict = self._update(mention, change, story, watchers)
             if change.slot == "denial" and not story.pushed:  # nobody was told what is denied
                 return replace(verdict, decision=Decision.DIGEST)
             return verdict
         if mention.dated and old:
-            return self._told(Decision.KNOWN, "known_story", mention, near, story)
+            return self._told(Decision.KNOWN, "known_story", mention, story)
         if twin:
-            verdict = self._told(Decision.MERGE, "reprint", mention, near, story)
+            verdict = self._told(Decision.MERGE, "reprint", mention, story)
             return replace(verdict, label=Label.REPRINT)
         residual = all(m.mention.type in self._rules.residual for m in story.members)
         if not story.pushed and residual and mention.type not in self._rules.residual:
@@ -636,8 +611,8 @@ class Judge:
         later = mention.span is not None and days and all(mention.span.distance(day) > same for day in days)
         if mention.span is not None and later and self._comparer.follows_up(mention, story):
             step = Change("step", days=(max(days, key=lambda day: day.end), mention.span))
-            return self._update(mention, step, near, watchers, story=story.id, told=story.pushed)
-        return self._told(Decision.MERGE, "merge", mention, near, story)
+            return self._update(mention, step, story, watchers)
+        return self._told(Decision.MERGE, "merge", mention, story)
 
     def _lasting(self, mention: Mention, story: Story, published: date) -> Mention:
         """A coup that holds for days is one that succeeded (types.yaml, stage_rule)."""
@@ -667,79 +642,75 @@ class Judge:
         window = self._rules.window(story.members[0].mention.type)
         return mention.span is None or any(mention.span.distance(s) <= window.follow for s in spans)
 
-    def _told(self, decision: Decision, rule: str, mention: Mention, near: Near, story: Story) -> Verdict:
-        because = self._reasons.say(rule, near=near.name, near_when=near.when)
-        return Verdict(
-            decision, mention, because, rule.replace("_", "-"), story=story.id, label=mention.label
-        )
+    def _told(self, decision: Decision, rule: str, mention: Mention, story: Story) -> Verdict:
+        return replace(self._because(decision, mention, Reason(rule, near=story)), story=story.id)
 
     def _update(
-        self,
-        mention: Mention,
-        change: Change,
-        near: Near,
-        watchers: Sequence[Watcher],
-        *,
-        story: str | None = None,
-        told: bool = False,
-        facts: tuple[str, ...] = (),
-        nearest: tuple[Nearest, ...] = (),
+        self, mention: Mention, change: Change, known: Fact | Story, watchers: Sequence[Watcher]
     ) -> Verdict:
         """A known thing that moved on: pushed when a watch would push its kind."""
-        was, now = self._reasons.change(change)
         rule = {
             "stage": "later_stage", "figure": "other_figure", "figure_added": "other_figure",
             "denial": "denial", "confirmation": "confirmed", "step": "further_step",
         }[change.slot]  # fmt: skip
-        because = self._reasons.say(rule, was=was, now=now, near=near.name, near_when=near.when)
         wants = {w.wants(mention, self._rules) for w in watchers}
+        story = known if isinstance(known, Story) else None
+        told = story is not None and story.pushed
         # who was told of it wants to know what became of it, be the step by itself mere routine
         pushed = Want.PUSH in wants or ((told or change.slot == "denial") and Want.NOTHING not in wants)
-        label = mention.label
+        decision = Decision.UPDATE if pushed else Decision.DIGEST
+        verdict = self._because(decision, mention, Reason(rule, near=known, change=change))
         if change.slot == "denial":
-            label = Label.DENIED if change.was == "rumour" else Label.DISPUTED
+            verdict = replace(verdict, label=Label.DENIED if change.was == "rumour" else Label.DISPUTED)
+        return replace(verdict, story=story.id if story else None)
+
+    def _because(self, decision: Decision, mention: Mention, reason: Reason, rule: str = "") -> Verdict:
+        """The decision with its reason, said in the language of the messages and in all others."""
+        own = self._reasons.said(reason)
+        also = [reasons.said(reason) for reasons in self._in_others]
         return Verdict(
-            Decision.UPDATE if pushed else Decision.DIGEST,
-            mention, because, rule.replace("_", "-"),
-            story=story, facts=facts, label=label, was=was, now=now, nearest=nearest,
-        )  # fmt: skip
+            decision,
+            mention,
+            own.because,
+            rule or reason.rule.replace("_", "-"),
+            label=mention.label,
+            was=own.was,
+            now=own.now,
+            also=tuple(other for other in also if other.because != own.because),
+        )
 
     # ------------------------------------------------------------------ new
 
     def _by_itself(self, mention: Mention, watchers: Sequence[Watcher]) -> Verdict:
         """Nothing known is about it: by its realis, its type and the watches."""
-        what, when = self._reasons.what(mention), self._reasons.day(mention.span)
         context = self._context(mention)
-        facts = tuple(n.ref for n in context)
 
-        def verdict(decision: Decision, rule: str, because: str) -> Verdict:
-            return Verdict(
-                decision, mention, because, rule, facts=facts, label=mention.label, nearest=tuple(context)
+        def verdict(decision: Decision, reason: Reason, rule: str = "") -> Verdict:
+            facts = tuple(n.ref for n in context)
+            return replace(
+                self._because(decision, mention, reason, rule), facts=facts, nearest=tuple(context)
             )
 
-        say = self._reasons.say
         if mention.realis is Realis.HISTORICAL:
-            return verdict(Decision.KNOWN, "historical", say("historical", when=when))
+            return verdict(Decision.KNOWN, Reason("historical", mention))
         if mention.realis is Realis.NEGATED:
-            return verdict(Decision.DIGEST, "lone-denial", say("lone_denial", what=what))
+            return verdict(Decision.DIGEST, Reason("lone_denial", mention))
         if mention.realis is Realis.HYPOTHETICAL:
-            return verdict(Decision.DIGEST, "hypothetical", say("hypothetical", what=what))
+            return verdict(Decision.DIGEST, Reason("hypothetical", mention))
         wants = {w.wants(mention, self._rules) for w in watchers}
         if mention.comment:
-            return verdict(Decision.DIGEST, "commentary", say("commentary", what=what))
+            return verdict(Decision.DIGEST, Reason("commentary", mention))
         if not mention.types:
-            return verdict(Decision.DIGEST, "other", say("other", what=what, when=when))
+            return verdict(Decision.DIGEST, Reason("other", mention))
         if Want.PUSH in wants:
-            return verdict(Decision.ALERT, "new", self._why_new(mention, context))
+            return verdict(Decision.ALERT, self._why_new(mention, context), "new")
         if Want.RUMOUR in wants:
-            return verdict(Decision.DIGEST, "rumour-digest", say("rumour_digest", what=what))
+            return verdict(Decision.DIGEST, Reason("rumour_digest", mention))
         if Want.ROUTINE in wants:
-            return verdict(Decision.DIGEST, "routine", say("routine", what=what, when=when))
+            return verdict(Decision.DIGEST, Reason("routine", mention))
         if Want.DIGEST in wants:
-            kind = self._reasons.type(mention.type)
-            because = say("low_priority", what=what, when=when, type=kind)
-            return verdict(Decision.DIGEST, "low-priority", because)
-        return Verdict(Decision.IGNORE, mention, say("no_watch"), "no-watch")
+            return verdict(Decision.DIGEST, Reason("low_priority", mention))
+        return replace(self._because(Decision.IGNORE, mention, Reason("no_watch")), label=None)
 
     def _context(self, mention: Mention) -> list[Nearest]:
         """The nearest facts of the same kind, whatever their date."""
@@ -748,20 +719,15 @@ class Judge:
         near.sort(key=lambda n: (-n.score, n.ref))
         return [n for n in near if n.score >= _CONTEXT_FLOOR][:_MOST_CONTEXT]
 
-    def _why_new(self, mention: Mention, context: Sequence[Nearest]) -> str:
-        what, when = self._reasons.what(mention), self._reasons.day(mention.span)
+    def _why_new(self, mention: Mention, context: Sequence[Nearest]) -> Reason:
         if not context:
-            return self._reasons.say("new", what=what, when=when)
+            return Reason("new", mention)
         fact = self._facts[context[0].ref]
-        near = self._reasons.near_fact(fact)
-        view = next(v for v in self._views if v.fact.id == fact.id)
         if mention.ordinal:
-            return self._reasons.say("further", what=what, when=when, near=near.name, near_when=near.when)
+            return Reason("further", mention, fact)
+        view = next(v for v in self._views if v.fact.id == fact.id)
         same = mention.country is None or view.country is None or mention.country == view.country
-        differs = self._reasons.differs(mention, near, same)
-        return self._reasons.say(
-            "new_near", what=what, when=when, near=near.name, near_when=near.when, differs=differs
-        )
+        return Reason("new_near", mention, fact, same_country=same)
 
     def _view(self, fact: Fact) -> FactView:
         """A fact as mentions see it: with the objects that its words name."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from baseline.catalogue import Knowledge
 from baseline.changes import Change
-from djeli.core.model import Fact, Figure, Mention, Span, Story
+from djeli.core.model import Fact, Figure, Mention, Said, Span, Story
 from djeli.core.words import STAGES, figure_words, said
 
 _YEARS = 2  # from so many years on, a distance is told in years
@@ -24,8 +24,19 @@ class Near:
     span: Span | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why, before it is put into the words of a language: whose sentence it is, and what fills its slots."""
+
+    rule: str  # of knowledge/reasons.yaml
+    mention: Mention | None = None  # what and when
+    near: Fact | Story | None = None  # the nearest known thing
+    change: Change | None = None  # the slot before and after
+    same_country: bool | None = None  # of the mention and what is near; None: nothing is said to differ
+
+
 class Reasons:
-    """Fills the templates; `lang` is the language of the messages."""
+    """Fills the templates in one language."""
 
     def __init__(self, data: Mapping[str, Any], knowledge: Knowledge, lang: str) -> None:
         self._data = data
@@ -37,6 +48,23 @@ class Reasons:
         template: str = self._data[rule][self._lang]
         sentence = template.format(**slots)
         return sentence[0].upper() + sentence[1:]
+
+    def said(self, reason: Reason) -> Said:
+        """A reason in words."""
+        was, now = self.change(reason.change) if reason.change is not None else (None, None)
+        slots = {"was": was or "", "now": now or ""}
+        if reason.mention is not None:
+            mention = reason.mention
+            slots["what"], slots["when"] = self.what(mention), self.day(mention.span)
+            slots["type"] = self.type(mention.type)
+        if reason.near is not None:
+            near = (
+                self.near_fact(reason.near) if isinstance(reason.near, Fact) else self.near_story(reason.near)
+            )
+            slots["near"], slots["near_when"] = near.name, near.when
+            if reason.mention is not None and reason.same_country is not None:
+                slots["differs"] = self.differs(reason.mention, near, reason.same_country)
+        return Said(self._lang, self.say(reason.rule, **slots), was, now)
 
     def stage(self, stage: str | None) -> str:
         """A stage in words."""

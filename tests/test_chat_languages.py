@@ -81,6 +81,22 @@ def test_the_words_are_kept_for_later_edits(house: House, store: SqlStore) -> No
     assert "Поставка (передано)" in revised[0]
 
 
+def test_the_words_of_a_language_are_those_of_a_judge_who_speaks_it(house: House, store: SqlStore) -> None:
+    hear(house, store)
+    verdicts = {line.verdict for line in store.ledger("S1") if line.verdict}
+    for language in ("fr", "ru"):
+        native, past = (
+            furnish(replace(house.config, language=language), house.knowledge),
+            open_store("sqlite://"),
+        )
+        hear(native, past)
+        theirs = [line.verdict for line in past.ledger("S1") if line.verdict]
+        past.close()
+        words = {(one.rule, one.because, one.was, one.now) for one in theirs}
+        assert {(v.rule, v.said_in(language).because, v.said_in(language).was, v.said_in(language).now)
+                for v in verdicts} == words  # fmt: skip
+
+
 def test_what_is_not_pushed_is_said_once(house: House, store: SqlStore) -> None:
     football = {"published": NEWS[0][0], "title": "Mali wins a football match", "text": "2-1."}
     line = json.dumps(football)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Protocol, runtime_checkable
+from typing import Protocol
 
 from baseline.grounds import Grounds
-from djeli.core.model import Article, Cue, Decision, Fact, Furniture, Judgement, Reading, Said, Story
+from djeli.core.model import Article, Cue, Decision, Fact, Furniture, Judgement, Reading, Story
 from djeli.core.ports import Search, Store
-from djeli.core.words import LANGUAGES
 from monitors import furniture
 
 # Stories of the near search, of that for earlier stages, of the far one; on the labelled articles 65 did.
@@ -50,55 +49,11 @@ class Judging(Protocol):
         ...
 
 
-@runtime_checkable
-class Speaking(Protocol):
-    """A judge that gives its reasons in any of the languages."""
-
-    language: str  # in which it gives them by itself
-
-    def speaking(self, language: str) -> Judging:
-        """The same judge with its reasons in another language."""
-        ...
-
-
 def judged(article: Article, judge: Judging, store: Store, now: datetime) -> Judgement:
     """The judgement on one article; developments that open a story have their new id."""
     reading = judge.read(article)
     stories = candidates(judge, reading, store)
-    judgement = judge.judge(reading, stories, now)
-    if isinstance(judge, Speaking):
-        judgement = in_every_language(judgement, judge, stories, now)
-    return with_story_ids(judgement, store)
-
-
-def in_every_language(
-    judgement: Judgement, judge: Speaking, stories: Sequence[Story], now: datetime
-) -> Judgement:
-    """The judgement that gives the reason of what is pushed in the languages of all chats.
-
-    The same questions are asked again, for what was read once: chats may choose their language.
-    """
-    if judgement.decision not in (Decision.ALERT, Decision.UPDATE):
-        return judgement
-    others = {
-        language: judge.speaking(language).judge(judgement.reading, stories, now).verdicts
-        for language in LANGUAGES
-        if language != judge.language
-    }
-    if any(len(verdicts) != len(judgement.verdicts) for verdicts in others.values()):
-        return judgement
-    verdicts = tuple(
-        replace(
-            verdict,
-            also=tuple(
-                Said(language, said[place].because, said[place].was, said[place].now)
-                for language, said in others.items()
-                if said[place].because != verdict.because
-            ),
-        )
-        for place, verdict in enumerate(judgement.verdicts)
-    )
-    return replace(judgement, verdicts=verdicts)
+    return with_story_ids(judge.judge(reading, stories, now), store)
 
 
 def candidates(judge: Judging, reading: Reading, store: Store) -> list[Story]:
