@@ -13,12 +13,12 @@ from typing import Protocol
 
 from bot import asked, html, replies
 from bot.asked import Names, NotUnderstood, Unclear
-from bot.buttons import Keyboard, languages, lifts
+from bot.buttons import languages, lifts
 from bot.command_words import COMMANDS, say
 from bot.replies import SourceView, StatusView
 from bot.words import Voice, fold, story_key
 from djeli.core.clock import Clock
-from djeli.core.model import Asked, Delivery, Fact, Listing, Mute, MutedAlert, Story
+from djeli.core.model import Asked, Delivery, Fact, Keyboard, Listing, Mute, MutedAlert, Story
 from djeli.core.ports import Outbox, Reactions, Store
 
 PER_PAGE = 8  # stories or articles

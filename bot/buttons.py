@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from bot.command_words import BUTTONS
 from bot.words import Voice
+from djeli.core.model import Button, Keyboard
 
 CARDS = ("alert", "update")  # kinds of messages that have buttons
 CHANGE = "change"  # kind of the message that puts a change before the admins
@@ -35,17 +36,6 @@ _CARD = re.compile(r"c([1-9]\d{0,17})\.([a-z])(?:\.([a-z0-9]{1,20}))?")
 _LIST = re.compile(r"p([A-Za-z0-9_-]{8,32})\.(\d{1,3})")
 _LIFT = re.compile(r"l([1-9]\d{0,17})")
 _LANGUAGE = re.compile(r"g(en|fr|ru)")
-
-
-@dataclass(frozen=True, slots=True)
-class Button:
-    """What stands on a button, and what its press carries."""
-
-    text: str
-    data: str
-
-
-Keyboard = tuple[tuple[Button, ...], ...]  # rows of buttons; () is no keyboard
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,8 @@
 What a press carries proves nothing (any client can send any data): the outbox row or the list that it
 names must belong to the very message and chat it comes from. Strangers change nothing and hear nothing.
 The acknowledgement goes out before anything slow is done; a press that comes twice does nothing twice.
+What is answered below a message is owed like every message; what replaces it is tried at once, and owed
+where that fails.
 """
 
 from __future__ import annotations
@@ -17,9 +19,10 @@ from typing import Protocol
 from telegram import CallbackQuery, Update
 from telegram.ext import CallbackQueryHandler, ContextTypes
 
-from bot import buttons, changes, html, replies
+from bot import answering, buttons, changes, html, replies
+from bot.answering import Answers
 from bot.asking import Asking, Question
-from bot.buttons import CardPress, Keyboard, LanguagePress, LiftPress, ListPress
+from bot.buttons import CardPress, LanguagePress, LiftPress, ListPress
 from bot.command_words import say
 from bot.outcomes import Became
 from bot.rights import Rights
@@ -29,6 +32,7 @@ from djeli.core.clock import Clock
 from djeli.core.model import (
     Change,
     ChangeState,
+    Keyboard,
     Mute,
     MuteKind,
     OutboxRow,
@@ -86,7 +90,8 @@ class _Place:
     messenger: BotMessenger
     chat: int
     message: int
-    thread: int | None
+    where: answering.Place
+    answers: Answers
     user: int
     voice: Voice
     may_change: bool
@@ -95,20 +100,23 @@ class _Place:
         """Acknowledge the press; one that is too old for it is acknowledged by what it did."""
         await self.messenger.acknowledge(self.query.id, html.shorten(text, _TOAST), alert)
 
-    async def below(self, blocks: Sequence[str], keyboard: Keyboard = ()) -> int | None:
-        """Answer as a reply to the message with the button; the id of the last part."""
-        sent = None
-        parts = html.split(blocks)
-        for number, part in enumerate(parts, 1):
-            under = keyboard if number == len(parts) else ()
-            outcome = await self.messenger.send(
-                self.chat, part, html=True, thread=self.thread, reply_to=self.message, keyboard=under
-            )
-            if outcome.became is not Became.SENT:
-                log.warning("an answer could not be sent (%s): %s", outcome.became, outcome.detail)
-                return None
-            sent = outcome.message_id
-        return sent
+    async def below(
+        self,
+        blocks: Sequence[str],
+        keyboard: Keyboard = (),
+        *,
+        listing: str | None = None,
+        which: str = "",
+    ) -> None:
+        """Answer as a reply to the message with the button."""
+        await self.answers.give(self.where, blocks, keyboard, listing=listing, which=which)
+
+    async def instead(self, text: str, keyboard: Keyboard = (), *, listing: str | None = None) -> None:
+        """Answer in the place of the message with the button; below it where that cannot be done now."""
+        outcome = await self.messenger.edit(self.chat, self.message, text, keyboard)
+        if outcome.became is not Became.SENT:
+            log.warning("a message could not be replaced (%s): %s", outcome.became, outcome.detail)
+            await self.below([text], keyboard, listing=listing, which=" instead")
 
 
 class Callbacks:
@@ -121,6 +129,7 @@ class Callbacks:
         outbox: Outbox,
         reactions: Reactions,
         rights: Rights,
+        answers: Answers,
         *,
         voice: Callable[[int], Voice],
         clock: Clock,
@@ -132,6 +141,7 @@ class Callbacks:
         self._asking, self._store, self._outbox = asking, store, outbox
         self._reactions, self._rights, self._voice, self._clock = reactions, rights, voice, clock
         self._set_language, self._split, self._on_owed = set_language, split, on_owed
+        self._answers = answers
         self._changing = changing
         self._answered: dict[tuple[int, int, str], float] = {}
         self.strangers = 0  # presses of strangers since the start
@@ -162,9 +172,8 @@ class Callbacks:
             BotMessenger(context.bot),
             message.chat.id,
             message.message_id,
-            getattr(message, "message_thread_id", None)
-            if getattr(message, "is_topic_message", None)
-            else None,
+            _below(update, query),
+            self._answers,
             query.from_user.id,
             self._voice(message.chat.id),
             self._rights.may_change(message.chat.id, query.from_user.id),
@@ -218,15 +227,11 @@ class Callbacks:
         words = row.alert.story or ""
         question = Question(press.button, words, place.chat, place.voice, may_change=place.may_change)
         answer = await asyncio.to_thread(self._asking.answer, question)
-        sent = await place.below(answer.blocks, await self._pages(question, answer.more))
-        if sent is None:
-            self._answered.pop(key, None)
-
-    async def _pages(self, question: Question, more: bool) -> Keyboard:
-        if not more:
-            return ()
+        if not answer.more:
+            await place.below(answer.blocks)
+            return
         token = await asyncio.to_thread(self._asking.begin_list, question)
-        return buttons.pages(token, 0, True)
+        await place.below(answer.blocks, buttons.pages(token, 0, True), listing=token)
 
     async def _mute(self, place: _Place, press: CardPress, row: OutboxRow) -> None:
         """First the choices in the place of the buttons, then the mute that was chosen."""
@@ -333,8 +338,7 @@ class Callbacks:
             return
         await place.toast(changes.line(changed, place.voice))
         text = next(iter(html.split(changes.blocks(changed, place.voice))))
-        below = buttons.decisions(row.id, _NEXT[changed.state], place.voice)
-        await place.messenger.edit(place.chat, place.message, text, below)
+        await place.instead(text, buttons.decisions(row.id, _NEXT[changed.state], place.voice))
         self._on_owed()
 
     # ------------------------------------------------------------------------------ the others
@@ -359,7 +363,7 @@ class Callbacks:
         answer = await asyncio.to_thread(self._asking.answer, question)
         below = (*answer.keyboard, *buttons.pages(press.token, press.page, answer.more))
         text = next(iter(html.split(answer.blocks)), html.escape(say(place.voice, "no_more")))
-        await place.messenger.edit(place.chat, place.message, text, below)
+        await place.instead(text, below, listing=press.token)
 
     async def _lift(self, place: _Place, press: LiftPress) -> None:
         if not place.may_change:
@@ -371,7 +375,7 @@ class Callbacks:
         await place.toast(html.plain(blocks[0]))
         question = Question("mutes", "", place.chat, place.voice, may_change=True)
         answer = await asyncio.to_thread(self._asking.answer, question)
-        await place.messenger.edit(place.chat, place.message, "\n".join(answer.blocks), answer.keyboard)
+        await place.instead("\n".join(answer.blocks), answer.keyboard)
         if done:
             await place.below(blocks)
 
@@ -382,7 +386,21 @@ class Callbacks:
         await asyncio.to_thread(self._set_language, place.chat, press.language)
         said = say(self._voice(place.chat), "language_is")
         await place.toast(said)
-        await place.messenger.edit(place.chat, place.message, html.escape(said), buttons.languages())
+        await place.instead(html.escape(said), buttons.languages())
+
+
+def _below(update: Update, query: CallbackQuery) -> answering.Place:
+    """As a reply to the message whose button was pressed, in its topic."""
+    message = query.message
+    if message is None:
+        raise ValueError("a press without a message")
+    in_topic = getattr(message, "is_topic_message", None)
+    return answering.Place(
+        message.chat.id,
+        f"{update.update_id}.{query.id}",
+        getattr(message, "message_thread_id", None) if in_topic else None,
+        message.message_id,
+    )
 
 
 def _stands_under(row: OutboxRow, place: _Place) -> bool:

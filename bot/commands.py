@@ -12,11 +12,10 @@ from telegram import BotCommand, ChatMember, Message, Update
 from telegram.error import TelegramError
 from telegram.ext import ChatMemberHandler, CommandHandler, ContextTypes, MessageHandler, filters
 
-from bot import asked, buttons, html, replies
+from bot import answering, asked, buttons, html, replies
+from bot.answering import Answers, Place
 from bot.asking import Answer, Asking, Question
-from bot.buttons import Keyboard
 from bot.command_words import ALIASES, COMMANDS, say
-from bot.outcomes import Became, Messenger, Outcome
 from bot.rights import Rights
 from bot.secrets import redact
 from bot.telegram import AnyApplication, BotMessenger
@@ -44,6 +43,17 @@ class Drawn:
 Chart = Callable[[int, int], Drawn]  # of a chat, of so many weeks; takes seconds
 
 
+@dataclass(frozen=True, slots=True)
+class _Asks:
+    """A question: the message, who wrote it, where it is answered and how that chat is spoken to."""
+
+    message: Message
+    user: int | None
+    where: Place
+    voice: Voice
+    messenger: BotMessenger
+
+
 class Commands:
     """Answers every command; those that only ask go to `Asking`, those that change things ask `Rights` first.
 
@@ -56,6 +66,7 @@ class Commands:
         asking: Asking,
         reactions: Reactions,
         rights: Rights,
+        answers: Answers,
         *,
         voice: Callable[[int], Voice],
         set_language: Callable[[int, str], None] | None = None,
@@ -64,7 +75,7 @@ class Commands:
         on_owed: Callable[[], None] = lambda: None,
     ) -> None:
         self._asking, self._reactions, self._rights = asking, reactions, rights
-        self._voice = voice
+        self._answers, self._voice = answers, voice
         self._set_language, self._chart = set_language, chart
         self._on_return, self._on_owed = on_return, on_owed
         self.strangers = 0  # messages of strangers since the start
@@ -105,13 +116,20 @@ class Commands:
         if not self._rights.may_ask(message.chat_id, user):
             self.strangers += 1
             return
-        messenger = BotMessenger(context.bot)
-        voice = self._voice(message.chat_id)
+        where, voice = answering.place(message, update.update_id), self._voice(message.chat_id)
+        asks = _Asks(message, user, where, voice, BotMessenger(context.bot))
         try:
-            await self._carry_out(name, words[:_LONGEST], voice, message, user, messenger)
+            await self._carry_out(name, words[:_LONGEST], asks)
         except Exception:
             log.exception("a command could not be answered")
-            await _reply(messenger, message, [html.escape(voice.say("failed"))])
+            await self._say_that_it_failed(asks)
+
+    async def _say_that_it_failed(self, asks: _Asks) -> None:
+        said = html.escape(asks.voice.say("failed"))
+        try:
+            await self._answers.give(asks.where, [said], which=" failed")
+        except Exception:  # nothing can be owed, as on a full disk: said without
+            await asks.messenger.send(asks.where.chat, said, html=True, thread=asks.where.thread)
 
     async def _otherwise(self, update: Update, context: Context) -> None:
         """A command by another of its names: /поиск, /récent; in a private chat also one that is none."""
@@ -136,46 +154,35 @@ class Commands:
 
     # ----------------------------------------------------------------------------------- answers
 
-    async def _carry_out(
-        self,
-        name: str,
-        words: str,
-        voice: Voice,
-        message: Message,
-        user: int | None,
-        messenger: BotMessenger,
-    ) -> None:
-        chat = message.chat_id
+    async def _carry_out(self, name: str, words: str, asks: _Asks) -> None:
+        where, voice, chat = asks.where, asks.voice, asks.where.chat
         match name:
             case "start":
                 if self._on_return:
                     await self._on_return(chat)
-                await _reply(messenger, message, replies.start(voice, chat))
+                await self._answers.give(where, replies.start(voice, chat))
             case "mute" | "unmute":
-                await _reply(messenger, message, await self._change_mutes(name, words, voice, chat, user))
+                await self._answers.give(where, await self._change_mutes(name, words, asks))
             case "language" if words:
-                await self._choose_language(words, voice, message, user, messenger)
+                await self._choose_language(words, asks)
             case "":
-                await _reply(messenger, message, replies.no_command(words, voice))
+                await self._answers.give(where, replies.no_command(words, voice))
             case "chart":
-                await self._draw(words, voice, message, messenger)
+                await self._draw(words, asks)
             case _:
-                await self._answer(name, words, voice, message, user, messenger)
+                await self._answer(name, words, asks)
 
-    async def _answer(
-        self, name: str, words: str, voice: Voice, message: Message, user: int | None, messenger: Messenger
-    ) -> None:
+    async def _answer(self, name: str, words: str, asks: _Asks) -> None:
         """A question to the store: the first page of its answer, with buttons when there are more."""
-        chat = message.chat_id
+        chat = asks.where.chat
         if name in ("why", "story") and not words:
-            words = await self._answered(message)
-        may = self._rights.may_change(chat, user)
-        question = Question(name, words, chat, voice, may_change=may)
+            words = await self._answered(asks.message)
+        may = self._rights.may_change(chat, asks.user)
+        question = Question(name, words, chat, asks.voice, may_change=may)
         answer = await asyncio.to_thread(self._asking.answer, question)
         if name == "digest":
             self._on_owed()
-        if answer.blocks:
-            await self._show(answer, question, message, messenger)
+        await self._show(answer, question, asks.where)
 
     async def _answered(self, message: Message) -> str:
         """The story of the card that a question answers, else the first link of that message."""
@@ -185,55 +192,41 @@ class Commands:
         story = await asyncio.to_thread(self._reactions.story_told, message.chat_id, card.message_id)
         return story or next((entity.url for entity in card.entities if entity.url), "")
 
-    async def _show(self, answer: Answer, question: Question, message: Message, messenger: Messenger) -> None:
+    async def _show(self, answer: Answer, question: Question, where: Place) -> None:
         if not answer.more or question.command not in _PAGED:
-            await _reply(messenger, message, answer.blocks, answer.keyboard)
+            await self._answers.give(where, answer.blocks, answer.keyboard)
             return
         token = await asyncio.to_thread(self._asking.begin_list, question)
         below = (*answer.keyboard, *buttons.pages(token, 0, True))
-        outcome = await _reply(messenger, message, answer.blocks, below)
-        if outcome and outcome.message_id is not None:
-            await asyncio.to_thread(self._reactions.list_sent, token, outcome.message_id)
+        await self._answers.give(where, answer.blocks, below, listing=token)
 
-    async def _change_mutes(
-        self, name: str, words: str, voice: Voice, chat: int, user: int | None
-    ) -> Sequence[str]:
+    async def _change_mutes(self, name: str, words: str, asks: _Asks) -> Sequence[str]:
+        chat, user, voice = asks.where.chat, asks.user, asks.voice
         if user is None or not self._rights.may_change(chat, user):
             return [html.escape(say(voice, "only_admins"))]
         deed = self._asking.mute if name == "mute" else self._asking.unmute
         return await asyncio.to_thread(deed, words, chat, user, voice)
 
-    async def _choose_language(
-        self, words: str, voice: Voice, message: Message, user: int | None, messenger: Messenger
-    ) -> None:
-        language = asked.language(words)
-        if not self._rights.may_change(message.chat_id, user):
-            await _reply(messenger, message, [html.escape(say(voice, "only_admins"))])
+    async def _choose_language(self, words: str, asks: _Asks) -> None:
+        language, where, voice = asked.language(words), asks.where, asks.voice
+        if not self._rights.may_change(where.chat, asks.user):
+            await self._answers.give(where, [html.escape(say(voice, "only_admins"))])
         elif language is None:
             said = html.escape(say(voice, "language_which", words=html.shorten(words, 40)))
-            await _reply(messenger, message, [said], buttons.languages())
+            await self._answers.give(where, [said], buttons.languages())
         elif self._set_language:
-            await asyncio.to_thread(self._set_language, message.chat_id, language)
-            new = self._voice(message.chat_id)
-            await _reply(messenger, message, [html.escape(say(new, "language_is"))])
+            await asyncio.to_thread(self._set_language, where.chat, language)
+            new = self._voice(where.chat)
+            await self._answers.give(where, [html.escape(say(new, "language_is"))])
 
-    async def _draw(self, words: str, voice: Voice, message: Message, messenger: BotMessenger) -> None:
+    async def _draw(self, words: str, asks: _Asks) -> None:
+        where = asks.where
         if self._chart is None:
-            await _reply(messenger, message, [html.escape(say(voice, "nothing_to_chart"))])
+            await self._answers.give(where, [html.escape(say(asks.voice, "nothing_to_chart"))])
             return
-        thread, _ = _place(message)
-        await messenger.drawing(message.chat_id, thread)
-        drawn = await asyncio.to_thread(self._chart, message.chat_id, asked.weeks(words))
-        if drawn.png is None:
-            await _reply(messenger, message, [drawn.caption])
-            return
-        outcome = await messenger.send_photo(
-            message.chat_id, drawn.png, drawn.caption, html=True, thread=thread
-        )
-        if outcome.became is not Became.SENT:
-            log.warning("a chart could not be sent (%s): %s", outcome.became, outcome.detail)
-        if outcome.became is Became.REJECTED:  # the chat allows no pictures
-            await _reply(messenger, message, [drawn.caption])
+        await asks.messenger.drawing(where.chat, where.thread)
+        drawn = await asyncio.to_thread(self._chart, where.chat, asked.weeks(words))
+        await self._answers.give(where, [drawn.caption], png=drawn.png)
 
 
 def _person(update: Update) -> int | None:
@@ -242,29 +235,3 @@ def _person(update: Update) -> int | None:
     if message and message.sender_chat:
         return None
     return update.effective_user.id if update.effective_user else None
-
-
-def _place(message: Message) -> tuple[int | None, int | None]:
-    """The topic of a question, and in a group the question itself, to reply to."""
-    thread = message.message_thread_id if message.is_topic_message else None
-    return thread, message.message_id if message.chat_id < 0 else None
-
-
-async def _reply(
-    messenger: Messenger, message: Message, blocks: Sequence[str], keyboard: Keyboard = ()
-) -> Outcome | None:
-    """Answer where the question stands, in a group as a reply to it; buttons under the last part."""
-    thread, reply_to = _place(message)
-    outcome = None
-    parts = html.split(blocks)
-    for number, part in enumerate(parts, 1):
-        below = keyboard if number == len(parts) else ()
-        how: dict[str, Any] = {"thread": thread, "reply_to": reply_to, "keyboard": below}
-        outcome = await messenger.send(message.chat_id, part, html=True, **how)
-        if outcome.became is Became.REJECTED:
-            text = html.plain(part)[: html.LIMIT_UNITS // 2]
-            outcome = await messenger.send(message.chat_id, text, html=False, **how)
-        if outcome.became is not Became.SENT:
-            log.warning("a reply could not be sent (%s): %s", outcome.became, outcome.detail)
-            return outcome
-    return outcome

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from bot.buttons import Keyboard
+from djeli.core.model import Keyboard
 
 
 class Became(StrEnum):

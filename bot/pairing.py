@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from telegram import Message, Update
 from telegram.ext import ApplicationHandlerStop, CommandHandler, ContextTypes, filters
 
-from bot import html
-from bot.telegram import AnyApplication, BotMessenger
+from bot.answering import Answers, place
+from bot.telegram import AnyApplication
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +35,7 @@ class Applicant:
 Redeem = Callable[[str, Applicant], Awaitable[Sequence[str] | None]]
 
 
-def install(application: AnyApplication, redeem: Redeem) -> None:
+def install(application: AnyApplication, redeem: Redeem, answers: Answers) -> None:
     """Have `redeem` asked for each code; its blocks are the answer, None is silence."""
 
     async def handle(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -50,10 +50,8 @@ def install(application: AnyApplication, redeem: Redeem) -> None:
             return
         if blocks is None:
             return
-        thread = message.message_thread_id if message.is_topic_message else None
-        for part in html.split(blocks):
-            outcome = await BotMessenger(context.bot).send(message.chat_id, part, html=True, thread=thread)
-            log.info("chat %s is paired; the answer was %s", message.chat_id, outcome.became)
+        log.info("chat %s is paired", message.chat_id)
+        await answers.give(place(message, update.update_id), blocks)
         raise ApplicationHandlerStop
 
     application.add_handler(CommandHandler(["pair", "start"], handle, filters.UpdateType.MESSAGE), _BEFORE)

@@ -288,8 +288,9 @@ class Sender:
     async def _send(self, row: OutboxRow, reply_to: int | None) -> Outcome:
         """Try the message as HTML, then plain, then only its link; a lost topic falls back to the chat."""
         alert, thread = row.alert, row.alert.thread
-        reply_to = reply_to if alert.reply_to_story else None
-        below = buttons.card(row.id, storms.PACK if row.pack else alert.kind, self._voice(alert.chat))
+        reply_to = reply_to if alert.reply_to_story else alert.reply_to
+        kind = storms.PACK if row.pack else alert.kind
+        below = alert.keyboard or buttons.card(row.id, kind, self._voice(alert.chat))
         outcome = Outcome(Became.REJECTED, detail="the message is empty")
         for text, as_html in self._wordings(row):
             if alert.photo and html.length(text) <= _CAPTION:
@@ -343,6 +344,7 @@ class Sender:
             case Became.NOT_SENT:
                 await self._wait(row, self._backoff(chat), outcome.detail, counts=True)
             case Became.WAIT:
+                self._pace.hold(chat, outcome.seconds, now)  # nothing overtakes it, an answer neither
                 await self._wait(row, outcome.seconds, outcome.detail, counts=False)
             case Became.UNKNOWN:
                 await self._doubt(row, outcome.detail)

@@ -29,11 +29,11 @@ from telegram.error import (
 from telegram.ext import Application
 from telegram.request import HTTPXRequest
 
-from bot.buttons import Keyboard
 from bot.outcomes import Became, Outcome
 from bot.secrets import redact
 from djeli.core.clock import Clock
 from djeli.core.errors import JobFailed
+from djeli.core.model import Keyboard
 
 os.environ.setdefault("PTB_TIMEDELTA", "true")  # else every 429 comes with a deprecation warning
 log = logging.getLogger(__name__)

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Column, Connection, Row, Select, func, insert, select, tuple_, update
 
 from djeli.core.model import Article, Decision, Delivery, DigestLine, Entry, Judgement, LedgerLine, Verdict
-from storage import promises
+from storage import fulltext, promises
 from storage.engine import put
 from storage.feeds import among, count_looks
 from storage.folding import searchable, short_key
@@ -52,7 +52,8 @@ _ARTICLE = (
 
 def keep(connection: Connection, judgement: Judgement, now: datetime) -> bool:
     """Remember an article with everything decided about it; False if it was kept before."""
-    if not _keep_article(connection, judgement):
+    folded = _folded(judgement.article)
+    if not _keep_article(connection, judgement, folded):
         return False
     main = _main(judgement)
     for place, verdict in enumerate(judgement.verdicts or (None,)):
@@ -60,6 +61,8 @@ def keep(connection: Connection, judgement: Judgement, now: datetime) -> bool:
             _NEW_LINE,
             {**_line(judgement, verdict, now), "place": place, "main": place == main},
         ).scalar_one()
+        if place == main:
+            fulltext.put(connection, line, judgement.article.published, folded)
         if verdict is not None and joins(verdict):
             join(connection, line, judgement.article, verdict, now)
     return True
@@ -151,17 +154,11 @@ def _same(entry: Entry, row: Row[Any], now: datetime) -> bool:
 
 def search(connection: Connection, words: Sequence[str], limit: int, offset: int) -> list[LedgerLine]:
     """Articles that hold all the words, latest first, each by its strongest development."""
-    wanted = [word for word in map(searchable, words) if word]
-    if not wanted:
-        return []
-    # The latest first, by their index: a usual word is found in the first few hundred. Looking from the
-    # ledger took seconds among 100,000 articles (tests/bench_commands.py).
-    found = select(articles.c.id)
-    for word in sorted(wanted, key=len, reverse=True):  # the longest is the rarest, and decides soonest
-        found = found.where(articles.c.folded.contains(word, autoescape=True))
-    latest = found.order_by(articles.c.published.desc(), articles.c.id).limit(limit).offset(offset).subquery()
-    query = _lines().join(latest, latest.c.id == articles.c.id).where(ledger.c.main)
-    return _ledger_lines(connection, query.order_by(articles.c.published.desc(), articles.c.id))
+    found = fulltext.find(connection, words, limit, offset)
+    latest = (articles.c.published.desc(), ledger.c.id.desc())
+    return (
+        _ledger_lines(connection, _lines().where(ledger.c.id.in_(found)).order_by(*latest)) if found else []
+    )
 
 
 def last_line(connection: Connection, before: datetime | None) -> int:
@@ -245,13 +242,17 @@ def judgements_after(
     return [judgement_of(row, lines[row.id]) for row in rows]
 
 
-def _keep_article(connection: Connection, judgement: Judgement) -> bool:
+def _folded(article: Article) -> str:
+    return searchable(f"{article.title} {article.text}")
+
+
+def _keep_article(connection: Connection, judgement: Judgement, folded: str) -> bool:
     article = judgement.article
     values = {
         **{name: getattr(article, name) for name in _ARTICLE},
         "url_key": short_key(article.url),
         "title_key": _title_key(article.title),
-        "folded": searchable(f"{article.title} {article.text}"),
+        "folded": folded,
         "because": judgement.because,
         "reading": reading_text(judgement.reading, judgement.tried),
     }

@@ -26,6 +26,7 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.pool import QueuePool, StaticPool
 
 from djeli.core.errors import JobFailed, UserError
+from storage import fulltext
 from storage.tables import NEWEST, metadata
 
 if TYPE_CHECKING:  # seldom needed, and loading it is a fifth of a cold start
@@ -203,6 +204,7 @@ def _create(connection: Connection) -> None:
     Loading what reads migrations takes 13 MB and a tenth of a second.
     """
     metadata.create_all(connection)
+    fulltext.create(connection)
     connection.execute(
         text(
             "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, "

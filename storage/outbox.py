@@ -8,6 +8,7 @@ is `muted` from the beginning and stays so.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -29,11 +30,11 @@ from sqlalchemy import (
 )
 
 from djeli.core.errors import JobFailed, LeaseLost
-from djeli.core.model import Alert, Delivery, OutboxRow, OutboxState
+from djeli.core.model import Alert, Button, Delivery, Keyboard, OutboxRow, OutboxState
 from djeli.core.ports import Backlog, OutboxHealth, Pack
 from storage import chats, reactions
 from storage.engine import upsert
-from storage.tables import deliveries, outbox, packed, photos, settings
+from storage.tables import answers, deliveries, lists, outbox, packed, photos, settings
 
 _ALERT = (
     "chat",
@@ -54,6 +55,7 @@ _OPEN = (OutboxState.PENDING, OutboxState.UNCERTAIN, OutboxState.SENDING)
 _SAME = ("chat", "story", "kind", "revision", "part")
 _CARDS = ("alert", "update")
 EDIT = "edit"  # kind of a row without a message of its own: the first card's text is replaced
+ANSWER = "answer"  # kind of a row that answers a question: somebody waits for it
 _NO_CARD = (OutboxState.DEAD, OutboxState.PACKED)
 PACK = "pack"  # kind of the delivery of each card of a message that tells several
 _TELLS_MANY = exists().where(packed.c.head == outbox.c.id).label("pack")
@@ -118,6 +120,8 @@ def _owe(connection: Connection, alert: Alert, now: datetime) -> int:
     number = connection.execute(put.returning(outbox.c.id), values).scalar_one_or_none()
     if number is not None and alert.photo is not None:
         connection.execute(insert(photos), {"outbox_id": number, "png": alert.photo})
+    if number is not None and alert.kind == ANSWER:
+        _keep_answer(connection, number, alert)
     if number is not None and alert.mute is not None:
         reactions.hold_back(connection, number, alert, now)
     if number is None:
@@ -126,15 +130,33 @@ def _owe(connection: Connection, alert: Alert, now: datetime) -> int:
     return int(number)
 
 
+def _keep_answer(connection: Connection, number: int, alert: Alert) -> None:
+    """What an answer has beside its text."""
+    rows = [[[button.text, button.data] for button in row] for row in alert.keyboard]
+    values = {"reply_to": alert.reply_to, "keyboard": json.dumps(rows), "listing": alert.listing}
+    connection.execute(insert(answers), {"outbox_id": number, **values})
+
+
+def _answer(connection: Connection, row_id: int) -> dict[str, Any]:
+    """The same, as it was kept; nothing for any other message."""
+    kept = connection.execute(select(answers).where(answers.c.outbox_id == row_id)).one_or_none()
+    if kept is None:
+        return {}
+    keyboard: Keyboard = tuple(
+        tuple(Button(text, data) for text, data in row) for row in json.loads(kept.keyboard)
+    )
+    return {"reply_to": kept.reply_to, "keyboard": keyboard, "listing": kept.listing}
+
+
 def next_rows(connection: Connection, now: datetime) -> list[OutboxRow]:
-    """The head of each chat's queue, if it is due.
+    """The head of each chat's queue, if it is due; whoever asked something is answered first.
 
     Rows in quiet hours are passed over, so a critical one overtakes them. Nothing goes to a chat
     while a message to it is on its way. A row of the future was made before the clock was set back,
     and does not wait for that moment to come again.
     """
     uncertain = outbox.c.state == OutboxState.UNCERTAIN
-    first = case((uncertain, 0), else_=1)
+    first = case((uncertain, 0), (outbox.c.kind == ANSWER, 1), else_=2)
     place = func.row_number().over(partition_by=outbox.c.chat, order_by=(first, outbox.c.id))
     awake = or_(outbox.c.not_before.is_(None), outbox.c.not_before <= now, uncertain)
     queue = select(outbox.c.id, place.label("place")).where(outbox.c.state.in_(_WAITING), awake).subquery()
@@ -164,6 +186,8 @@ def mark_sending(connection: Connection, row_id: int, holder: str | None) -> Out
     many = select(exists().where(packed.c.head == row_id))
     png = connection.execute(select(photos.c.png).where(photos.c.outbox_id == row_id)).scalar_one_or_none()
     alert = replace(row.alert, photo=bytes(png)) if png else row.alert
+    if alert.kind == ANSWER:
+        alert = replace(alert, **_answer(connection, row_id))
     return replace(row, alert=alert, pack=bool(connection.execute(many).scalar_one()))
 
 
@@ -173,7 +197,9 @@ def mark_sent(connection: Connection, row_id: int, message_id: int | None, now: 
     told = _told_by(connection, row_id, OutboxState.SENT, message_id=message_id)
     connection.execute(delete(photos).where(photos.c.outbox_id == row_id))
     chats.back(connection, row.chat)
-    if row.kind == EDIT:
+    if row.kind == ANSWER:
+        _answered(connection, row_id, message_id)
+    if row.kind in (EDIT, ANSWER):
         return
     many = connection.execute(select(exists().where(packed.c.head == row_id))).scalar_one()
     connection.execute(
@@ -192,6 +218,15 @@ def mark_sent(connection: Connection, row_id: int, message_id: int | None, now: 
             for one in (row, *told)
         ],
     )
+
+
+def _answered(connection: Connection, row_id: int, message_id: int | None) -> None:
+    """The pages of an answer are turned in its message; its text is of no further use."""
+    token = _answer(connection, row_id).get("listing")
+    if token and message_id is not None:
+        connection.execute(update(lists).where(lists.c.token == token).values(message_id=message_id))
+    connection.execute(delete(answers).where(answers.c.outbox_id == row_id))
+    connection.execute(update(outbox).where(outbox.c.id == row_id).values(html="", plain=""))
 
 
 def _told_by(connection: Connection, head: int, state: OutboxState, **changes: object) -> Sequence[Row[Any]]:
@@ -220,6 +255,7 @@ def mark_dead(connection: Connection, row_id: int, error: str) -> None:
     _mark(connection, row_id, _OPEN, state=OutboxState.DEAD, error=error)
     _told_by(connection, row_id, OutboxState.DEAD, error=error)
     connection.execute(delete(photos).where(photos.c.outbox_id == row_id))
+    connection.execute(delete(answers).where(answers.c.outbox_id == row_id))
 
 
 def mark_refused(connection: Connection, row_id: int, now: datetime, until: datetime, error: str) -> None:
@@ -369,6 +405,7 @@ def health(connection: Connection) -> list[OutboxHealth]:
             last.c.at,
         )
         .outerjoin(last, last.c.chat == row.chat)
+        .where(or_(row.kind != ANSWER, row.state != OutboxState.SENT))  # whoever asked once is owed nothing
         .group_by(row.chat, last.c.at)
         .order_by(row.chat)
     )

@@ -3,10 +3,12 @@
     feeds ── entries (seen)          articles ── ledger ── mentions ── mention_entities
                                                     └───── stories ──────┘
     outbox ─┬─ deliveries            settings, counters, looks, furniture
+            ├─ photos, answers
             ├─ packed                chats, people, pairings, leases
             └─ muted ── mutes        presses, lists
     changes ── change_steps          must_catch ── stories
 
+Beside them `article_words`, the full-text index, of which each kind of database has its own (fulltext.py).
 A row of `mentions` is a ledger line that belongs to a story, and has the line's number.
 """
 
@@ -87,7 +89,7 @@ class Numbers(TypeDecorator[tuple[int, ...]]):
 # SQLite numbers rows by itself only in a column of type INTEGER, which holds 64 bits there.
 Number = BigInteger().with_variant(Integer, "sqlite")
 
-NEWEST = "0007"  # the last of `migrations`
+NEWEST = "0009"  # the last of `migrations`
 
 metadata = MetaData(
     naming_convention={
@@ -270,6 +272,16 @@ photos = Table(
     metadata,
     Column("outbox_id", Number, ForeignKey("outbox.id"), primary_key=True, autoincrement=False),
     Column("png", LargeBinary, nullable=False),
+)
+
+# What belongs to the answer to a question, until it is sent or given up.
+answers = Table(
+    "answers",
+    metadata,
+    Column("outbox_id", Number, ForeignKey("outbox.id"), primary_key=True, autoincrement=False),
+    Column("reply_to", BigInteger),
+    Column("keyboard", Words, nullable=False),  # JSON: rows of [text, data]
+    Column("listing", Words),
 )
 
 deliveries = Table(

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import count
 
-from bot import buttons
+from bot.answering import Answers
 from bot.asked import Names
 from bot.asking import Asking, Digests, Sources
 from bot.callbacks import Callbacks
 from bot.commands import Chart, Commands
 from bot.replies import SourceView, StatusView
 from bot.rights import Rights
+from bot.sender import Sender
 from bot.telegram import Telegram
 from bot.words import Voice, fold
 from djeli.core.model import Alert, Fact, Mention, Verdict
@@ -76,6 +79,7 @@ class Room:
             asking,
             self.store,
             rights,
+            Answers(self.store, self.clock),
             voice=self.voice,
             set_language=self._set_language,
             chart=chart,
@@ -87,6 +91,7 @@ class Room:
             self.store,
             self.store,
             rights,
+            Answers(self.store, self.clock),
             voice=self.voice,
             clock=self.clock,
             set_language=self._set_language,
@@ -164,17 +169,49 @@ class Room:
     # ------------------------------------------------------------------------------ what is asked
 
     def run(self, job: Callable[[Telegram], Awaitable[None]]) -> None:
+        """Do it while the bot hears and sends; what is owed at the end is sent."""
+
         async def main() -> None:
             telegram = Telegram(TOKEN, self.server.base_url, clock=self.clock, poll_seconds=5)
             self.commands.install(telegram.application)
             self.callbacks.install(telegram.application)
             await telegram.start()
             try:
-                await job(telegram)
+                async with self._sending(telegram):
+                    await job(telegram)
             finally:
                 await telegram.stop()
 
         asyncio.run(main())
+
+    @asynccontextmanager
+    async def _sending(self, telegram: Telegram) -> AsyncIterator[None]:
+        """A sender that waits for no clock."""
+        looks = count(1)
+        sender = Sender(
+            self.store,
+            telegram.messenger,
+            lambda: NOW + timedelta(days=1, seconds=5 * next(looks)),
+            voice=self.voice,
+        )
+        loop, stop = asyncio.get_running_loop(), asyncio.Event()
+        self.store.on_owed = lambda: loop.call_soon_threadsafe(sender.wake)
+        sending = asyncio.create_task(sender.run(stop))
+        try:
+            yield
+            await self._all_sent()
+        finally:
+            stop.set()
+            sender.wake()
+            self.store.on_owed = lambda: None
+            await sending
+
+    async def _all_sent(self) -> None:
+        while any(  # noqa: ASYNC110 - nothing tells that a row was marked
+            health.oldest_pending and health.chat not in self.store.refusing()
+            for health in self.store.outbox_health()
+        ):
+            await asyncio.sleep(0.005)
 
     def ask(self, text: str, chat: int = DESK, user: int = READER, reply_to: int | None = None) -> str:
         """The whole answer to one command."""
@@ -191,6 +228,7 @@ class Room:
                 before = len(self.server.messages)
                 self.server.push_command(chat, user, text, reply_to)
                 await asyncio.to_thread(self.server.wait_for, lambda n=before: len(self.server.messages) > n)
+                await self._all_sent()
                 answers.append("\n".join(message["text"] for message in self.server.messages[before:]))
 
         self.run(job)
@@ -228,10 +266,7 @@ class Room:
         row = self.store.owe([alert], self.now)[0]
 
         async def job(telegram: Telegram) -> None:
-            self.store.mark_sending(row, self.now)
-            below = buttons.card(row, alert.kind, self.voice(chat))
-            outcome = await telegram.messenger.send(chat, alert.html, html=True, keyboard=below)
-            self.store.mark_sent(row, outcome.message_id, self.now)
+            """The sender does it."""
 
         self.run(job)
         return row, self.server.messages[-1]["message_id"]

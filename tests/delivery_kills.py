@@ -37,6 +37,7 @@ from tests.telegram_server import TOKEN
 
 SPEED = 20  # so many seconds of the senders pass in one of ours
 CHATS = (*range(1, 10), -100, -200, -300)
+_ALL = ("alert", "update", "digest", "answer")
 STORMY = (8, 9, -300)  # chats that get few cards in an hour, and the rest together
 _BORN = time.time()
 
@@ -56,14 +57,17 @@ class Newsroom:
         return [alert for _ in range(self.chance.randint(1, most)) for alert in self.one()]
 
     def one(self, kind: str = "", chat: int = 0) -> list[Alert]:
-        """One message: a card, an update of a card, or a digest of two parts."""
+        """One message: a card, an update of a card, a digest of two parts, or the answer to a question."""
         chat = chat or self.chance.choice(self.chats)
-        kind = kind or self.chance.choices(("alert", "update", "digest"), (70, 20, 10))[0]
+        kind = kind or self.chance.choices(_ALL, (65, 20, 10, 5))[0]
         told = self.stories.setdefault(chat, [])
         if kind == "update" and told:
             return [self._update(chat, self.chance.choice(told[-20:]))]
         if kind == "digest":
             return [self._part(chat, part) for part in range(2)]
+        if kind == "answer":
+            number = self._number(chat, "answer")
+            return [self._alert(chat, "answer", number, f"answer:{number}")]
         number = self._number(chat, "alert")
         told.append(number)
         critical = self.chance.random() < 0.05
@@ -203,7 +207,7 @@ def scene(point: int) -> tuple[Newsroom, list[Alert]]:
     base = 10_000 * (point + 1)
     room = Newsroom(random.Random(1), numbers=count(base + 1))
     plain, stormy = base + 1, base + 8
-    feed = [alert for kind in ("alert", "update", "digest") for alert in room.one(kind, plain)]
+    feed = [alert for kind in _ALL for alert in room.one(kind, plain)]
     feed += [alert for _ in range(6) for alert in room.one("alert", stormy)]
     return room, feed
 

@@ -10,9 +10,12 @@ from __future__ import annotations
 import sqlite3
 import sys
 import tempfile
+from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
+from storage import fulltext
 from tests.acceptance_desk import (
     SECOND_CHAT,
     Desk,
@@ -34,6 +37,17 @@ def two_chats(desk: Desk) -> None:
     desk.configure(("[[watch]]", other), ('digest = ["07:00", "18:00"]', "digest = []"))
 
 
+def _index(database: sqlite3.Connection) -> Iterator[str]:
+    """The full-text index, made again of the articles."""
+    [(create,)] = database.execute("SELECT sql FROM sqlite_master WHERE name = 'article_words'")
+    yield f"{create};"
+    kept = "ledger.id, published, folded FROM ledger JOIN articles ON articles.id = article_id WHERE main"
+    for line, published, folded in database.execute(f"SELECT {kept}"):
+        number = fulltext.number_of(datetime.fromisoformat(published).replace(tzinfo=UTC), line)
+        words = " ".join(fulltext.words_of(folded))
+        yield f"INSERT INTO article_words (rowid, words) VALUES ({number}, '{words}');"
+
+
 def write(path: Path) -> None:
     """Run through the whole story, then write the database as SQL."""
     with tempfile.TemporaryDirectory() as folder, WebServer() as web, TelegramServer() as telegram:
@@ -49,7 +63,9 @@ def write(path: Path) -> None:
         desk.publish("/paper", reactor_in_russian(), convoy_in_french(), language="ru")
         desk.here("run", "--once")
         with closing(sqlite3.connect(Path(folder) / "djeli.db")) as database:
-            text = "\n".join(database.iterdump()) + "\n"
+            index = "\n".join(_index(database))
+            database.execute("DROP TABLE article_words")  # no dump of it can be made
+            text = "\n".join([*database.iterdump(), index]) + "\n"
         address = web.url("").rstrip("/")
         for real, shown in ((address, PRESS), (address.removeprefix("http://"), "press.example")):
             text = text.replace(real, shown)

@@ -40,7 +40,7 @@ class MemoryOutbox:
         self.crash("looking")
         with self._lock:
             first: dict[int, OutboxRow] = {}
-            for row in sorted(self.rows.values(), key=lambda row: (row.state != "uncertain", row.id)):
+            for row in sorted(self.rows.values(), key=_turn):
                 quiet = row.alert.not_before is not None and row.alert.not_before > now
                 if row.state in _OPEN and not quiet:
                     first.setdefault(row.alert.chat, row)
@@ -136,6 +136,10 @@ class MemoryOutbox:
         self.crash(deed)
         with self._lock:
             self.rows[row.id] = replace(row, **changes)
+
+
+def _turn(row: OutboxRow) -> tuple[bool, bool, int]:
+    return (row.state != "uncertain", row.alert.kind != "answer", row.id)
 
 
 def _key(alert: Alert) -> tuple[object, ...]:

@@ -101,7 +101,8 @@ def compare(
         for number in found:
             chat, kind = owed[number]
             assert message["chat_id"] == chat
-            if not seen[number] and number in kept and number not in kept.critical:
+            overtakes = number in kept.critical or kind == "answer"
+            if not seen[number] and number in kept and not overtakes:
                 order[chat, kind == "digest"].append(number)
             seen[number].append(message["first"])
     again = {number: texts[1:] for number, texts in seen.items()}

@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from telegram import Update
 
 from bot.command_words import COMMANDS
 from bot.commands import Drawn
@@ -146,6 +147,49 @@ def test_in_a_group_the_answer_is_a_reply_and_comes_without_when_the_question_is
 
     room.run(job)
     assert [message["reply_to"] is None for message in server.messages] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("fault", "marked"),
+    [("flood", False), ("close_before", True), ("close_after", True), ("502", True), ("restart", True)],
+)
+def test_no_answer_is_lost_to_a_limit_or_a_dead_line(room: Room, fault: str, marked: bool) -> None:
+    room.tell_many(20)
+    room.server.plan("sendMessage", [fault])
+
+    async def job(telegram: Telegram) -> None:
+        room.server.push_command(DESK, READER, "/recent")
+        await asyncio.to_thread(room.server.wait_for, lambda: _answers(room.server, marked))
+
+    room.run(job)
+    said = _answers(room.server, marked)[-1]
+    assert said["text"].startswith("↻ may repeat\nLatest" if marked else "Latest")
+    assert keys(said) == ["2 ›"]
+    assert said["reply_to"] is not None
+
+
+def _answers(server: TelegramServer, marked: bool) -> list[dict[str, Any]]:
+    return [one for one in server.messages if "↻ may repeat" in one["text"] or not marked]
+
+
+def test_a_question_that_telegram_brings_twice_is_answered_once(room: Room) -> None:
+    asked: list[dict[str, Any]] = []
+    push = room.server.push_update
+
+    def push_twice(update: dict[str, Any]) -> None:
+        asked.append(update)
+        push(update)
+
+    room.server.push_update = push_twice  # type: ignore[method-assign]
+
+    async def job(telegram: Telegram) -> None:
+        room.server.push_command(DESK, READER, "/help")
+        await asyncio.to_thread(room.server.wait_for, lambda: room.server.messages)
+        update = Update.de_json({"update_id": 1_001, **asked[0]}, telegram.bot)
+        await telegram.application.process_update(update)
+
+    room.run(job)
+    assert len(room.server.messages) == 1
 
 
 def test_a_chat_that_takes_the_bot_back_is_noticed(room: Room) -> None:

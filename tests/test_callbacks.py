@@ -194,6 +194,18 @@ def test_a_press_of_a_message_that_telegram_no_longer_shows_is_understood(room: 
     assert room.server.toasts[0]["text"] == "Noted: useful."
 
 
+def test_a_page_that_cannot_be_turned_in_place_comes_below(room: Room) -> None:
+    room.tell_many(20)
+    room.ask("/recent")
+    first = room.server.messages[-1]
+    room.server.plan("editMessageText", ["flood"])
+    room.press((DESK, READER, first["message_id"], first["keyboard"][0][0]["callback_data"]))
+    page = room.server.messages[-1]
+    assert page["text"].startswith("Latest developments · page 2")
+    assert page["reply_to"] == first["message_id"]
+    assert keys(page) == ["‹ 1", "3 ›"]
+
+
 def test_a_forged_press_does_nothing(room: Room) -> None:
     row, card = room.told_card()
     other, other_card = room.told_card("S18", chat=READER, name="b1")

@@ -23,8 +23,14 @@ from tests.store_parts import LASTING, NOW, address, kept, opened, verdict
 @pytest.mark.parametrize("kind", LASTING)
 def test_migrated_tables_are_the_tables_of_the_code(kind: str, tmp_path: Path) -> None:
     with migrated(address(kind, tmp_path)) as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        opts = {"compare_type": True, "include_name": _of_the_code}
+        context = MigrationContext.configure(connection, opts=opts)
         assert compare_metadata(context, metadata) == []
+
+
+def _of_the_code(name: str | None, kind: str, parents: object) -> bool:
+    """The full-text index is written by hand, for each kind of database (storage/fulltext.py)."""
+    return kind != "table" or not str(name).startswith("article_words")
 
 
 def test_a_new_database_has_the_tables_of_the_migrations_to_the_letter(tmp_path: Path) -> None:

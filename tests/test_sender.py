@@ -22,7 +22,7 @@ from bot.pace import Pace
 from bot.sender import COPIES, MOST_DOUBTS, Sender, minimal
 from bot.telegram import Telegram
 from djeli.core.errors import JobFailed
-from djeli.core.model import OutboxRow, OutboxState
+from djeli.core.model import Alert, Button, OutboxRow, OutboxState
 from tests.bot_samples import owed, voice
 from tests.memory_outbox import MemoryOutbox
 from tests.telegram_server import TOKEN, TelegramServer
@@ -104,6 +104,46 @@ def test_messages_of_a_chat_arrive_in_order_without_preview(desk: Desk, server: 
     assert server.messages[0]["preview"] == '{"is_disabled": true}'
     assert desk.outbox.rows[1].message_id == server.messages[0]["message_id"]
     assert desk.drain(server) == {}
+
+
+def test_an_answer_overtakes_the_news_but_no_limit_of_telegram(desk: Desk, server: TelegramServer) -> None:
+    def answer(number: int) -> Alert:
+        return owed(42, f"answer {number}", kind="answer", story=f"answer:{number}")
+
+    desk.owe(*(owed(42, f"news {number}") for number in range(3)), answer(1))
+    assert desk.drain(server) == {"sent": 4}
+    server.flood(42, 30)
+    desk.owe(owed(42, "more"))
+
+    async def job(sender: Sender) -> None:
+        await sender.drain()
+        desk.owe(answer(2))  # asked while the chat has to wait
+        await sender.drain()
+        assert server.refused == 1
+        desk.now += timedelta(seconds=30)
+        await sender.drain()
+
+    desk.run(server, job)
+    assert server.refused == 1
+    assert server.texts(42) == ["answer 1", "news 0", "news 1", "news 2", "answer 2", "more"]
+
+
+def test_an_answer_has_its_buttons_and_stands_below_its_question(desk: Desk, server: TelegramServer) -> None:
+    server.push_command(-42, 7, "/recent")
+    below = ((Button("2 ›", "p.1"),),)
+    asked = Alert(
+        -42,
+        "answer",
+        "<b>page</b>",
+        "page",
+        story="answer:1",
+        reply_to=1,
+        keyboard=below,
+    )
+    desk.owe(asked)
+    assert desk.drain(server) == {"sent": 1}
+    [shown] = server.messages
+    assert (shown["reply_to"], shown["keyboard"]) == (1, [[{"text": "2 ›", "callback_data": "p.1"}]])
 
 
 def test_we_are_never_faster_than_telegram_allows(desk: Desk) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from djeli.core.errors import JobFailed
-from djeli.core.model import Delivery, OutboxState
+from djeli.core.model import Alert, Button, Delivery, Listing, OutboxState
 from djeli.core.ports import Pack
 from storage.store import SqlStore
 from tests.store_parts import CHAT, KINDS, NOW, alert, at, opened, ready_address
@@ -47,6 +47,43 @@ def test_a_message_comes_back_as_it_was_owed(store: SqlStore) -> None:
     assert (row.id, row.state, row.attempts, row.created) == (number, OutboxState.PENDING, 0, NOW)
     assert store.outbox_row(number) == row
     assert store.outbox_row(number + 1) is None
+
+
+def answer(question: str = "1", **changes: object) -> Alert:
+    return alert(f"answer:{question}", kind="answer", **changes)
+
+
+def test_an_answer_goes_before_the_news_and_leaves_no_text_behind(store: SqlStore) -> None:
+    store.list_begun(Listing("t0ken", CHAT, "recent", "coup", NOW))
+    below = ((Button("2 ›", "pt0ken.1"), Button("3 ›", "pt0ken.2")), (Button("x", "y"),))
+    asked = answer(reply_to=3, keyboard=below, listing="t0ken", photo=b"png")
+    news, number = store.owe([alert("S1"), asked], NOW)
+    assert due(store) == [number]
+    row = store.mark_sending(number, NOW)
+    assert row.alert == asked
+    store.mark_uncertain(number, NOW, "lost on its way")
+    assert store.mark_sending(number, NOW).alert == asked
+    store.mark_sent(number, 17, NOW)
+    assert due(store) == [news]
+    listing = store.list_of("t0ken")
+    assert listing is not None
+    assert listing.message_id == 17
+    kept = store.outbox_row(number)
+    assert kept is not None
+    assert (kept.state, kept.alert.html, kept.alert.plain) == (OutboxState.SENT, "", "")
+    assert store.owe([asked], NOW) == [number]  # the same question, brought again, is not answered again
+    assert due(store) == [news]
+
+
+def test_who_only_asked_is_owed_nothing(store: SqlStore) -> None:
+    [number] = store.owe([answer(chat=OTHER)], NOW)
+    assert [health.chat for health in store.outbox_health()] == [OTHER]
+    send(store, number)
+    assert store.outbox_health() == []
+    [refused] = store.owe([answer("2", chat=OTHER, keyboard=((Button("x", "y"),),))], NOW)
+    store.mark_sending(refused, NOW)
+    store.mark_dead(refused, NOW, "no")
+    assert [row.id for row in store.dead_letters(5)] == [refused]
 
 
 def test_the_same_message_is_owed_only_once(store: SqlStore) -> None:

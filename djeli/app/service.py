@@ -17,6 +17,7 @@ from typing import Any
 
 from baseline.language import detect
 from bot import pairing
+from bot.answering import Answers
 from bot.replies import StatusView
 from bot.sender import Sender
 from bot.telegram import Telegram
@@ -245,7 +246,7 @@ async def _serve(
 
         if telegram and sender:
             door = Door(current, store, clock, welcome)
-            pairing.install(telegram.application, door.redeem)
+            pairing.install(telegram.application, door.redeem, Answers(store, clock))
             talk = _talk(current, store, telegram, sender, clockwork, clock)
             talk.install(telegram.application)
             telegram.on_greeted = partial(talk.commands.set_menu, telegram.application)

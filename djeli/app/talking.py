@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.answering import Answers
 from bot.asked import Names
 from bot.asking import Asking, Sources
 from bot.callbacks import Callbacks
@@ -111,7 +112,7 @@ def talk(
         digests=ChatDigests(current, store),
         canonical=canonical,
     )
-    asking = Asking(store, store, store, sources, clock)
+    asking, answers = Asking(store, store, store, sources, clock), Answers(store, clock)
     rights = Rights(current.chats, current.admins, current.users)
 
     def set_language(chat: int, language: str) -> None:
@@ -121,6 +122,7 @@ def talk(
         asking,
         store,
         rights,
+        answers,
         voice=current.voice,
         set_language=set_language,
         chart=charts_of(current, store, clock),
@@ -133,6 +135,7 @@ def talk(
         store,
         store,
         rights,
+        answers,
         voice=current.voice,
         clock=clock,
         set_language=set_language,

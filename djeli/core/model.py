@@ -560,11 +560,22 @@ class OutboxState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Button:
+    """What stands on a button under a message, and what its press carries."""
+
+    text: str
+    data: str
+
+
+Keyboard = tuple[tuple[Button, ...], ...]  # rows of buttons; () is no keyboard
+
+
+@dataclass(frozen=True, slots=True)
 class Alert:
-    """What one chat is owed about one development: rendered, not yet in the outbox."""
+    """What one chat is owed: a message, rendered, not yet in the outbox."""
 
     chat: int
-    kind: str  # alert, update, digest, notice, picture, edit (of the first card, without a word)
+    kind: str  # alert, update, digest, notice, picture, answer, edit (of the first card, without a word)
     html: str
     plain: str
     story: str | None = None
@@ -578,6 +589,9 @@ class Alert:
     mute: int | None = None  # the mute that holds it back: kept with its text, never sent
     photo: bytes | None = None  # a PNG; the text is its caption (kind "picture")
     edit_plain: str | None = None  # `edit_html` as plain text: becomes the text of a card not sent yet
+    reply_to: int | None = None  # the message that is answered (kind "answer")
+    keyboard: Keyboard = ()  # of an answer; cards get theirs when they are sent
+    listing: str | None = None  # the list whose pages are turned under an answer
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ from rich.panel import Panel
 from rich.text import Text
 
 from bot import html
-from bot.buttons import Keyboard
 from bot.outcomes import Became, Outcome
 from djeli.app import show
 from djeli.core.clock import Clock
+from djeli.core.model import Keyboard
 
 _WIDTH = 100
 _STYLES = {"b": "bold", "i": "italic", "s": "strike", "u": "underline", "code": "cyan", "blockquote": "dim"}
