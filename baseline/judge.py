@@ -89,7 +89,6 @@ class Judge:
 
         `evidence` is the text of its file. With an encoder the wording is compared, too, on crowded days.
         """
-        self.language = language
         self._encoder = encoder
         self.knowledge = knowledge
         self.gazetteer = knowledge.gazetteer
@@ -110,12 +109,15 @@ class Judge:
         self._evidence = Evidence(data["evidence"])
         self._reader = MentionReader(knowledge, self._rules, self._evidence)
         self._comparer = Comparer(knowledge, self._rules)
-        self._reasons = Reasons(data["reasons"], knowledge, language)
-        self._in_others = [
-            Reasons(data["reasons"], knowledge, other) for other in LANGUAGES if other != language
-        ]
+        self._said = {one: Reasons(data["reasons"], knowledge, one) for one in LANGUAGES}
+        self._speak(language)
         self._watchers = [Watcher(w, knowledge, self.gazetteer) for w in watches]
         self._know(knowledge.facts)
+
+    def _speak(self, language: str) -> None:
+        self.language = language
+        self._reasons = self._said[language]
+        self._in_others = [reasons for other, reasons in self._said.items() if other != language]
 
     def knowing(self, facts: Sequence[Fact]) -> Judge:
         """The same judge with these facts instead of its own; nothing else hangs on them."""
@@ -132,6 +134,13 @@ class Judge:
         """The same judge for other watches; everything else is shared."""
         other = copy(self)
         other._watchers = [Watcher(w, self.knowledge, self.gazetteer) for w in watches]
+        return other
+
+    def serving(self, watches: Sequence[Watch], language: str, encoder: Encoder | None) -> Judge:
+        """The same judge for other watches, in a language, comparing wording or not; the rest is shared."""
+        other = self.with_watches(watches)
+        other._speak(language)
+        other._encoder = encoder
         return other
 
     def grounds(self, judgement: Judgement, stories: Sequence[Story]) -> Grounds:

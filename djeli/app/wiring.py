@@ -228,8 +228,19 @@ def judge_of(config: Config, knowledge: Knowledge) -> Judging:
     extra = semantic.extra(config.wording)
     if extra.refused:
         log.warning("wording is %s", extra.said)
+    judge = _packaged_judge() if knowledge is _packaged_knowledge() else _new_judge(knowledge)
+    return judge.serving(config.watches, config.language, extra.encoder)
+
+
+@lru_cache(maxsize=1)
+def _packaged_judge() -> Judge:
+    """Made once: other watches, another language and wording share all that takes time and memory."""
+    return _new_judge(_packaged_knowledge())
+
+
+def _new_judge(knowledge: Knowledge) -> Judge:
     with _for_good():
-        judge = Judge(knowledge, rules(), config.watches, config.language, extra.encoder)
+        judge = Judge(knowledge, rules(), ())
     forget()
     return judge
 
