@@ -36,7 +36,7 @@ test: $(EXTRA)  ## all tests and checks
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@DJELI_TOKEN_HUNT=1 $(BIN)/pytest --cov --cov-report=term:skip-covered
+	@DJELI_TOKEN_HUNT=1 $(BIN)/pytest -n 2 --dist worksteal --cov --cov-report=term:skip-covered
 	@$(MAKE) --no-print-directory gate
 
 check: $(READY)  ## the quick checks only: style, types, imports

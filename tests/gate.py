@@ -13,7 +13,9 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
+from multiprocessing import get_context
 from pathlib import Path
 
 from rich.console import Console
@@ -52,10 +54,17 @@ def articles_of(lines: Iterable[Mapping[str, object]]) -> list[Article]:
 
 @dataclass
 class Report:
-    """Figures by name (0 to 1, or counts), and the item ids behind the bad ones."""
+    """Figures by name (0 to 1, or counts), the item ids behind the bad ones, and lines to print."""
 
     figures: dict[str, float] = field(default_factory=dict)
     behind: dict[str, list[str]] = field(default_factory=dict)
+    lines: list[str] = field(default_factory=list)
+
+    def add(self, other: Report) -> None:
+        """Take over what was measured elsewhere."""
+        self.figures |= other.figures
+        self.behind |= other.behind
+        self.lines += other.lines
 
 
 def judge_stream(items: Sequence[Item], house: House) -> dict[str, Judgement]:
@@ -224,7 +233,7 @@ def crowded_days(house: House, name: str, report: Report) -> None:
 def wording(house: House, report: Report) -> None:
     """The same with wording compared, where the extra is installed: streams as they are, crowded days."""
     if semantic.installed().encoder is None:
-        print("gate: djeli[semantic] is not installed; nothing is measured with wording")
+        report.lines.append("gate: djeli[semantic] is not installed; nothing is measured with wording")
         return
     items = corpus.events()
     clusters(items, judge_stream(items, house), "wording.events", report)
@@ -246,9 +255,26 @@ def without_wording() -> House:
     return furnish(replace(house.config, wording=False), house.knowledge)
 
 
-def measure(house: House) -> Report:
-    """Every figure of the gate; `house` compares no wording."""
+def measure() -> Report:
+    """Every figure of the gate, in two processes: as installed by default, and the rest beside it."""
+    with ProcessPoolExecutor(1, get_context("spawn")) as beside:
+        rest = beside.submit(measure_rest)
+        report = measure_by_default()
+        report.add(rest.result())
+    return report
+
+
+def measure_rest() -> Report:
+    """What is measured with wording, and on the documents."""
     report = Report()
+    wording(open_house(None), report)
+    documents(without_wording(), report)
+    return report
+
+
+def measure_by_default() -> Report:
+    """What is measured on the labelled articles and the facts, without wording."""
+    house, report = without_wording(), Report()
     sample_scenarios(house, report)
     told_events(corpus.events(), house, "events", report)
     told_events(corpus.events("events_second.jsonl"), house, "events_second", report)
@@ -262,8 +288,6 @@ def measure(house: House) -> Report:
     show_languages(sets)
     retold_facts(house, report)
     crowded_days(house, "crowded", report)
-    wording(open_house(None), report)
-    documents(house, report)
     return report
 
 
@@ -271,9 +295,9 @@ def documents(house: House, report: Report) -> None:
     """What `djeli baseline build` finds in the five documents, and that none of them is news."""
     told = document_gate()
     if told is None:
-        print("gate: the five documents are not at hand; nothing is measured on them")
+        report.lines.append("gate: the five documents are not at hand; nothing is measured on them")
         return
-    print("\n".join(told.lines()))
+    report.lines += told.lines()
     articles = articles_of(documents_as_articles())
     told_as_news = [a.title for a in articles if _judged_alone(a, house).decision.value in PUSHED]
     report.figures["documents.false_pushes"] = len(told_as_news)
@@ -376,7 +400,8 @@ def _number(value: float) -> str:
 
 def run(write: Callable[[str], None] = print, pin: bool = False) -> int:
     """Measure, show, compare; exit code 1 when a figure fell under its floor."""
-    report = measure(without_wording())
+    report = measure()
+    print(*report.lines, sep="\n")
     pinned = json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {"floors": {}}
     if pin:
         pinned = {"corpus": digest(), "floors": _raised(report.figures, pinned["floors"])}

@@ -233,7 +233,7 @@ def test_no_wording_is_passed_over_unread(lang: str, data: st.DataObject) -> Non
     _, pattern = data.draw(st.sampled_from(rules.readers))
     text = data.draw(st.from_regex(reader(pattern), fullmatch=True))
     matches = rules.find(text, tokens(text))
-    assert next(matches).start() == 0
+    assert next(matches).start() == len(text) - len(text.lstrip(" "))  # a space before it is none of it
 
 
 @given(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import fcntl
 import json
+import os
 import re
 import subprocess
 import sys
@@ -25,13 +27,27 @@ MOST_MEGABYTES = 64
 
 
 @pytest.fixture(scope="module")
-def visits() -> dict[str, dict[str, str | float]]:
-    """Each behaviour once, visited by a process of its own, one after the other."""
+def visits(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, str | float]]:
+    """Each behaviour once, visited by a process of its own, one after the other.
+
+    Once for all processes of tests: who comes second waits, and reads what the first has seen.
+    """
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    seen = shared / "hostile-visits.jsonl"
+    with (shared / "hostile-visits.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not seen.exists():
+            seen.write_text(visit_all(), encoding="utf-8")
+    return {visit["name"]: visit for visit in map(json.loads, seen.read_text("utf-8").splitlines())}
+
+
+def visit_all() -> str:
     with HostileServer() as server:
         command = [sys.executable, "-m", "tests.hostile_visits", str(server.port)]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=100, check=True)
+        done = subprocess.run(command, capture_output=True, text=True, timeout=110, check=True)
         assert server.cookies == 0
-    return {visit["name"]: visit for visit in map(json.loads, done.stdout.splitlines())}
+    return done.stdout
 
 
 def test_there_are_many_behaviours_and_each_was_visited(visits: dict[str, dict[str, str | float]]) -> None:
