@@ -325,6 +325,7 @@ def test_a_running_house_is_informed_only_when_something_changed(house: House, f
     assert there is house
     assert informed.anew() is None
     number = filled.draft(changes.exclusion(house, "sahel", "x", ""), "terminal", NOW)
+    assert informed.anew() is None  # what is only proposed changes nothing
     filled.bring_change(number, ChangeState.ACCEPTED, "terminal", NOW)
     new = informed.anew()
     assert new is not None
@@ -431,3 +432,35 @@ def test_a_word_is_proposed_tried_accepted_and_undone_in_the_terminal(desk: Djel
     assert desk("changes", "undo", "1", "--json").json["state"] == "undone"
     assert desk("changes", "show", "9").code == 2
     assert desk("changes", "exclude", "nobody", "x").code == 2
+
+
+def test_check_names_what_was_accepted_beside_the_file_and_what_of_it_has_no_effect(
+    desk: Djeli, filled: SqlStore, tmp_path: Path
+) -> None:
+    before = desk("check").out
+    assert "beside the file" not in before
+    desk("changes", "exclude", "sahel", "football")
+    assert "note: 1 proposed changes wait" in desk("check").out
+    desk("changes", "accept", "1")
+    desk("baseline", "accept", first_alert(filled))
+    shown_ = desk("check").out
+    assert "beside the file 2 accepted changes (`djeli changes undo N` takes one back):" in shown_
+    assert "  Change 1 · accepted · watch sahel leaves out articles with “football”" in shown_
+    assert "  Change 2 · accepted · known from now on: " in shown_
+    assert "has no effect" not in shown_
+    config = tmp_path / "djeli.toml"
+    config.write_text(config.read_text(encoding="utf-8").replace('"sahel"', '"steppe"'), encoding="utf-8")
+    assert "note: has no effect: there is no watch 'sahel' any more" in desk("check").out
+    desk("changes", "undo", "1")
+    desk("changes", "undo", "2")
+    assert "beside the file" not in desk("check").out
+
+
+def test_check_leaves_a_database_that_it_cannot_read_as_it_is(desk: Djeli, tmp_path: Path) -> None:
+    (tmp_path / "djeli.db").unlink()
+    assert desk("check").code == 0
+    assert not (tmp_path / "djeli.db").exists()
+    (tmp_path / "djeli.db").write_bytes(b"no database at all, but long enough to be taken for one" * 40)
+    ran = desk("check")
+    assert ran.code == 0
+    assert "note: accepted changes could not be looked at: The database" in ran.out

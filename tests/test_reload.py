@@ -5,9 +5,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-import time
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -16,8 +15,7 @@ from pathlib import Path
 import pytest
 
 from baseline.watch_words import LARGEST_SUM, read_word
-from bot.telegram import Telegram
-from djeli.app import jobs, service, wiring
+from djeli.app import jobs, wiring
 from djeli.app.config import Config
 from djeli.app.jobs import Clockwork, DigestRound
 from djeli.app.reloading import Current, News, Reloading, changes
@@ -27,7 +25,8 @@ from storage.store import SqlStore, open_store
 from tests.acceptance_desk import ADMIN, CHAT, Desk, convoy, day, football, reactor_in_russian
 from tests.acceptance_desk import News as Report
 from tests.hostile_words import HOSTILE
-from tests.telegram_server import TOKEN, TelegramServer
+from tests.living_service import Service, configure
+from tests.telegram_server import TelegramServer
 from tests.web_server import WebServer
 
 AT_ONCE = 5.0  # seconds within which a change has to be in force
@@ -42,57 +41,6 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         desk.publish("/wire")
         desk.publish("/paper")
         yield desk
-
-
-def configure(desk: Desk, *changes: tuple[str, str]) -> None:
-    """The desk's configuration without digests, for the clock of the tests runs through the hours."""
-    desk.configure(('digest = ["07:00", "18:00"]', "digest = []"), *changes)
-
-
-class Service:
-    """The real service in this process, its feeds asked all the time."""
-
-    def __init__(self, desk: Desk) -> None:
-        self.desk, self.moment = desk, datetime.now(UTC)
-
-    def clock(self) -> datetime:
-        """Each question is a minute after the one before, so that every feed is always due."""
-        self.moment += timedelta(minutes=1)
-        return self.moment
-
-    def live(self, script: Callable[[Service], Awaitable[None]]) -> None:
-        """Run the service for as long as the script."""
-
-        async def main() -> None:
-            house = wiring.open_house(self.desk.folder / "djeli.toml")
-            stop = asyncio.Event()
-            bot = Telegram(TOKEN, self.desk.telegram.base_url, clock=self.clock, poll_seconds=1)
-            with closing(open_store(self.desk.database)) as store:
-                self.store = store
-                serving = asyncio.create_task(service.serve(house, store, bot, self.clock, stop, tick=0.2))
-                try:
-                    await script(self)
-                finally:
-                    stop.set()
-                    await serving
-
-        asyncio.run(main())
-
-    async def until(self, happened: Callable[[], object], within: float = 20.0) -> float:
-        """Wait for something and say how long it took."""
-        begun = time.monotonic()
-        while not await asyncio.to_thread(happened):
-            assert time.monotonic() - begun < within, "it did not happen"
-            await asyncio.sleep(0.05)
-        return time.monotonic() - begun
-
-    def seen(self, path: str) -> bool:
-        """Whether an article was judged."""
-        return bool(self.store.ledger(self.desk.web.url(path)))
-
-    def told(self, words: str, chat: int = CHAT) -> int:
-        """How many messages of a chat hold these words."""
-        return sum(words in text for text in self.desk.texts(chat))
 
 
 def attack(place: str, number: int) -> Report:

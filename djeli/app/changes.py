@@ -47,7 +47,7 @@ log = logging.getLogger("djeli.changes")
 HORIZON = timedelta(days=365)  # an event of the same kind that lies later is another one
 _HAPPENED = (Realis.DONE, Realis.ANNOUNCED, Realis.HISTORICAL)
 _MOST_SOURCES = 4
-_PAUSE = 2.0  # seconds between two looks for accepted changes
+PAUSE = 2.0  # seconds between two looks for accepted changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +142,24 @@ def as_of(house: House, day: date) -> House:
     """The house with only the facts that were known before a day."""
     knowledge = replace(house.knowledge, facts=facts_by(day, house.knowledge.facts))
     return wiring.furnish(house.config, knowledge, lambda: house.judge.knowing(knowledge.facts))
+
+
+def without_effect(change: Change, house: House) -> str | None:
+    """Why an accepted change does nothing under these files; None where it does something."""
+    if change.kind is ChangeKind.EXCLUDE:
+        watch = str(change.content["watch"])
+        there = {one.name for one in house.config.watches}
+        return None if watch in there else f"there is no watch '{watch}' any more"
+    if change.kind is ChangeKind.SPLIT:
+        return None
+    name = str(change.content.get("fact") or f"A{change.id}")
+    if name in {fact.id for fact in house.knowledge.facts}:
+        return f"a file has a fact {name} of its own"
+    try:
+        accepted_fact({**change.content["record"], "id": name}, house.knowledge)
+    except DjeliError as error:
+        return str(error)
+    return None
 
 
 def _excluding(watch: Watch, excluded: Iterable[tuple[str, str]]) -> Watch:
@@ -316,6 +334,7 @@ class Informed:
     def __init__(self, house: House, store: SqlStore) -> None:
         self._house, self._store = house, store
         self._last = -1
+        self._held: object = None  # what was accepted when it was last taken over
 
     @classmethod
     def of_house(cls, house: House, store: SqlStore) -> tuple[Informed, House]:
@@ -334,13 +353,22 @@ class Informed:
     def of(self, house: House) -> House:
         """This house, read from its files, with what was accepted."""
         self._house, self._last = house, self._store.last_change()
-        return informed(house, known(self._store, house.knowledge))
+        accepted = known(self._store, house.knowledge)
+        self._held = (accepted.facts, accepted.excluded)
+        return informed(house, accepted)
 
     def anew(self) -> House | None:
-        """The house once more when a change was accepted or undone since it was last asked for, else None."""
-        return self.of(self._house) if self._store.last_change() != self._last else None
+        """The house once more when a change was accepted or undone since it was last asked for, else None.
 
-    async def follow(self, take: Callable[[House], Awaitable[None]], pause: float = _PAUSE) -> None:
+        What was only proposed, or split, changes nothing of it.
+        """
+        if self._store.last_change() == self._last:
+            return None
+        before = self._held
+        new = self.of(self._house)
+        return new if self._held != before else None
+
+    async def follow(self, take: Callable[[House], Awaitable[None]], pause: float = PAUSE) -> None:
         """Take over what is accepted or undone, here or in a terminal, until cancelled."""
         while True:
             await asyncio.sleep(pause)
@@ -350,4 +378,4 @@ class Informed:
                     log.info("changes beside the files were taken over")
             except Exception:  # a full disk, a locked database: the next look tries again
                 log.exception("changes could not be taken over")
-                self._last = -1
+                self._last, self._held = -1, None

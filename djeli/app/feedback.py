@@ -28,7 +28,7 @@ log = logging.getLogger("djeli.feedback")
 
 KIND = "change"  # of the message that puts a change before the admins
 _READ = "feedback:press"  # the last press that was looked at
-_PAUSE = 5.0  # seconds between two looks for presses
+PAUSE = 5.0  # seconds between two looks for presses
 _PATIENCE = 600.0  # seconds that judging the past again may take
 _KINDS = {"known": ChangeKind.FACT, "no_event": ChangeKind.EXCLUDE}
 _WHO = "feedback"
@@ -42,7 +42,7 @@ class Feedback:
     ) -> None:
         self._current, self._store, self._clock, self._deliver = current, store, clock, deliver
 
-    async def follow(self, pause: float = _PAUSE) -> None:
+    async def follow(self, pause: float = PAUSE) -> None:
         """Look for presses again and again, until cancelled."""
         while True:
             await asyncio.sleep(pause)

@@ -21,7 +21,7 @@ from bot.answering import Answers
 from bot.replies import StatusView
 from bot.sender import Sender
 from bot.telegram import Telegram
-from djeli.app import jobs, talking
+from djeli.app import changes, feedback, jobs, talking
 from djeli.app.changes import Informed
 from djeli.app.cycle import Cycle, Round
 from djeli.app.feedback import Feedback
@@ -183,7 +183,7 @@ async def serve(
     """Watch, judge, send and answer until told to stop; JobFailed when Telegram refuses the token.
 
     Without `telegram` nothing is sent; with `echo` it is printed. `tick`: seconds between two looks at
-    what is due.
+    what is due, and the longest between two at what was pressed and accepted.
     """
     spare_memory()
     lease = SenderLease(store, clock, Process.this())
@@ -218,6 +218,7 @@ async def _serve(
         elif echo:
             print_owed(store, clock(), echo)
 
+    presses = Feedback(current, store, clock, deliver)
     waits = telegram is not None  # what is only printed waits for nothing
     async with (
         _web(house) as web,
@@ -267,9 +268,9 @@ async def _serve(
         clockwork.start()
         beside = [
             Reloading(current, accepted.taking(furnish), tell).run(),
-            accepted.follow(furnish),
+            accepted.follow(furnish, min(changes.PAUSE, tick)),
             _pulse(current, store, telegram, web, clock).run(),
-            *([telegram.watch(), Feedback(current, store, clock, deliver).follow()] if telegram else []),
+            *([telegram.watch(), presses.follow(min(feedback.PAUSE, tick))] if telegram else []),
         ]
         try:
             async with _beside(*beside):

@@ -67,11 +67,14 @@ class Desk:
         return configuration.load(self.path) if self.path else configuration.default_config()
 
     @contextmanager
-    def store(self, config: Config, create: bool = False) -> Iterator[SqlStore]:
-        """The configured store; one in memory when there is none yet and it need not be created."""
+    def store(self, config: Config, create: bool = False, migrate: bool = True) -> Iterator[SqlStore]:
+        """The configured store; one in memory when there is none yet and it need not be created.
+
+        With `migrate` off, one of another version is refused with UserError and left as it is.
+        """
         path = database_file(config.database)
         missing = path is not None and not path.exists() and path.parent.is_dir() and not create
-        opened = open_store("sqlite://" if missing else config.database)
+        opened = open_store("sqlite://") if missing else open_store(config.database, migrate=migrate)
         try:
             if missing:
                 opened.configure_feeds(config.feeds)

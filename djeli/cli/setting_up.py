@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,10 @@ from typing import Any
 import click
 
 from baseline.language import detect
+from bot import changes as shown_changes
 from bot import secrets
+from djeli.app import changes, doctor, setup, show, wiring
 from djeli.app import config as configuration
-from djeli.app import doctor, setup, show, wiring
 from djeli.app.config import DEFAULT_NAME
 from djeli.app.wiring import House
 from djeli.cli.chats import invitation
@@ -21,6 +23,7 @@ from djeli.cli.connecting import telegram_of
 from djeli.cli.desk import Desk
 from djeli.core.clock import utc_now
 from djeli.core.errors import DjeliError, UserError
+from djeli.core.model import ChangeKind, ChangeState
 from monitors.web import HttpWeb
 from storage.store import open_store
 
@@ -106,6 +109,28 @@ def check(desk: Desk) -> None:
             f"note: {config.token_file}: is not there yet; `djeli run` needs it, or DJELI_TELEGRAM_TOKEN"
         )
     show.out(f"wording: {house.wording.said}.")
+    for line in _beside_the_file(desk, house):
+        show.out(line)
+
+
+def _beside_the_file(desk: Desk, house: House) -> Iterator[str]:
+    """The changes that `djeli run` would lay over the file; what is in the way of reading them is a note."""
+    try:
+        with desk.store(config=house.config, migrate=False) as store:
+            accepted = store.changes(ChangeState.ACCEPTED)
+            drafts = len(store.changes(ChangeState.DRAFT))
+    except DjeliError as error:
+        yield f"note: accepted changes could not be looked at: {error}"
+        return
+    in_force = [change for change in accepted if change.kind is not ChangeKind.SPLIT]
+    if in_force:
+        yield f"beside the file {len(in_force)} accepted changes (`djeli changes undo N` takes one back):"
+    for change in in_force:
+        yield f"  {shown_changes.line(change, house.voices['en'])}"
+        if why := changes.without_effect(change, house):
+            yield f"    note: has no effect: {why}"
+    if drafts:
+        yield f"note: {drafts} proposed changes wait for a decision; `djeli changes list` names them"
 
 
 @click.command(name="doctor")
