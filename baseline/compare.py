@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from math import fsum
+from typing import NamedTuple
 
 from baseline.catalogue import Knowledge
 from baseline.rules import Rules
@@ -31,7 +32,7 @@ _VETO = 0.4  # what remains when place or country is another
 _RELATED = 0.6  # Wagner for Africa Corps: related, not identical
 _NAMED_IN_FULL = 0.75
 _NAMED_AT_ALL = 0.38  # who names less of a fact than this tells something else of its day
-_MOST_KEPT = 20_000  # sets of names whose weight is kept
+_MOST_KEPT = 8_192  # reports that are kept as comparing asks for them, half a kilobyte each
 _TERMS = ("entities", "date", "type")
 _DOUBT = 0.85
 _MANY = 3  # a count from which on to agree on it says something
@@ -63,13 +64,65 @@ class Pairing:
     cut: str | None
 
 
+class _Asked(NamedTuple):
+    """A mention with what comparing asks of it: worked out once, for reports meet again and again."""
+
+    mention: Mention
+    entities: frozenset[str]
+    weight: float  # of its names; unknown proper names count less, for they vary most
+    heirs: tuple[str, ...]  # names that succeed others, or are succeeded
+    persons: frozenset[str]
+    towns: frozenset[str]  # localities: no regions, and no continent
+    subjects: frozenset[str]  # what deliveries and deals are about
+    counts: frozenset[tuple[float, str]]  # telling figures
+    local: bool  # a town names such an event
+
+
+class _Moment(NamedTuple):
+    """What of a report tells whether another one can be of its days and kind, whatever they name."""
+
+    type: str
+    typed: bool
+    stage: str | None
+    done: bool
+    announced: bool
+    span: tuple[date, date] | None
+    dated: bool
+    ordinal: bool
+
+
+class _Stand(NamedTuple):
+    """How a mention stands to the reports of one moment, whatever they name."""
+
+    when: float  # the value of the date term
+    days: int
+    kind: float  # that of the type term
+    further: bool
+    near: bool  # kindred and of the same days: one slot that names an event by itself joins them
+
+
+class _Told(NamedTuple):
+    """The reports of a story as they are compared, each with the place of its moment."""
+
+    members: tuple[Member, ...]
+    reports: tuple[tuple[_Asked, int], ...]
+    moments: tuple[tuple[_Moment, Mention], ...]  # each with a mention of it
+
+
+_Stands = dict[_Moment, _Stand]  # of one mention, to all moments that it met
+_Values = tuple[float, float, float]
+_NO_PAIR: tuple[float, _Values] = (0.0, (0.0, 0.0, 0.0))
+_NOTHING_TOLD = _Told((), (), ())
+
+
 class Comparer:
     """Scores by the rules of knowledge/comparison.yaml."""
 
     def __init__(self, knowledge: Knowledge, rules: Rules) -> None:
         self._knowledge = knowledge
         self._rules = rules
-        self._weights: dict[frozenset[str], float] = {}
+        self._told: dict[str, _Told] = {}
+        self._kept = 0  # reports in them
         self._succession = {id_: e.related for id_, e in knowledge.entities.items() if e.related}
 
     # ------------------------------------------------------------------ facts
@@ -119,7 +172,7 @@ class Comparer:
 
     def names_little(self, core: frozenset[str]) -> bool:
         """Whether a fact's names are hardly more than two states."""
-        return fsum(self._rules.weight(e) for e in core) < _THIN
+        return fsum(self._rules.weights[e] for e in core) < _THIN
 
     def may_be(self, mention: Mention, view: FactView) -> bool:
         """Whether a fact can be about the mention at all: of its kind and its time, with a name in common.
@@ -133,7 +186,7 @@ class Comparer:
 
     def _named(self, entities: frozenset[str], view: FactView) -> float:
         """How much of what the fact names the mention names too; a little for naming nothing else."""
-        weight = self._rules.weight
+        weight = self._rules.weights.__getitem__
         need = fsum(weight(e) for e in view.core)
         if not need:
             return 0.0
@@ -181,39 +234,110 @@ class Comparer:
 
     # ------------------------------------------------------------------ stories
 
-    def story(self, mention: Mention, story: Story) -> Nearest:
+    def stories(self, mention: Mention, stories: Iterable[Story]) -> list[Nearest]:
+        """The scores of stories; on which terms one stands, `terms` tells."""
+        asked, stands = self._ask(mention), _Stands()
+        return [Nearest(story.id, self._story(asked, story, stands), ()) for story in stories]
+
+    def terms(self, mention: Mention, story: Story) -> tuple[Term, ...]:
+        """The terms of a story's score: averages over its reports, in the words of the latest one."""
+        pairs = self._pairs(self._ask(mention), self._as_told(story), _Stands())
+        values = (fsum(values) / len(story.members) for values in zip(*(p[1] for p in pairs), strict=True))
+        details = self._details(mention, story.members[-1].mention)
+        return tuple(Term(*term) for term in zip(_TERMS, values, details, strict=True))
+
+    def _story(self, a: _Asked, story: Story, stands: _Stands) -> float:
         """Between the average over the story's members and the best of them.
 
         Single links make chains, but a long story with one far-off report must still be found.
         """
-        pairs = [self._pair(mention, member.mention) for member in story.members]
-        count = len(pairs)
-        details = self._details(mention, story.members[-1].mention)
-        terms = tuple(
-            Term(name, fsum(values) / count, detail)
-            for name, values, detail in zip(
-                _TERMS, zip(*(p[1] for p in pairs), strict=True), details, strict=True
-            )
-        )
-        score = (fsum(p[0] for p in pairs) / count + max(p[0] for p in pairs)) / 2
-        if score < _IDENTITY and self.follows_up(mention, story):
+        scores = [score for score, _ in self._pairs(a, self._as_told(story), stands)]
+        score = (fsum(scores) / len(scores) + max(scores)) / 2
+        if score < _IDENTITY and a.mention.refers and self._follows_up(a, story):
             score = _IDENTITY
-        return Nearest(story.id, score, terms)
+        return score
+
+    def _pairs(self, a: _Asked, told: _Told, stands: _Stands) -> list[tuple[float, _Values]]:
+        """The score of a mention with each report of a story, and the values of its terms."""
+        by_moment = []
+        for moment, mention in told.moments:
+            stand = stands.get(moment)
+            if stand is None:
+                stand = stands[moment] = self._stand(a.mention, mention)
+            by_moment.append(stand)
+        if not any(stand.when > 0 for stand in by_moment):
+            return [_NO_PAIR] * len(told.reports)
+        return [self._pair(a, b, by_moment[place]) for b, place in told.reports]
+
+    def _as_told(self, story: Story) -> _Told:
+        """A story as its reports are compared; those known before are not worked out again."""
+        known = self._told.get(story.id)
+        if known is not None and known.members is story.members:
+            return known
+        before = {id(asked.mention): asked for asked, _ in known.reports} if known else {}
+        moments: dict[_Moment, tuple[int, Mention]] = {}
+        reports = []
+        for member in story.members:
+            mention = member.mention
+            place, _ = moments.setdefault(_moment(mention), (len(moments), mention))
+            reports.append((before.get(id(mention)) or self._ask(mention), place))
+        numbered = tuple((moment, mention) for moment, (_, mention) in moments.items())
+        told = _Told(story.members, tuple(reports), numbered)
+        self._keep(story.id, told)
+        return told
+
+    def _keep(self, story: str, told: _Told) -> None:
+        self._kept += len(told.reports) - len(self._told.pop(story, _NOTHING_TOLD).reports)
+        if self._kept > _MOST_KEPT:
+            self._told.clear()
+            self._kept = len(told.reports)
+        self._told[story] = told
+
+    def _ask(self, mention: Mention) -> _Asked:
+        rules, names = self._rules, mention.entities
+        return _Asked(
+            mention,
+            names,
+            fsum([rules.weights[e] * (0.4 if e.startswith("name:") else 1.0) for e in names]),
+            tuple([e for e in names if e in self._succession]),
+            _persons(mention),
+            self._towns(mention),
+            names & rules.subjects,
+            frozenset(
+                [
+                    (f.value, f.unit)
+                    for f in mention.figures
+                    if f.value >= _MANY and f.unit in rules.telling_units
+                ]
+            ),
+            "locality" in rules.identity.get(mention.type, ()),
+        )
+
+    def _stand(self, a: Mention, b: Mention) -> _Stand:
+        when, days = self._story_date(a, b)
+        kind = self._kind(a, b.type) if b.types else _UNTYPED
+        further = bool(a.ordinal and not b.ordinal and a.dated and days)
+        near = self._rules.kin(a.type, b.type) and days <= self._rules.window(a.type).same
+        return _Stand(when, days, kind, further, near)
 
     def follows_up(self, mention: Mention, story: Story) -> bool:
         """Whether a mention goes on with a story whose time its text names ("sent in April")."""
-        if not (mention.refers and mention.types) or mention.ordinal:
-            return False
-        return any(self._goes_on(mention, member) for member in story.members)
+        return self._follows_up(self._ask(mention), story)
 
-    def _goes_on(self, a: Mention, member: Member) -> bool:
-        b = member.mention
-        if b.span is None or not self._names_the_time(a, b.span, member.published.date()):
+    def _follows_up(self, a: _Asked, story: Story) -> bool:
+        if not (a.mention.refers and a.mention.types) or a.mention.ordinal:
+            return False
+        reports = zip(self._as_told(story).reports, story.members, strict=True)
+        return any(self._goes_on(a, b, member.published.date()) for (b, _), member in reports)
+
+    def _goes_on(self, one: _Asked, other: _Asked, told: date) -> bool:
+        a, b = one.mention, other.mention
+        if b.span is None or not self._names_the_time(a, b.span, told):
             return False
         child = a.type in self._rules.children.get(b.type, ())
-        if not (child or self._rules.kin(a.type, b.type) or b.type in a.types) or self._apart(a, b):
+        if not (child or self._rules.kin(a.type, b.type) or b.type in a.types) or self._apart(one, other):
             return False
-        alike = self._alike(a.entities, b.entities)
+        alike = self._alike(one, other)
         step = self._step(a, b)
         if child or step > 0:
             return alike >= _FOLLOWS
@@ -246,47 +370,43 @@ class Comparer:
             return "", "too far apart", ""
         return self._shared(a.entities, b.entities), f"{days} days", f"{a.type} / {b.type}"
 
-    def _pair(self, a: Mention, b: Mention) -> tuple[float, tuple[float, float, float]]:
+    def _pair(self, a: _Asked, b: _Asked, stand: _Stand) -> tuple[float, _Values]:
         """The score of two mentions, and the values of its terms."""
-        when, days = self._story_date(a, b)
+        when, kind = stand.when, stand.kind
         if when <= 0.0:
-            return 0.0, (0.0, 0.0, 0.0)
-        named = self._alike(a.entities, b.entities)
-        kind = self._kind(a, b.type) if b.types else _UNTYPED
+            return _NO_PAIR
+        named = self._alike(a, b)
+        if named <= 0.0 and not stand.near:
+            return 0.0, (named, when, kind)
         score = self._total(named, when, kind)
-        if score and self._same_count(a, b):
+        if score and not a.counts.isdisjoint(b.counts):
             score += _FIGURE
-        if when > 0 and self._same_identity(a, b, days):
+        if stand.near and next(self._identities(a, b), None) is not None:
             score = max(score, _IDENTITY)
         if score and self._apart(a, b):
             score *= _VETO
-        if self._further(a, b, days):
+        if stand.further:
             score *= _VETO
         return score, (named, when, kind)
 
     def closest(self, mention: Mention, story: Story) -> Pairing:
         """The report of a story that comes nearest to a mention, and what raised or cut its score."""
-        pairs = [(self._pair(mention, member.mention), member.mention) for member in story.members]
-        (score, values), other = max(pairs, key=lambda pair: pair[0][0])
-        when, days = self._story_date(mention, other)
-        details = self._details(mention, other)
+        a, told = self._ask(mention), self._as_told(story)
+        pairs = zip(self._pairs(a, told, _Stands()), told.reports, strict=True)
+        (score, values), (b, _) = max(pairs, key=lambda pair: pair[0][0])
+        stand = self._stand(mention, b.mention)
+        details = self._details(mention, b.mention)
         terms = tuple(Term(*term) for term in zip(_TERMS, values, details, strict=True))
-        identity = next(self._identities(mention, other, days), None)
-        cut = self._apart(mention, other) or ("further" if self._further(mention, other, days) else None)
+        identity = next(self._identities(a, b), None) if stand.near else None
+        cut = self._apart(a, b) or ("further" if stand.further else None)
         raised = identity if self._total(*values) < _IDENTITY else None
-        if raised is None and self.follows_up(mention, story):
+        if raised is None and self._follows_up(a, story):
             raised = "time"
-        if raised is None and self._same_count(mention, other):
+        if raised is None and not a.counts.isdisjoint(b.counts):
             raised = "figure"
-        return Pairing(score, terms, None if when == _UNDATED else days, raised, cut)
+        return Pairing(score, terms, None if stand.when == _UNDATED else stand.days, raised, cut)
 
-    def _same_count(self, a: Mention, b: Mention) -> bool:
-        """Whether both tell one telling figure: 18,000 tonnes, eleven tanks."""
-        telling = self._rules.telling_units
-        counts = {(f.value, f.unit) for f in a.figures if f.value >= _MANY and f.unit in telling}
-        return any((f.value, f.unit) in counts for f in b.figures)
-
-    def _apart(self, a: Mention, b: Mention) -> str | None:
+    def _apart(self, a: _Asked, b: _Asked) -> str | None:
         """What keeps two mentions apart although names and day agree."""
         if self._elsewhere(a, b):
             return "elsewhere"
@@ -294,40 +414,24 @@ class Comparer:
             return "other_subject"
         return "vague" if self._vaguely(a, b) else None
 
-    def _further(self, a: Mention, b: Mention, days: int) -> bool:
-        """Whether `a` calls itself a second or further one, and of another day."""
-        return bool(a.ordinal and not b.ordinal and a.dated and days)
-
-    def _alike(self, a: frozenset[str], b: frozenset[str]) -> float:
+    def _alike(self, a: _Asked, b: _Asked) -> float:
         """Weighted overlap of two sets of names: half against the smaller, half against both.
 
         Two states in common are little evidence, however little else is named: the overlap counts in
         full only from a certain weight of shared names on.
         """
-        weight = self._rules.weight
-        shared = fsum(map(weight, a & b))
-        succession = self._succession
-        heirs = (a - b) & succession.keys()
-        shared += fsum(_RELATED * weight(e) for e in heirs if succession[e] & (b - a))
-        own, other = self._weight_of(a), self._weight_of(b)
+        weights, theirs = self._rules.weights, b.entities
+        shared = fsum([weights[e] for e in a.entities & theirs])
+        if a.heirs:
+            succession, gone = self._succession, theirs - a.entities
+            heirs = [e for e in a.heirs if e not in theirs and not gone.isdisjoint(succession[e])]
+            shared += fsum([_RELATED * weights[e] for e in heirs])
+        own, other = a.weight, b.weight
         smaller, both = min(own, other), own + other - shared
         if smaller <= 0 or both <= 0:
             return 0.0
         alike = 0.5 * min(1.0, shared / smaller) + 0.5 * min(1.0, shared / both)
         return alike * min(1.0, shared / _ENOUGH)
-
-    def _weight_of(self, names: frozenset[str]) -> float:
-        """Weight of a set of names; unknown proper names count less, for they vary most.
-
-        Asked again for every pair a report is in, so the answers are kept.
-        """
-        known = self._weights.get(names)
-        if known is None:
-            if len(self._weights) >= _MOST_KEPT:
-                self._weights.clear()
-            known = fsum(self._rules.weight(e) * (0.4 if e.startswith("name:") else 1.0) for e in names)
-            self._weights[names] = known
-        return known
 
     def _story_date(self, a: Mention, b: Mention) -> tuple[float, int]:
         if a.span is None or b.span is None or (a.realis is Realis.HISTORICAL and not a.dated):
@@ -363,83 +467,84 @@ class Comparer:
         open_ = b.realis is not Realis.DONE and a.realis is Realis.DONE  # foretold or rumoured, now it is so
         return (moved or open_ or a.realis is Realis.NEGATED or not a.dated) and not a.ordinal
 
-    def _same_identity(self, a: Mention, b: Mention, days: int) -> bool:
-        return next(self._identities(a, b, days), None) is not None
-
-    def _identities(self, a: Mention, b: Mention, days: int) -> Iterator[str]:
+    def _identities(self, a: _Asked, b: _Asked) -> Iterator[str]:
         """The slots that name an event by themselves and agree."""
-        slots = self._rules.identity.get(a.type, ())
-        if self._rules.kin(a.type, b.type) and days <= self._rules.window(a.type).same:
-            yield from (slot for slot in slots if getattr(self, f"_by_{slot}")(a, b))
+        slots = self._rules.identity.get(a.mention.type, ())
+        return (slot for slot in slots if getattr(self, f"_by_{slot}")(a, b))
 
-    def _by_country(self, a: Mention, b: Mention) -> bool:
-        return a.country is not None and a.country == b.country
+    def _by_country(self, a: _Asked, b: _Asked) -> bool:
+        return a.mention.country is not None and a.mention.country == b.mention.country
 
-    def _by_locality(self, a: Mention, b: Mention) -> bool:
-        return bool(self._towns(a) & self._towns(b))
+    def _by_locality(self, a: _Asked, b: _Asked) -> bool:
+        return not a.towns.isdisjoint(b.towns)
 
-    def _by_person(self, a: Mention, b: Mention) -> bool:
-        return bool(_persons(a) & _persons(b))
+    def _by_person(self, a: _Asked, b: _Asked) -> bool:
+        return not a.persons.isdisjoint(b.persons)
 
-    def _by_persons(self, a: Mention, b: Mention) -> bool:
-        return len(_persons(a) & _persons(b)) >= 2
+    def _by_persons(self, a: _Asked, b: _Asked) -> bool:
+        return len(a.persons & b.persons) >= 2
 
-    def _by_document(self, a: Mention, b: Mention) -> bool:
+    def _by_document(self, a: _Asked, b: _Asked) -> bool:
         return any(e.startswith("doc.") for e in a.entities & b.entities)
 
-    def _by_recipient_goods(self, a: Mention, b: Mention) -> bool:
+    def _by_recipient_goods(self, a: _Asked, b: _Asked) -> bool:
         shared = a.entities & b.entities
         goods = any(e in self._rules.subjects or e.startswith("eqp.") for e in shared)
-        return goods and self._by_country(a, b) and bool(self._towns(a) & self._towns(b))
+        return goods and self._by_country(a, b) and self._by_locality(a, b)
 
-    def _by_locality_object(self, a: Mention, b: Mention) -> bool:
-        return self._by_locality(a, b) and bool(a.entities & b.entities & self._rules.subjects)
+    def _by_locality_object(self, a: _Asked, b: _Asked) -> bool:
+        return self._by_locality(a, b) and not a.subjects.isdisjoint(b.subjects)
 
-    def _elsewhere(self, a: Mention, b: Mention) -> bool:
+    def _elsewhere(self, a: _Asked, b: _Asked) -> bool:
         """Another country, or for local events another town, makes another event."""
-        apart = a.country and b.country and a.country not in b.entities and b.country not in a.entities
-        if apart and not self._common_doc(a, b):
-            return True
-        if a.type in self._rules.national and a.type == b.type and a.country and b.country:
-            return a.country != b.country
-        if not any("locality" in self._rules.identity.get(m.type, ()) for m in (a, b)):
+        here, there = a.mention.country, b.mention.country
+        if here and there:
+            apart = here not in b.entities and there not in a.entities
+            if apart and not self._common_doc(a, b):
+                return True
+            if a.mention.type in self._rules.national and a.mention.type == b.mention.type:
+                return here != there
+        if not (a.local or b.local):
             return False
-        here, there = self._towns(a), self._towns(b)
-        return bool(here) and bool(there) and not here & there
+        return bool(a.towns) and bool(b.towns) and a.towns.isdisjoint(b.towns)
 
-    def _vaguely(self, a: Mention, b: Mention) -> bool:
+    def _vaguely(self, a: _Asked, b: _Asked) -> bool:
         """A text of no known kind tells the same only if it names much of the same.
 
         A park opened in Bamako must not swallow the convoy that reached Bamako that day.
         """
-        if a.types and b.types and "statement" not in (a.type, b.type):
+        one, other = a.mention, b.mention
+        if one.types and other.types and "statement" not in (one.type, other.type):
             return False
-        return fsum(self._rules.weight(e) for e in a.entities & b.entities) < _MUCH
+        return fsum([self._rules.weights[e] for e in a.entities & b.entities]) < _MUCH
 
-    def _other_subject(self, a: Mention, b: Mention) -> bool:
+    def _other_subject(self, a: _Asked, b: _Asked) -> bool:
         """Two deliveries, deals or projects about goods that share nothing are two events.
 
         Wheat and tanks may reach one town on one day. Goods that outlets name in general ("equipment")
         separate nothing.
         """
-        if not {a.type, b.type} <= self._rules.by_subject:
+        one, other = a.mention.type, b.mention.type
+        if one not in self._rules.by_subject or other not in self._rules.by_subject:
             return False
-        one, other = a.entities & self._rules.subjects, b.entities & self._rules.subjects
-        if a.type != b.type:  # a deal and a delivery are one event only about the same thing
-            return not one & other
-        return bool(one) and bool(other) and not one & other
+        if not a.subjects.isdisjoint(b.subjects):
+            return False
+        if one != other:  # a deal and a delivery are one event only about the same thing
+            return True
+        return bool(a.subjects) and bool(b.subjects)
 
-    def _common_doc(self, a: Mention, b: Mention) -> bool:
-        shared = a.entities & b.entities
-        return any(e.startswith("doc.") for e in shared) or len(_persons(a) & _persons(b)) >= 2
+    def _common_doc(self, a: _Asked, b: _Asked) -> bool:
+        return self._by_document(a, b) or self._by_persons(a, b)
 
-    def _towns(self, mention: Mention) -> set[str]:
+    def _towns(self, mention: Mention) -> frozenset[str]:
         """Localities: towns and sites, no regions and no capital that may stand for a government."""
-        return {
-            p
-            for p in mention.places
-            if p.startswith("plc.") and self._knowledge.entities[p].kind not in ("region", "continent")
-        }
+        return frozenset(
+            [
+                p
+                for p in mention.places
+                if p.startswith("plc.") and self._knowledge.entities[p].kind not in ("region", "continent")
+            ]
+        )
 
     # ------------------------------------------------------------------ shared
 
@@ -453,13 +558,27 @@ class Comparer:
         return 0.0 if mention.sure_type else _UNTYPED
 
     def _shared(self, a: frozenset[str], b: frozenset[str]) -> str:
-        return ", ".join(sorted(a & b, key=lambda e: (-self._rules.weight(e), e))[:8])
+        return ", ".join(sorted(a & b, key=lambda e: (-self._rules.weights[e], e))[:8])
 
 
 def _same_figure(mention: Mention, fact: Fact) -> bool:
     """Whether the two share a telling figure: «25,000 tonnes» names the grain of 2023 without a date."""
     known = {(f.value, f.unit) for f in fact.figures if f.value >= 10}
     return any((f.value, f.unit) in known for f in mention.figures)
+
+
+def _moment(mention: Mention) -> _Moment:
+    span, realis = mention.span, mention.realis
+    return _Moment(
+        mention.type,
+        bool(mention.types),
+        mention.stage,
+        realis is Realis.DONE,
+        realis is Realis.ANNOUNCED,
+        (span.start, span.end) if span else None,
+        mention.dated,
+        mention.ordinal,
+    )
 
 
 def _fine(span: Span) -> bool:

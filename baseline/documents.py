@@ -234,7 +234,7 @@ class DocumentReader:
             return []
         earlier = [*before, *(line for line in lines if line.index < own[0].index)]
         named = [line for line in earlier if self._says_who(line)]
-        return [replace(named[-1], index=-1, figures=(), objects=(), dates=())] if named else []
+        return [replace(named[-1], index=-1, objects=(), dates=())] if named else []
 
     def _says_who(self, line: Line) -> bool:
         """Whether a sentence names a state, a person or a force: no mere outlet, no equipment."""

@@ -194,9 +194,7 @@ class Inquiry:
         title, lang = lines[0], self.article.lang
         body = [token for line in lines[1:] for token in line.tokens]
         asserts = any(trigger.stage for trigger in title.triggers)
-        if self.vetoes.off_beat(title.tokens, (), lang) or self.vetoes.off_beat(
-            title.tokens, body, lang, most=asserts
-        ):
+        if self.vetoes.off_beat(title.tokens, body, lang, most=asserts):
             return "topic"
         ids, titled = slots.entity_ids(lines), slots.entity_ids(lines[:1])
         on_beat = any(self.rules.on_beat(self.knowledge.entities[id_]) for id_ in ids)

@@ -277,12 +277,9 @@ class Judge:
         Where the headline asserts something much of the body must speak for it: a passing word on football
         must not take a delivery off the beat.
         """
-        titled = self._vetoes.off_beat(lines[0].tokens, (), lang)
-        if titled is not None:
-            return titled
-        body = [token for line in lines[1:] for token in line.tokens]
+        titled, body = lines[0].tokens, [token for line in lines[1:] for token in line.tokens]
         asserts = any(trigger.stage for trigger in lines[0].triggers)
-        return self._vetoes.off_beat(lines[0].tokens, body, lang, most=asserts)
+        return self._vetoes.off_beat(titled, body, lang, most=asserts)
 
     def _worded_off(self, lines: Sequence[Line], lang: str) -> bool:
         """Whether the words of the opening are surely those of another subject (baseline.evidence)."""
@@ -466,7 +463,7 @@ class Judge:
     ) -> Verdict:
         """One mention: against the stories, the facts, and then as something new."""
         kept = without_cues(mention)
-        told = [self._comparer.story(kept, story) for story in stories]
+        told = self._comparer.stories(kept, stories)
         floor = self._floor(mention)
         told = reworded(kept, told, stories, floor)
         story_match = best(told, floor)
@@ -480,7 +477,11 @@ class Judge:
             verdict = self._by_story(mention, reading, story, watchers)
         if verdict is None:
             verdict = self._by_itself(mention, watchers)
-        near = sorted(told, key=lambda n: -n.score)[:3]
+        by_id = {story.id: story for story in stories}
+        near = [
+            replace(n, terms=(*self._comparer.terms(kept, by_id[n.ref]), *n.terms))
+            for n in sorted(told, key=lambda n: -n.score)[:3]
+        ]
         verdict = replace(verdict, nearest=(*verdict.nearest, *near))
         if verdict.story is None and verdict.decision is not Decision.IGNORE:
             verdict = replace(verdict, story=story.id if story else None, opens=story is None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from baseline import dates, figures, names, sentences
 from baseline.dates import DateHit
@@ -25,12 +26,13 @@ MOST_LINES = 60  # what stands further down is background; keeps one article's c
 _OPENING = 5  # words of an opening that is no sentence of its own: «Москва. 20 апреля. ИНТЕРФАКС —»
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """The headline (index 0) or one sentence, with what was found in it; offsets are its own."""
 
     index: int
     text: str
+    lang: str
     paragraph: int
     tokens: tuple[Token, ...]
     entities: tuple[EntityHit, ...]
@@ -38,10 +40,21 @@ class Line:
     masked: tuple[TriggerHit, ...]  # triggers inside a figure of speech
     cues: tuple[RealisCue, ...]
     dates: tuple[DateHit, ...]
-    figures: tuple[FigureHit, ...]
     objects: tuple[Hit, ...]
     names: tuple[NameHit, ...]
-    clauses: tuple[tuple[int, int], ...]  # token ranges, both ends included
+
+    # Of most sentences nobody asks for these two.
+
+    @cached_property
+    def figures(self) -> tuple[FigureHit, ...]:
+        """Its figures; those of its dates are none."""
+        taken = [(hit.start, hit.end) for hit in self.dates]
+        return tuple(figures.find(self.text, self.lang, taken, self.tokens))
+
+    @cached_property
+    def clauses(self) -> tuple[tuple[int, int], ...]:
+        """Its clauses as token ranges, both ends included."""
+        return _token_clauses(self.text, self.tokens)
 
     def clause_of(self, token: int) -> tuple[int, int]:
         """The clause in which a token stands."""
@@ -115,6 +128,7 @@ class Annotator:
         return Line(
             index=index,
             text=text,
+            lang=lang,
             paragraph=paragraph,
             tokens=words,
             entities=tuple(entities),
@@ -122,10 +136,8 @@ class Annotator:
             masked=tuple(masked),
             cues=tuple(self.realis.find(words, lang)),
             dates=tuple(found_dates),
-            figures=tuple(figures.find(text, lang, taken, words)),
             objects=tuple(self.objects.find(words, lang)),
             names=tuple(names.unknown(text, words, spans + taken, lang)),
-            clauses=_token_clauses(text, words),
         )
 
     def _unmasked(

@@ -103,11 +103,15 @@ class PatternBook:
         for element in self._rarest[lang] & present:
             for label, needs, steps in patterns[element]:
                 if needs <= present:
-                    for last, first in _matches(steps, sentence).items():
+                    for first, last in _matches(steps, sentence):
                         found.add(Hit(label, first, last))
         if len(found) < 2:
             return list(found)
-        return sorted(found, key=lambda hit: (hit.first, hit.last, hit.label))
+        return sorted(found, key=_in_order)
+
+
+def _in_order(hit: Hit) -> tuple[int, int, str]:
+    return hit.first, hit.last, hit.label
 
 
 class Shelf:
@@ -135,11 +139,10 @@ class Shelf:
 
 
 class _Sentence(NamedTuple):
-    """A sentence as elements: those of each word, and which telling ones and which phrases stand where."""
+    """A sentence as elements: those of each word that is any, and which phrases stand where."""
 
-    seen: Sequence[frozenset[int]]
+    seen: Sequence[tuple[int, frozenset[int]]]
     present: frozenset[int]  # telling elements
-    telling: Mapping[int, Sequence[int]]
     phrases: Mapping[int, Sequence[_Place]]
     known: dict[int, list[_Place]]  # places asked for before
 
@@ -147,17 +150,11 @@ class _Sentence(NamedTuple):
         """Where an element stands, from left to right."""
         known = self.known.get(element)
         if known is None:
-            known = self.known[element] = self._places(element)
+            known = [(at, at + 1) for at, elements in self.seen if element in elements]
+            if element in self.phrases:
+                known = sorted({*known, *self.phrases[element]})
+            self.known[element] = known
         return known
-
-    def _places(self, element: int) -> list[_Place]:
-        single = self.telling.get(element)
-        if single is None:
-            single = [at for at, elements in enumerate(self.seen) if element in elements]
-        places = [(at, at + 1) for at in single]
-        if element in self.phrases:
-            places = sorted({*places, *self.phrases[element]})
-        return places
 
 
 class _Elements:
@@ -231,26 +228,22 @@ class _Elements:
     def read(self, tokens: Sequence[Token]) -> _Sentence:
         """Which elements stand in a sentence, and where."""
         kept = self._kept
-        seen: list[frozenset[int]] = []
-        where: dict[int, list[int]] = {}
-        for at, token in enumerate(tokens):
-            elements, telling = kept.get(token.raw) or self._read(token.raw)
-            seen.append(elements)
-            for element in telling:
-                if element in where:
-                    where[element].append(at)
-                else:
-                    where[element] = [at]
-        present = frozenset(where)
+        words = [kept.get(token.raw) or self._read(token.raw) for token in tokens]
+        seen = [elements for elements, _ in words]
+        present = frozenset().union(*[telling for _, telling in words if telling])
         phrases: dict[int, list[_Place]] = {}
         for word in self._by_word.keys() & present:
-            for element, words, needs, rarest in self._by_word[word]:
+            places = None
+            for element, run, needs, rarest in self._by_word[word]:
                 if needs <= present:
-                    for place in where[word]:
-                        start, end = place - rarest, place - rarest + len(words)
-                        if start >= 0 and end <= len(seen) and all(map(contains, seen[start:end], words)):
+                    if places is None:
+                        places = [at for at, elements in enumerate(seen) if word in elements]
+                    for place in places:
+                        start, end = place - rarest, place - rarest + len(run)
+                        if start >= 0 and end <= len(seen) and all(map(contains, seen[start:end], run)):
                             phrases.setdefault(element, []).append((start, end))
-        return _Sentence(seen, present.union(phrases), where, phrases, {})
+        some = [(at, elements) for at, elements in enumerate(seen) if elements]
+        return _Sentence(some, present.union(phrases) if phrases else present, phrases, {})
 
     def _read(self, raw: str) -> tuple[frozenset[int], tuple[int, ...]]:
         """Which elements a word of an article is."""
@@ -262,14 +255,30 @@ class _Elements:
         return known
 
 
-def _matches(steps: Sequence[tuple[int, int]], sentence: _Sentence) -> dict[int, int]:
-    """Of each last token of a match, the nearest first one; a beginning goes with its nearest end."""
+def _matches(steps: Sequence[tuple[int, int]], sentence: _Sentence) -> Iterable[tuple[int, int]]:
+    """First and last token of each match: of those that end together the nearest, with its nearest end."""
     where = []
     for gap, element in steps:
         places = sentence.places(element)
         if not places:
-            return {}
+            return ()
         where.append((gap, places))
+    if all(len(places) == 1 for _, places in where):  # nearly always
+        return _only_match(where)
+    return _all_matches(where)
+
+
+def _only_match(where: Sequence[tuple[int, list[_Place]]]) -> Iterable[tuple[int, int]]:
+    """The match of elements each of which stands at one place."""
+    first, end = where[0][1][0]
+    for gap, ((start, behind),) in where[1:]:
+        if not end <= start <= end + gap:
+            return ()
+        end = behind
+    return ((first, end - 1),)
+
+
+def _all_matches(where: Sequence[tuple[int, list[_Place]]]) -> Iterable[tuple[int, int]]:
     (_, firsts), *others = where
     nearest: dict[int, int] = {}  # of each first token the nearest end
     for first, end in firsts:
@@ -278,7 +287,8 @@ def _matches(steps: Sequence[tuple[int, int]], sentence: _Sentence) -> dict[int,
             after = {behind for start, behind in places for at in after if at <= start <= at + gap}
         if after and (first not in nearest or min(after) < nearest[first]):
             nearest[first] = min(after)
-    return {end - 1: first for first, end in nearest.items()}
+    ends = {end - 1: first for first, end in nearest.items()}
+    return [(first, last) for last, first in ends.items()]
 
 
 def expand(pattern: str, lists: Mapping[str, str]) -> str:

@@ -11,6 +11,7 @@ from baseline.lines import Line
 from baseline.patterns import PatternBook
 from djeli.core.model import Mention
 
+_MOST_WEIGHTS = 20_000  # names, 3 MB
 _CONTINENT = frozenset({"plc.africa", "plc.west_africa"})
 
 
@@ -20,6 +21,26 @@ class Window:
 
     same: int
     follow: int
+
+
+class Weights(dict[str, float]):
+    """How much it says that two texts share a name; a mapping, for it is asked for millions of times."""
+
+    def __init__(
+        self, of_names: Mapping[str, float], of_kinds: Mapping[str, float], most: int = _MOST_WEIGHTS
+    ) -> None:
+        super().__init__(of_names)
+        self._most = most
+        self._of_names = of_names
+        self._of_kinds = of_kinds
+
+    def __missing__(self, name: str) -> float:
+        """The weight of a name that nobody listed, by its kind; remembered, for the next text has it, too."""
+        if len(self) >= self._most:  # names of the press never end
+            self.clear()
+            self.update(self._of_names)
+        weight = self[name] = self._of_kinds.get(name.split(":")[0].split(".")[0], 0.5)
+        return weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +55,7 @@ class Rules:
     children: Mapping[str, tuple[str, ...]]  # types that come of one: arrests of a plot
     kin_pairs: frozenset[frozenset[str]]
     identity: Mapping[str, tuple[str, ...]]
-    kind_weights: Mapping[str, float]
-    entity_weights: Mapping[str, float]
-    weights_asked: dict[str, float]  # every name asked for so far, with its weight: the same few thousand
+    weights: Weights
     score: Mapping[str, float]
     same_story: float
     same_fact: float
@@ -110,11 +129,7 @@ class Rules:
 
     def weight(self, entity: str) -> float:
         """How much it says that two texts share this name."""
-        known = self.weights_asked.get(entity)
-        if known is None:
-            kind = self.kind_weights.get(entity.split(":")[0].split(".")[0], 0.5)
-            known = self.weights_asked[entity] = self.entity_weights.get(entity, kind)
-        return known
+        return self.weights[entity]
 
     def unit(self, name: str) -> str:
         """The unit under which figures are compared: boats are ships."""
@@ -169,9 +184,7 @@ def load_rules(data: Mapping[str, Any], phrases: Mapping[str, Any], knowledge: K
         children={kind: tuple(types) for kind, types in data["children"].items()},
         kin_pairs=frozenset(frozenset(pair) for pair in data["kin"]),
         identity={k: tuple(v) for k, v in data["identity"].items()},
-        kind_weights=data["weights"]["kinds"],
-        entity_weights=data["weights"]["entities"],
-        weights_asked={},
+        weights=Weights(data["weights"]["entities"], data["weights"]["kinds"]),
         score=data["score"],
         same_story=data["same_story"],
         same_fact=data["same_fact"],

@@ -45,20 +45,17 @@ class Vetoes:
     def off_beat(
         self, title_tokens: Sequence[Token], body_tokens: Sequence[Token], lang: str, *, most: bool = False
     ) -> str | None:
-        """The topic that takes the article off the beat, or None.
+        """The topic that takes the article off the beat, or None: by the headline, else by the body, too.
 
-        One sure sign in the headline, one sure sign with any second one, or three signs; with `most`,
-        two more than that.
+        One sure sign in the headline, one sure sign with any second one, or three signs; with `most`, the
+        body must have two more than that.
         """
-        more = 2 if most else 0
         in_title = {hit.label for hit in self.topics(title_tokens, lang)}
+        titled = _topic(in_title, in_title, 0)
+        if titled is not None:
+            return titled
         signs = in_title | {hit.label for hit in self.topics(body_tokens, lang)}
-        for topic in sorted({sign.split("/")[0] for sign in signs}):
-            seen = {sign for sign in signs if sign.startswith(f"{topic}/")}
-            sure = {sign for sign in seen if sign.startswith(f"{topic}/sure/")}
-            if sure & in_title or (sure and len(seen) >= 2 + more) or len(seen) >= 3 + more:
-                return topic
-        return None
+        return _topic(in_title, signs, 2 if most else 0)
 
     def topics(self, tokens: Sequence[Token], lang: str) -> list[Hit]:
         """Signs of topics off the beat, labelled topic/sure or weak/number."""
@@ -68,6 +65,16 @@ class Vetoes:
         """Cues that a headline or sentence announces analysis, an interview, a feature or a history piece."""
         hits = self._opinion.find(tokens, lang)
         return [Hit(_OPINION, hit.first, hit.last) for hit in hits]
+
+
+def _topic(in_title: set[str], signs: set[str], more: int) -> str | None:
+    """The first topic that enough of these signs speak for."""
+    for topic in sorted({sign.split("/")[0] for sign in signs}):
+        seen = {sign for sign in signs if sign.startswith(f"{topic}/")}
+        sure = {sign for sign in seen if sign.startswith(f"{topic}/sure/")}
+        if sure & in_title or (sure and len(seen) >= 2 + more) or len(seen) >= 3 + more:
+            return topic
+    return None
 
 
 _Lists = Mapping[str, Mapping[str, str]]
