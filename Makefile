@@ -10,7 +10,7 @@ LEARNER_READY := $(LEARNER)/.ready
 PEER_READY := $(PEER)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check gate train bench soak soak-delivery screenshots soak-cards soak-hostile soak-week lock clean
+.PHONY: help demo test check gate train bench soak soak-delivery screenshots soak-cards soak-hostile soak-week suites lock clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -62,6 +62,14 @@ $(PEER_READY): requirements-bench.lock
 
 bench: $(READY) $(PEER_READY)  ## speed and memory, as ratios against a peer or a limit in one run (QUICK=1: a short one)
 	@$(BIN)/python -m tests.bench $(if $(QUICK),--quick)
+
+suites: $(READY)  ## feedparser's own documents and the pages of trafilatura, got by pip, against what reads them here
+	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
+	$(BIN)/python -m pip download -q --disable-pip-version-check --no-deps --no-binary :all: -d "$$folder" trafilatura==0.8.2 \
+		feedparser==$$($(BIN)/python -c 'import feedparser; print(feedparser.__version__)') && \
+	for one in "$$folder"/*.tar.gz; do tar xzf "$$one" -C "$$folder"; done && \
+	$(BIN)/python -m tests.suites "$$folder"/feedparser-*/ && \
+	$(BIN)/python -m tests.suites --pages "$$folder"/trafilatura-*/
 
 soak-week: $(READY)  ## seven days of 200 feeds with a clock that jumps, played in some minutes
 	@$(BIN)/python -m tests.soak_week

@@ -5,7 +5,19 @@ from __future__ import annotations
 import codecs
 import re
 
-_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+# Byte order marks, the longer first, and without one the beginning of markup (XML, appendix F). The order of
+# bytes is named: feedparser takes the mark away before it reads "utf-16".
+_BEGINNINGS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+    (b"<\0\0\0", "utf-32-le"),
+    (b"\0\0\0<", "utf-32-be"),
+    (b"<\0", "utf-16-le"),
+    (b"\0<", "utf-16-be"),
+)
 _DECLARED = re.compile(
     rb"""(?:<\?xml[^>]{0,200}?encoding\s*=\s*|<meta[^>]{0,300}?charset\s*=\s*)["']?\s*([\w.:-]{2,40})""",
     re.IGNORECASE,
@@ -17,12 +29,12 @@ _SAMPLE = 60_000  # bytes that are looked at to guess; the whole of 3 MB takes s
 
 
 def encoding_of(body: bytes, content_type: str = "") -> str:
-    """The name of a codec that reads `body`: byte order mark, HTTP header, the document, UTF-8, a guess.
+    """The name of a codec that reads `body`: its first bytes, HTTP header, the document, UTF-8, a guess.
 
     A declaration is believed only when it can decode the bytes; `cp1252` is what is left in the end.
     """
-    for mark, name in _BOMS:
-        if body.startswith(mark):
+    for beginning, name in _BEGINNINGS:
+        if body.startswith(beginning):
             return name
     header = _HEADER.search(content_type)
     inside = _DECLARED.match(body[:300]) or _DECLARED.search(body[:4096])  # mostly at the very start
@@ -43,7 +55,8 @@ def says_utf8(body: bytes, content_type: str = "") -> bool:
 
 def decode(body: bytes, content_type: str = "") -> str:
     """The text of a document, whatever its bytes; unreadable ones become U+FFFD."""
-    return body.decode(encoding_of(body, content_type), errors="replace").replace("\0", "")
+    text = body.decode(encoding_of(body, content_type), errors="replace")
+    return text.removeprefix("\ufeff").replace("\0", "")
 
 
 def _reads(name: str, body: bytes) -> bool:

@@ -34,6 +34,7 @@ _WALL = re.compile(
     r"только (?:для|по) подпис|доступ\w* по подписке|оформите подписку",
     re.IGNORECASE,
 )
+_ROW = re.compile(r"^\|(.*)$", re.MULTILINE)  # as trafilatura writes it: | one | two |
 _LONGEST_WALL = 300  # characters
 _LANG = re.compile(r"""<html[^>]{0,500}?\slang\s*=\s*["']?([a-zA-Z]{2})\b""", re.IGNORECASE)
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
@@ -51,7 +52,7 @@ def extract(html: bytes, url: str, content_type: str, now: datetime) -> Page | N
         found = _article(markup, url)
         if found is None:
             return None
-        text = _without_wall(tidy(found.text, TEXT_LIMIT))
+        text = _without_wall(tidy(_without_frames(found.text), TEXT_LIMIT))
         if len(text) < SHORTEST:
             return None
         stated, exact = _stated(markup)
@@ -69,7 +70,7 @@ def extract(html: bytes, url: str, content_type: str, now: datetime) -> Page | N
 
 def _article(markup: str, url: str) -> Any | None:
     document = trafilatura.bare_extraction(
-        markup, url=url, include_comments=False, include_tables=False, with_metadata=True
+        markup, url=url, include_comments=False, include_tables=True, with_metadata=True
     )
     return document if document and (getattr(document, "text", "") or "").strip() else None
 
@@ -97,6 +98,15 @@ def _stated(markup: str) -> tuple[str, bool]:
     if own is not None or not found:
         return (own[1], True) if own else ("", False)
     return found[0][1], len({match[1][:10] for match in found}) == 1
+
+
+def _without_frames(text: str) -> str:
+    """A text with the rows of its tables as lines of cells: old pages put whole articles into one."""
+    return _ROW.sub(lambda row: " | ".join(filter(_has_letters, map(str.strip, row[1].split("|")))), text)
+
+
+def _has_letters(cell: str) -> bool:
+    return any(map(str.isalnum, cell))
 
 
 def _without_wall(text: str) -> str:

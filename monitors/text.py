@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import html
 import re
+from functools import lru_cache, partial
 
 _TAG = re.compile(r"""[a-zA-Z/!?](?:[^>"']++|"[^"]*"|'[^']*')*+>""")
 _NAME = re.compile(r"/?\s*([a-zA-Z][a-zA-Z0-9]*)")
 _SILENT = frozenset(["script", "style", "template", "noscript", "iframe", "svg", "object", "head"])
+_CODE = frozenset(["script", "style"])  # silent to the end when they are never closed: it is no text
 _BLOCKS = frozenset(
     re.findall(
         r"\w+",
@@ -91,7 +93,8 @@ def _without_tags(markup: str) -> str:
     first, *rest = markup.split("<")
     kept = [first]
     until: str | None = None  # what ends the silence: "-->" or the name of a silent element
-    for part in rest:
+    ends = lru_cache(partial(_last_end, rest))
+    for place, part in enumerate(rest):
         if until == "-->":
             _, end, after = part.partition("-->")
             kept.append(after)
@@ -115,11 +118,24 @@ def _without_tags(markup: str) -> str:
             until = None if end else "-->"
         elif not part[:1].isascii() or not (part[:1].isalpha() or part[:1] in ("/", "!", "?")):
             kept.append("<" + part)  # "5 < 6" is no tag
-        elif name in _SILENT and not part.startswith("/") and not (tag and tag[0].endswith("/>")):
+        elif (
+            name in _SILENT
+            and not part.startswith("/")
+            and not (tag and tag[0].endswith("/>"))
+            and place < ends(name)
+        ):
             until = name
         else:
             kept += ["\n" if name in _BLOCKS else "", _after(part, tag)]
     return "".join(kept)
+
+
+def _last_end(parts: list[str], name: str) -> int:
+    """Where a silent element is closed for the last time; -1: never, so that what follows is not in it."""
+    if name in _CODE:
+        return len(parts)
+    ends = (place for place in range(len(parts) - 1, -1, -1) if parts[place].startswith("/"))
+    return next((place for place in ends if _name(parts[place]) == name), -1)
 
 
 def _name(part: str) -> str:

@@ -173,16 +173,28 @@ def read_plain(body: bytes, content_type: str, url: str, now: datetime) -> Parse
     if len(body) > 4 * MOST_ELEMENTS and body.count(b"<") > 2 * MOST_ELEMENTS:
         return None
     try:
-        if body.startswith(codecs.BOM_UTF8):
-            body = body[len(codecs.BOM_UTF8) :]
-        elif not says_utf8(body, content_type):  # where it says so, expat looks whether it is
-            body = body.decode(encoding_of(body, content_type)).encode()
-        # Text has to be mended only where a sign between U+0080 and U+00BF is.
-        reader = _Reader(mends=b"\xc2" in body or b"&#" in body)
-        reader.parser.Parse(body, True)
-    except (expat.ExpatError, _Doubt, UnicodeError):
+        body = _as_utf8(body, content_type)
+    except UnicodeError:
         return None
-    return reader.found(url, now)
+    # Text has to be mended only where a sign between U+0080 and U+00BF is.
+    reader = _Reader(mends=b"\xc2" in body or b"&#" in body)
+    try:
+        reader.parser.Parse(body, True)
+    except (expat.ExpatError, _Doubt):
+        return None
+    else:
+        return reader.found(url, now)
+    finally:
+        reader.let_go()
+
+
+def _as_utf8(body: bytes, content_type: str) -> bytes:
+    """The document in UTF-8, without a mark; raises UnicodeError."""
+    if body.startswith(codecs.BOM_UTF8):
+        return body[len(codecs.BOM_UTF8) :]
+    if says_utf8(body, content_type):  # expat looks whether it is
+        return body
+    return body.decode(encoding_of(body, content_type)).encode()
 
 
 class _Reader:
@@ -224,6 +236,12 @@ class _Reader:
         self.has_content = False
         self.permanent = False
         self.source_title = ""
+
+    def let_go(self) -> None:
+        """Forget who knows us in turn, or document and parser would stay until the next look for cycles."""
+        del self.parser
+        self.keep = None
+        self.simple.clear()
 
     def found(self, url: str, now: datetime) -> ParsedFeed | None:
         """The feed; None without entries, which may have many reasons."""

@@ -17,9 +17,12 @@ import queue
 import resource
 import signal
 import threading
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from itertools import islice
 from multiprocessing.connection import Connection
+from typing import Any
 
 from djeli.core.model import Failure
 from monitors.found import Found, from_json, to_json
@@ -31,7 +34,8 @@ PATIENCE = 2.0  # times as long by the clock: a busy machine is not the document
 START_SECONDS = 60.0  # for the imports, on a busy machine
 MOST_MEMORY = 512 << 20  # bytes of address space
 GROWN = 256 << 10  # KiB that a child was ever seen to take; more is never given back
-MOST_ANSWER = 6_000_000  # bytes; read as JSON they become several times as many
+MOST_ANSWER = 6_000_000  # bytes
+PIECE_COST = 100  # bytes more that each piece of an answer counts for
 
 _LIMITS = {
     resource.RLIMIT_AS: MOST_MEMORY,
@@ -41,7 +45,7 @@ _LIMITS = {
 # A clean server forks children in milliseconds with the parsers already loaded.
 _processes = multiprocessing.get_context("forkserver")
 _processes.set_forkserver_preload(["monitors.feeds", "monitors.pages"])
-_taking_apart = threading.Lock()  # one answer at a time: meanwhile it takes several times its length
+_taking_apart = threading.Lock()  # one answer at a time
 _log = logging.getLogger(__name__)
 
 
@@ -140,9 +144,7 @@ class _Child:
             self._pipe.send_bytes(body)  # by itself it is not copied
             self._pipe.poll(None)
             with _taking_apart:
-                answer = json.loads(self._pipe.recv_bytes(MOST_ANSWER))
-                self._grown = answer["grown"]
-                return from_json(answer["found"])
+                return self._answer()
         except Exception as error:  # whatever a child taken over may answer
             self._dead = True
             _log.info("a document stopped its worker: %s (%s)", task[3], type(error).__name__)
@@ -153,6 +155,22 @@ class _Child:
         finally:
             watch.cancel()
             watch.join()  # or it may strike while the next document is read
+
+    def _answer(self) -> Found:
+        """What the child sends, piece by piece; raises whatever it may when the child was taken over."""
+        pieces = self._pieces()
+        head = next(pieces)
+        self._grown = head["grown"]
+        if head["entries"]:
+            head["found"]["entries"] = list(islice(pieces, head["entries"]))
+        return from_json(head["found"])
+
+    def _pieces(self) -> Iterator[Any]:
+        room = MOST_ANSWER
+        while True:
+            piece = self._pipe.recv_bytes(room)
+            room -= len(piece) + PIECE_COST
+            yield json.loads(piece)
 
     def _kill(self) -> None:
         self._dead = True
@@ -189,6 +207,9 @@ def _serve(pipe: Connection) -> None:
             else extract(body, url, content_type, now)
         )
         grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > GROWN
-        answer = json.dumps({"grown": grown, "found": to_json(found)}, ensure_ascii=False)
-        pipe.send_bytes(answer.encode("utf-8", "replace"))
+        # One entry after the other: together they would be in the parent once as bytes and twice as text.
+        values = to_json(found)
+        entries = values.pop("entries", []) if values else []
+        for piece in ({"grown": grown, "entries": len(entries), "found": values}, *entries):
+            pipe.send_bytes(json.dumps(piece, ensure_ascii=False).encode("utf-8", "replace"))
         signal.setitimer(signal.ITIMER_PROF, 0)

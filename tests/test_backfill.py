@@ -102,6 +102,42 @@ def test_after_the_installation_slow_hosts_are_waited_for_and_later_they_are_not
     ready.close()
 
 
+def test_feeds_that_join_others_do_not_wait_for_slow_hosts_as_an_installation_does(store: SqlStore) -> None:
+    answers = asyncio.Event()
+
+    class SlowWeb(CannedWeb):
+        async def look(self, feed: Feed, cursor, now):
+            if feed.url == B:
+                await answers.wait()
+            return await super().look(feed, cursor, now)
+
+    async def join(ready: Cycle) -> list[str]:
+        """The round of two new feeds, one of them slow; what was told before that one answered."""
+        owed, loop = asyncio.Event(), asyncio.get_running_loop()
+        store.on_owed = lambda: loop.call_soon_threadsafe(owed.set)
+        joining = asyncio.create_task(ready.round([Feed(c, "c"), Feed(B, "b")]))
+        await asyncio.wait(
+            {joining, asyncio.create_task(owed.wait())}, timeout=10, return_when="FIRST_COMPLETED"
+        )
+        early = told(store)
+        answers.set()
+        await joining
+        return early
+
+    c, given = "https://c.example/feed", house()
+    store.configure_feeds([Feed(A, "a"), Feed(B, "b"), Feed(c, "c")])
+    web = SlowWeb({**feeds(), c: [entry(A, 8, "new Mali boats", 1)]})
+    ready = cycle(given, web, store)
+    asyncio.run(ready.round([Feed(A, "a")]))
+    assert len(told(store)) == 1
+    ready.close()
+    limits = Manners(pause=0, notice=0.05, installing=30, gather=0.01, order=0.01)
+    ready = given.cycle(web, store, lambda: NOW + timedelta(hours=1), limits)
+    (early,) = asyncio.run(join(ready))
+    assert early.startswith("First look: feeds 1, articles read and kept 1.")
+    ready.close()
+
+
 def test_a_feed_without_dates_is_not_taken_for_the_news_of_today(store: SqlStore) -> None:
     class UndatedWeb(CannedWeb):
         async def read(self, entry, feed, now, fetch_page=True):

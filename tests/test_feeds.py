@@ -78,6 +78,17 @@ def test_a_russian_feed_is_read_in_every_alphabet_wherever_it_is_named(alphabet:
             assert found.entries[0].title == "В Бамако прибыла делегация для переговоров о золоте"
 
 
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize("declared", ["", "utf-16", "utf-8", "windows-1251"])
+def test_a_feed_in_wide_letters_is_read_whatever_it_declares(codec: str, mark: str, declared: str) -> None:
+    recorded = (RECORDED / "vestnik_vostoka.rss").read_bytes().decode("windows-1251")
+    said = f' encoding="{declared}"' if declared else ""
+    feed = parsed((mark + recorded.replace(' encoding="windows-1251"', said)).encode(codec))
+    assert feed.whole
+    assert feed.entries[0].title == "В Бамако прибыла делегация для переговоров о золоте"
+
+
 def google_news(inside: bytes) -> str:
     """A link as Google News writes it: the name of the article in base64."""
     return f"https://news.google.com/rss/articles/{urlsafe_b64encode(inside).decode().rstrip('=')}?oc=5"

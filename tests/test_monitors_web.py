@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import sys
 import time
+import tracemalloc
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -329,6 +331,29 @@ def test_workers_are_replaced_after_many_documents_and_end_at_the_close() -> Non
     workers.close()
     assert len(children) == 1
     assert workers.children() == []
+
+
+def test_a_flood_of_texts_takes_little_more_than_the_texts_themselves() -> None:
+    texts = [f"<p>{'Конвой прибыл в Гао. ' * 90}</p>" for _ in range(400)]
+    body = rss(
+        *({"title": f"Текст {n}", "guid": str(n), "description": text} for n, text in enumerate(texts))
+    )
+    workers = Workers()
+
+    async def parse() -> tuple[int, int]:
+        """Bytes of the texts, and bytes that were taken at most until they were there."""
+        await workers.parse("feed", rss({"title": "Un"}), "", "", NOW)  # starts the child
+        tracemalloc.start()
+        found = await workers.parse("feed", body, "", "https://a.example/", NOW)
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert isinstance(found, ParsedFeed)
+        return sum(sys.getsizeof(entry.summary) for entry in found.entries), most
+
+    held, most = asyncio.run(parse())
+    workers.close()
+    assert held > 1_400_000
+    assert most < 1.5 * held
 
 
 def test_the_feed_behind_a_page_is_found() -> None:

@@ -50,6 +50,17 @@ def test_a_russian_page_that_declares_no_alphabet_is_read(alphabet: str) -> None
     assert found.published is None
 
 
+def test_what_stands_in_tables_is_read_row_by_row() -> None:
+    rows = "".join(
+        f"<tr><td>{place}</td><td></td><td>{count} engins</td></tr>"
+        for place, count in (("Gao", 40), ("Kidal", 12))
+    )
+    table = f"<table><tr><th>Ville</th><th> </th><th>Convoi</th></tr>{rows}</table>"
+    found = page(article_page("Les convois", PARAGRAPHS).replace("</article>", f"{table}</article>"))
+    assert "Gao | 40 engins\n\nKidal | 12 engins" in found.text
+    assert "---" not in found.text
+
+
 @pytest.mark.parametrize(
     ("body", "content_type", "codec"),
     [
@@ -60,7 +71,11 @@ def test_a_russian_page_that_declares_no_alphabet_is_read(alphabet: str) -> None
         ("Un été à Gao".encode(), "text/html", "utf-8"),
         ("Un été à Gao".encode(), "text/html; charset=no-such-thing", "utf-8"),
         (b"\xef\xbb\xbfGao", "text/html; charset=windows-1251", "utf-8-sig"),
-        ("Gao".encode("utf-16"), "", "utf-16"),
+        ("Gao".encode("utf-16"), "", "utf-16-le"),
+        ("\ufeffGao".encode("utf-16-be"), "text/html; charset=utf-16", "utf-16-be"),
+        ("\ufeffGao".encode("utf-32-le"), "", "utf-32-le"),
+        ("<p>Gao".encode("utf-16-be"), "text/html; charset=utf-8", "utf-16-be"),
+        ("<p>Gao".encode("utf-32-be"), "", "utf-32-be"),
         (b"", "", "utf-8"),
     ],
 )
@@ -68,6 +83,11 @@ def test_the_alphabet_is_believed_when_it_fits_and_guessed_otherwise(
     body: bytes, content_type: str, codec: str
 ) -> None:
     assert encoding_of(body, content_type) == codec
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+def test_a_byte_order_mark_is_no_part_of_the_text(codec: str) -> None:
+    assert decode("\ufeffГао".encode(codec)) == "Гао"
 
 
 def test_codecs_that_are_no_alphabets_are_not_used() -> None:

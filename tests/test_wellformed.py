@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import html
 import re
 from collections.abc import Iterator
@@ -261,6 +262,17 @@ def test_what_is_odd_large_or_broken_is_left_to_feedparser(body: bytes) -> None:
     assert read_plain(body, "", URL, NOW) is None
 
 
+@pytest.mark.parametrize("body", [GOOD, GOOD[:-9], GOOD.replace(b"Un", b"<b>Un</b>")])
+def test_nothing_of_a_document_is_left_for_the_collector_of_cycles(body: bytes) -> None:
+    gc.collect()
+    gc.disable()
+    try:
+        read_plain(body, "", URL, NOW)
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.binary(max_size=300), st.integers(0, 10_000), st.sampled_from(["", "text/xml; charset=utf-7"]))
 def test_any_bytes_give_a_value(garbage: bytes, place: int, content_type: str) -> None:
@@ -289,6 +301,7 @@ def test_the_tables_are_those_of_this_feedparser() -> None:
 # --------------------------------------------- the short ways, beside the long ones they stand in for
 
 SIGNS = "<p> </p> <br/> <b> </b\xa0> <P> <a\xa0href='x>y'> <script> </script> <!-- --> < > &amp; &nbsp; Gao é"
+SIGNS += " <object> </object> <OBJECT\xa0data='a>b'>"
 SPACES = "\n|\r\n|\r|\t|\xa0|\u202f|\u2009|\u2028|\x85|\x0b|\u200b|\xad|\x07|\ud800|\U000e0001"
 MARKUP = st.lists(
     st.sampled_from([*SIGNS.split(" "), *SPACES.split("|"), "  ", "<br />", "<a href='x>y'>"])
@@ -319,7 +332,7 @@ def test_plain_text_is_what_one_tag_after_the_other_gives(markup: str, limit: in
 def _tag_by_tag(markup: str) -> str:
     first, *rest = markup.split("<")
     kept, until = [first], ""
-    for part in rest:
+    for place, part in enumerate(rest):
         tag = re.match(r"""[a-zA-Z/!?](?:[^>"']++|"[^"]*"|'[^']*')*+>""", part)
         named = re.match(r"/?\s*([a-zA-Z][a-zA-Z0-9]*)", part)
         name = named[1].lower() if named else ""
@@ -333,7 +346,15 @@ def _tag_by_tag(markup: str) -> str:
                 until = ""
         elif not re.match("[a-zA-Z/!?]", part):
             kept.append("<" + part)
-        elif name in _SILENT and not part.startswith("/") and not (tag and tag[0].endswith("/>")):
+        elif (
+            name in _SILENT
+            and not part.startswith("/")
+            and not (tag and tag[0].endswith("/>"))
+            and (
+                name in ("script", "style")
+                or any(re.match(rf"/\s*{name}(?![a-z0-9])", later, re.I) for later in rest[place + 1 :])
+            )
+        ):
             until = name
         else:
             kept.append(("\n" if name in _BLOCKS else "") + after)

@@ -14,7 +14,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -216,7 +216,7 @@ class Cycle:
         done, held = Round(), Held()
         async with self._open():
             cursors = await self._work(self._store.cursors, [feed.url for feed in feeds])
-            installing = not any(cursor.first_look_done for cursor in cursors.values())
+            installing = await self._work(self._nothing_seen_yet, cursors.values())
             patience = self._manners.installing if installing else self._manners.notice
             paths = self._turns.follow(
                 (
@@ -238,6 +238,12 @@ class Cycle:
             following.result()
             await self._tell_held(held, ended)
         return done
+
+    def _nothing_seen_yet(self, cursors: Iterable[FeedCursor]) -> bool:
+        """Whether no feed was ever seen, neither of this round nor of the others (worker)."""
+        if any(cursor.first_look_done for cursor in cursors):
+            return False
+        return not any(status.cursor.first_look_done for status in self._store.feed_statuses())
 
     async def _tell_held(self, held: Held, ended: Ended | None) -> None:
         for url in await self._work(self._close_held, held):
@@ -289,6 +295,7 @@ class Cycle:
     async def _look(self, host: str, feed: Feed, cursor: FeedCursor, held: Held, done: Round) -> _Look:
         await self._turns.breath(host)
         check = await self._check(feed, cursor)
+        self._turns.carries(sum(map(_length, check.entries)))
         self._turns.looked()
         return await self._found.add(_Found(feed, cursor, check, held, done))
 
