@@ -223,8 +223,10 @@ class Fetcher:
                     found = await self._in_time(address, limit, known, allowed, room)
                     took = asyncio.get_running_loop().time() - begun
                     return replace(found, seconds=took) if isinstance(found, Fetched) else found
-            except Crowded:  # asked again when there is a place: until then it holds nothing
-                await room.wait()
+            except Crowded:
+                pass
+            # Asked again when there is a place. Until then it holds nothing: no error, in whose frames it is.
+            await room.wait()
 
     async def _in_time(
         self, address: Address, limit: int, known: Mapping[str, str], allowed: Sequence[Network], room: Room

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import gzip
 import resource
 import threading
@@ -10,6 +11,7 @@ import zlib
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from hypothesis import given
@@ -397,6 +399,35 @@ def test_of_large_bodies_few_are_in_memory_and_all_arrive(size: int, most: int) 
         found, again = asyncio.run(crowd(web, held))
     assert [len(fetched(one).body) for one in found] == [size + 100_000] * (most + 2)
     assert again <= 2
+
+
+def test_who_waits_for_a_place_holds_nothing_of_the_body() -> None:
+    waiting = asyncio.Event()
+
+    class Watched(Room):
+        async def wait(self) -> None:
+            waiting.set()
+            await super().wait()
+
+    async def run(web: WebServer) -> tuple[int, Fetched | Failure]:
+        """Bytes of bodies that are held while a large one waits for others, and what comes of it."""
+        fetcher, places = Fetcher(LOOPBACK, "Djeli/test"), Places()
+        others = [Room(places) for _ in range(MOST_LARGE)]
+        for room in others:
+            await room.grow(LARGE + 1)
+        async with Watched(places) as mine:
+            asking = asyncio.create_task(fetcher.get(web.url("/large"), room=mine))
+            await waiting.wait()
+            bodies = [thing for thing in gc.get_objects() if isinstance(thing, BytesIO)]
+            held = sum(body.getbuffer().nbytes for body in bodies)
+            await others[0].__aexit__()
+            return held, await asking
+
+    with WebServer() as web:
+        web.serve("/large", "x" * 2 * LARGE)
+        held, found = asyncio.run(run(web))
+    assert held < LARGE / 2
+    assert len(fetched(found).body) == 2 * LARGE
 
 
 def test_a_large_body_that_becomes_huge_gives_its_place_to_another() -> None:
