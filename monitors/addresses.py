@@ -107,6 +107,12 @@ def parse(url: str) -> Address | Failure:
     return Address(scheme, host, port or (443 if scheme == "https" else 80), (path or "/") + query)
 
 
+def web_address(text: str) -> str:
+    """An address without the mark that some programs put on feeds: feed://host/… or feed:https://host/…"""
+    marked = re.match(r"feed:(//|(?=https?:))", text, re.IGNORECASE)
+    return f"{'http://' if marked[1] else ''}{text[marked.end() :]}" if marked else text
+
+
 def networks(texts: Sequence[str]) -> tuple[Network, ...]:
     """The configured `allow_private` networks; raises ValueError for what is not a network."""
     return tuple(ipaddress.ip_network(text, strict=False) for text in texts)

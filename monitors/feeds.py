@@ -12,7 +12,7 @@ import re
 from calendar import timegm
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from typing import Any
 from xml.sax import SAXException
@@ -35,6 +35,12 @@ _END = re.compile(rb"</(?:[\w-]+:)?(?:rss|feed|rdf)\s*>", re.IGNORECASE)
 _ENTITY = re.compile("<!entity", re.IGNORECASE)
 _TRAP = Failure("parse", "The feed defines XML entities, which are refused because they can be a trap.")
 _ITEM = re.compile(rb"<(/?)(?:[\w-]+:)?(?:item|entry)(?=[\s>])", re.IGNORECASE)
+
+
+_ZONE = re.compile(r"\d:\d\d\s+([A-Za-z]+(?:/[A-Za-z]+)?)\s*$")
+# Of the beat's press and its neighbours; hours ahead of UTC.
+_ZONES = {"msk": 3, "europe/moscow": 3, "wet": 0, "west": 1, "wat": 1, "cat": 2, "sast": 2, "eat": 3}
+_ZONES |= {"cet": 1, "cest": 2, "met": 1, "mest": 2, "eet": 2, "eest": 3, "bst": 1}
 
 
 def parse_feed(body: bytes, content_type: str, url: str, now: datetime) -> ParsedFeed | Failure:
@@ -117,11 +123,17 @@ def _item(item: Any) -> Item:
 
 
 def _dates(item: Any) -> Iterator[datetime]:
-    for key in ("published_parsed", "updated_parsed", "created_parsed"):
-        parts = dict.get(item, key)  # its own `get` takes one date for another, and warns
+    for key in ("published", "updated", "created"):
+        parts = dict.get(item, f"{key}_parsed")  # its own `get` takes one date for another, and warns
         if parts is not None:
             with suppress(ValueError, OverflowError, OSError, TypeError):
-                yield datetime.fromtimestamp(timegm(parts), UTC)
+                yield datetime.fromtimestamp(timegm(parts), UTC) - _ahead(_string(dict.get(item, key)))
+
+
+def _ahead(written: str) -> timedelta:
+    """How far a zone is ahead of UTC that a date names and feedparser does not know: it takes it for UTC."""
+    named = _ZONE.search(written[-40:])
+    return timedelta(hours=_ZONES.get(named[1].lower(), 0)) if named else timedelta()
 
 
 def _cut_inside_item(body: bytes) -> bool:

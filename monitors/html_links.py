@@ -23,7 +23,7 @@ def feed_links(body: bytes, content_type: str, url: str) -> list[tuple[str, str]
         named = _attributes(match[1]) if match else {}
         if (
             named.get("rel", "").lower().split() == ["alternate"]
-            and named.get("type", "").lower() in _FEED_TYPES
+            and named.get("type", "").partition(";")[0].strip().lower() in _FEED_TYPES
         ):
             address = canonical(named.get("href", ""), url)
             if address:

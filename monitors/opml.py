@@ -9,17 +9,16 @@ from xml.etree import ElementTree
 
 from djeli.core.errors import UserError
 from djeli.core.model import Failure, Feed
-from monitors.addresses import parse
+from monitors.addresses import parse, web_address
 from monitors.text import tidy
 
 LARGEST = 2_000_000  # bytes
 
 
-def import_opml(text: bytes, every: timedelta = timedelta(minutes=15)) -> list[Feed]:
-    """The feeds of an OPML file, each address once, in order; the outlet is the outline's name.
+def import_opml(text: bytes, every: timedelta = timedelta(minutes=15)) -> tuple[list[Feed], list[Failure]]:
+    """The feeds of an OPML file, each address once, in order, and what is wrong with the addresses left out.
 
-    Outlines without a web address are left out. Raises UserError for what is no OPML, is too large or
-    defines entities.
+    The outlet is the outline's name. Raises UserError for what is no OPML, is too large or defines entities.
     """
     if len(text) > LARGEST:
         raise UserError(f"The OPML file is larger than {LARGEST // 1_000_000} MB.")
@@ -34,12 +33,16 @@ def import_opml(text: bytes, every: timedelta = timedelta(minutes=15)) -> list[F
     if root.tag.lower() != "opml":
         raise UserError(f"The file is not OPML: it begins with <{root.tag[:40]}>.")
     found: dict[str, Feed] = {}
+    left_out: list[Failure] = []
     for outline in root.iter("outline"):
-        url = (outline.get("xmlUrl") or outline.get("xmlurl") or "").strip()
+        url = web_address((outline.get("xmlUrl") or outline.get("xmlurl") or "").strip())
         name = " ".join(tidy(outline.get("title") or outline.get("text") or url, 100).split())
-        if not isinstance(parse(url), Failure):
+        address = parse(url)
+        if not isinstance(address, Failure):
             found.setdefault(url, Feed(url=url, outlet=name, every=every))
-    return list(found.values())
+        elif url:
+            left_out.append(address)
+    return list(found.values()), left_out
 
 
 def export_opml(feeds: Iterable[Feed], title: str = "Djeli") -> str:

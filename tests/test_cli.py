@@ -354,6 +354,10 @@ def test_feeds_go_out_and_come_in_as_opml(djeli: Djeli, config: Path, tmp_path: 
     (tmp_path / "in.opml").write_text(text, encoding="utf-8")
     assert "added https://example.net/feed" in djeli("feeds", "import", "in.opml", "--every", "2h").out
     assert len(djeli("feeds", "list", "--json").json) == 2
+    (tmp_path / "odd.opml").write_text(
+        '<opml><body><outline xmlUrl="file:///etc/passwd"/></body></opml>', "utf-8"
+    )
+    assert "left out: file:///etc/passwd is not an address" in djeli("feeds", "import", "odd.opml").err
     assert 'every = "2h"' in config.read_text(encoding="utf-8")
 
 
@@ -372,6 +376,16 @@ def test_a_feed_is_found_behind_a_page_and_added(djeli: Djeli, config: Path) -> 
         web.serve("/the-feed", "<html>no feed</html>")
         assert djeli("feeds", "test").code == 1
         assert djeli("feeds", "add", web.url("/nothing")).code == 1
+
+
+def test_an_address_without_its_scheme_is_tried_encrypted_and_then_plain(djeli: Djeli, config: Path) -> None:
+    with WebServer() as web:
+        web.serve("/feed", rss({"title": "a", "link": web.url("/a")}))
+        config.write_text('[fetch]\nallow_private = ["127.0.0.0/8"]\n', encoding="utf-8")
+        ran = djeli("feeds", "add", web.url("/feed").removeprefix("http://"), "--outlet", "here")
+        assert (ran.code, f"added {web.url('/feed')} (here" in ran.out) == (0, True)
+        gone = djeli("feeds", "add", "127.0.0.1:1/feed")
+        assert (gone.code, "https://127.0.0.1:1/feed" in gone.err or "127.0.0.1" in gone.err) == (1, True)
 
 
 def test_of_many_feeds_those_that_answer_are_added_whatever_the_others_do(djeli: Djeli, config: Path) -> None:

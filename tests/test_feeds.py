@@ -205,6 +205,23 @@ def test_a_stray_ampersand_costs_nothing() -> None:
     assert feed.whole
 
 
+@pytest.mark.parametrize(
+    ("written", "hour"),
+    [
+        ("Wed, 10 Feb 2027 12:00:00 MSK", 9),
+        ("Wed, 10 Feb 2027 12:00:00 Europe/Moscow", 9),
+        ("Wed, 10 Feb 2027 12:00 CET", 11),
+        ("Wed, 10 Feb 2027 12:00:00 WAT", 11),
+        ("Wed, 10 Feb 2027 12:00:00 GMT", 12),
+        ("Wed, 10 Feb 2027 12:00:00 XYZ", 12),
+        ("Wed, 10 Feb 2027 12:00:00 +0300", 9),
+    ],
+)
+def test_zones_that_the_press_names_are_known(written: str, hour: int) -> None:
+    body = rss({"title": "Un", "guid": "1", "pubDate": written})
+    assert parsed(body).entries[0].published == datetime(2027, 2, 10, hour, tzinfo=UTC)
+
+
 def test_scripts_and_markup_never_leave_a_title() -> None:
     titles = {
         "&lt;script&gt;alert(1)&lt;/script&gt;Bamako": "Bamako",

@@ -359,7 +359,7 @@ def test_a_flood_of_texts_takes_little_more_than_the_texts_themselves() -> None:
 def test_the_feed_behind_a_page_is_found() -> None:
     with WebServer() as server:
         links = "".join(
-            f'<link rel="alternate" type="application/rss+xml" title="{title}" href="{path}">'
+            f'<link rel="alternate" type="application/rss+xml; charset=UTF-8" title="{title}" href="{path}">'
             for title, path in (("Commentaires", "/comments/feed"), ("À la une", "/une.xml"))
         )
         server.serve("/", article_page("Accueil", PARAGRAPHS, links))
@@ -384,14 +384,31 @@ def test_a_site_without_a_feed_says_so_after_five_tries() -> None:
 
 def test_feeds_travel_through_opml() -> None:
     feeds = [Feed("https://a.example/feed?x=1&y=2", "Journal <du> Fleuve"), Feed("https://b.example/", "b")]
-    assert import_opml(export_opml(feeds).encode()) == feeds
+    assert import_opml(export_opml(feeds).encode()) == (feeds, [])
 
 
-def test_folders_are_read_and_useless_outlines_left_out() -> None:
+def test_folders_are_read_and_useless_outlines_left_out_by_name() -> None:
     text = b"""<?xml version="1.0"?><opml version="1.0"><body><outline text="Mali">
       <outline text="A" xmlUrl="https://a.example/feed"/><outline text="A again" xmlUrl="https://a.example/feed"/>
       <outline text="Odd" xmlUrl="file:///etc/passwd"/><outline text="Folder"/></outline></body></opml>"""
-    assert [(feed.url, feed.outlet) for feed in import_opml(text)] == [("https://a.example/feed", "A")]
+    feeds, left_out = import_opml(text)
+    assert [(feed.url, feed.outlet) for feed in feeds] == [("https://a.example/feed", "A")]
+    (why,) = left_out
+    assert "file:///etc/passwd" in why.detail
+
+
+@pytest.mark.parametrize(
+    ("written", "url"),
+    [
+        ("feed://a.example/rss", "http://a.example/rss"),
+        ("feed:https://a.example/rss", "https://a.example/rss"),
+        ("FEED:http://a.example/rss", "http://a.example/rss"),
+        ("https://a.example/feed:rss", "https://a.example/feed:rss"),
+    ],
+)
+def test_addresses_that_programs_mark_as_feeds_are_understood(written: str, url: str) -> None:
+    text = f'<opml><body><outline xmlUrl="{written}"/></body></opml>'
+    assert [feed.url for feed in import_opml(text.encode())[0]] == [url]
 
 
 @pytest.mark.parametrize(

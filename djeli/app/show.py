@@ -10,11 +10,6 @@ import textwrap
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
-from rich.console import Console
-from rich.progress import track
-from rich.table import Table
-from rich.text import Text
-
 T = TypeVar("T")
 
 
@@ -54,6 +49,10 @@ def table(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         for row in cells:
             out("\t".join(cell.replace("\t", " ").replace("\n", " ") for cell in row))
         return
+    from rich.console import Console  # here: the service shows no tables, and rich takes 4 MB
+    from rich.table import Table
+    from rich.text import Text
+
     grid = Table(box=None, pad_edge=False, header_style="bold")
     for header in headers:
         grid.add_column(header, overflow="fold")
@@ -66,4 +65,7 @@ def with_progress(steps: Iterable[T], what: str, total: int) -> Iterable[T]:
     """The steps, with a bar on standard error while people look at it."""
     if not sys.stderr.isatty():
         return steps
+    from rich.console import Console
+    from rich.progress import track
+
     return track(steps, description=what, total=total, console=Console(stderr=True), transient=True)

@@ -11,6 +11,7 @@ from datetime import datetime
 from djeli.core.model import Check, Failure, Feed, FeedCursor
 from djeli.core.ports import Store
 from monitors import discover, due, health
+from monitors.addresses import web_address
 from monitors.web import HttpWeb
 
 _OFFERS = 3  # feeds of one page that are tried
@@ -18,6 +19,7 @@ _AT_ONCE = 20  # more would only wait for their turn
 # What another address of the same site may mend.
 _MENDED = ("not_a_feed", "parse", "redirects")
 _GONE = (404, 410)
+_NOBODY = ("connect", "timeout")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +53,7 @@ async def tried(web: HttpWeb, feed: Feed, now: datetime) -> Tried:
 
     Where it has moved for good, the new address is the one that was found.
     """
-    if "://" not in feed.url:
-        feed = replace(feed, url=f"https://{feed.url}")
-    check = await web.look(feed, FeedCursor(feed.url), now)
+    feed, check = await _looked(web, feed, now)
     if check.failure is None:
         return Tried(replace(feed, url=check.moved_to or feed.url), check, check)
     if not may_be_mended(check.failure):
@@ -66,6 +66,19 @@ async def tried(web: HttpWeb, feed: Feed, now: datetime) -> Tried:
         if again.failure is None:
             return Tried(found, again, check, tuple(other for other in urls if other != url))
     return Tried(feed, check, check, tuple(urls))
+
+
+async def _looked(web: HttpWeb, feed: Feed, now: datetime) -> tuple[Feed, Check]:
+    """The look at an address; where its scheme is left out, at https and, if nobody is there, at http."""
+    schemes = ("",) if "://" in feed.url or feed.url.startswith("feed:") else ("https://", "http://")
+    looks = []
+    for scheme in schemes:
+        asked = replace(feed, url=web_address(f"{scheme}{feed.url}"))
+        check = await web.look(asked, FeedCursor(asked.url), now)
+        looks.append((asked, check))
+        if check.failure is None or check.failure.code not in _NOBODY:
+            return asked, check
+    return looks[0]
 
 
 async def each_tried(web: HttpWeb, feeds: Sequence[Feed], now: datetime) -> AsyncIterator[tuple[Feed, Tried]]:

@@ -183,11 +183,13 @@ def feeds_import(desk: Desk, file: Path, every: str, no_try: bool) -> None:
     """Add the feeds of an OPML file to the configuration, then try each and say what is wrong with it."""
     house = desk.configured()
     try:
-        found = opml.import_opml(file.read_bytes(), interval(every))
+        found, left_out = opml.import_opml(file.read_bytes(), interval(every))
     except OSError as error:
         raise UserError(f"{file}: cannot be read ({error.strerror})") from None
     except ValueError as error:
         raise UserError(f"--every: {error}") from None
+    for failure in left_out:
+        click.echo(f"{file}: left out: {failure.detail}", err=True)
     known = {feed.url for feed in house.config.feeds}
     found = [_of_known_outlet(feed, house) for feed in found]
     _add(desk, house, found)  # your list is yours: what does not answer today may do so tomorrow
