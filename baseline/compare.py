@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from math import fsum
+from math import ceil, fsum
 from typing import NamedTuple
 
 from baseline.catalogue import Knowledge
 from baseline.rules import Rules
+from baseline.slots import PRINTS
 from djeli.core.model import Fact, Member, Mention, Nearest, Realis, Span, Story, Term
 
 # A fact dated by month or year is met by any day in it; one dated by day, by a report this near.
@@ -41,6 +42,8 @@ _MUCH = 1.2  # weight of shared names that joins a text of no known kind to a st
 _THIN = 0.8  # a fact whose names weigh less than this names hardly more than two states
 _ENOUGH = 1.0  # weight of shared names from which on their overlap counts in full
 _REPRINT = 0.7  # share of the sketch that two prints of one text have in common
+# Of so many of the one's hashes at least one stands in the whole sketch of the other, if both are one text.
+_FIRST_PRINTS = PRINTS - ceil(_REPRINT * PRINTS) + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +110,13 @@ class _Told(NamedTuple):
     members: tuple[Member, ...]
     reports: tuple[tuple[_Asked, int], ...]
     moments: tuple[tuple[_Moment, Mention], ...]  # each with a mention of it
+    prints: frozenset[int]  # of the sketches of their wording the first ones
 
 
 _Stands = dict[_Moment, _Stand]  # of one mention, to all moments that it met
 _Values = tuple[float, float, float]
 _NO_PAIR: tuple[float, _Values] = (0.0, (0.0, 0.0, 0.0))
-_NOTHING_TOLD = _Told((), (), ())
+_NOTHING_TOLD = _Told((), (), (), frozenset())
 
 
 class Comparer:
@@ -269,6 +273,15 @@ class Comparer:
             return [_NO_PAIR] * len(told.reports)
         return [self._pair(a, b, by_moment[place]) for b, place in told.reports]
 
+    def printed_before(self, mention: Mention, stories: Iterable[Story]) -> list[Story]:
+        """The stories that tell of another print of the text of a mention."""
+        return [story for story in stories if self._may_print(mention, story) and _is_printed(mention, story)]
+
+    def _may_print(self, mention: Mention, story: Story) -> bool:
+        """Whether one of the reports can be such a print; the sketches of long texts need not be compared."""
+        short = len(mention.prints) < PRINTS
+        return short or not self._as_told(story).prints.isdisjoint(mention.prints)
+
     def _as_told(self, story: Story) -> _Told:
         """A story as its reports are compared; those known before are not worked out again."""
         known = self._told.get(story.id)
@@ -282,7 +295,8 @@ class Comparer:
             place, _ = moments.setdefault(_moment(mention), (len(moments), mention))
             reports.append((before.get(id(mention)) or self._ask(mention), place))
         numbered = tuple((moment, mention) for moment, (_, mention) in moments.items())
-        told = _Told(story.members, tuple(reports), numbered)
+        prints = frozenset([p for member in story.members for p in member.mention.prints[:_FIRST_PRINTS]])
+        told = _Told(story.members, tuple(reports), numbered, prints)
         self._keep(story.id, told)
         return told
 
@@ -589,17 +603,12 @@ def _persons(mention: Mention) -> frozenset[str]:
     return frozenset(e for e in mention.entities if e.startswith("per."))
 
 
-def printed_before(mention: Mention, stories: Iterable[Story]) -> list[Story]:
-    """The stories that tell of another print of the text of a mention."""
+def _is_printed(mention: Mention, story: Story) -> bool:
     own = frozenset(mention.prints)
-    return [
-        story
-        for story in stories
-        if any(
-            not own.isdisjoint(member.mention.prints) and same_print(mention, member.mention)
-            for member in story.members
-        )
-    ]
+    return any(
+        not own.isdisjoint(member.mention.prints) and same_print(mention, member.mention)
+        for member in story.members
+    )
 
 
 def same_print(a: Mention, b: Mention) -> bool:

@@ -15,7 +15,7 @@ from typing import Any
 
 from baseline.catalogue import Knowledge
 from baseline.changes import Change, agree, changed_figure, later_stage, story_change, told_otherwise
-from baseline.compare import Comparer, FactView, best, days_between, printed_before, same_print
+from baseline.compare import Comparer, FactView, best, days_between, same_print
 from baseline.documents import DocumentReader
 from baseline.evidence import Evidence
 from baseline.fold import folded_words, tokens
@@ -467,7 +467,7 @@ class Judge:
         floor = self._floor(mention)
         told = reworded(kept, told, stories, floor)
         story_match = best(told, floor)
-        twins = printed_before(mention, stories)
+        twins = self._comparer.printed_before(mention, stories)
         story = (
             twins[0] if twins else next((s for s in stories if story_match and s.id == story_match.ref), None)
         )

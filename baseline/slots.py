@@ -21,6 +21,7 @@ _QUOTE_WORDS = 25
 _NOW_DAYS = 60  # a day further back than this is not that of something told as new
 _MOST_FIGURES = 8
 _MOST_DAYS = 8
+PRINTS = 24  # hashes in the sketch of a text, if it has so many runs of words
 _MONTH = 92  # days, of a season
 _DEEP = 12  # sentences further down tell the background
 _HOME_BONUS = 1.5  # a beat state named as often as another is where it happens
@@ -267,7 +268,7 @@ def _after_word(text: str, at: int) -> int:
     return at
 
 
-def prints(lines: Sequence[Line], most: int = 24) -> tuple[int, ...]:
+def prints(lines: Sequence[Line], most: int = PRINTS) -> tuple[int, ...]:
     """A sketch of the wording: the smallest hashes of its runs of three words (bottom-k)."""
     words = [token.folded for line in lines for token in line.tokens]
     runs = set(map(" ".join, zip(words, words[1:], words[2:], strict=False)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -13,7 +12,7 @@ from sqlalchemy import Column, Connection, Row, Select, func, insert, select, tu
 from djeli.core.model import Article, Decision, Delivery, DigestLine, Entry, Judgement, LedgerLine, Verdict
 from storage import fulltext, promises
 from storage.engine import put
-from storage.feeds import among, count_looks
+from storage.feeds import among, count_looks, keys_of
 from storage.folding import searchable, short_key
 from storage.outbox import deliveries_of
 from storage.records import (
@@ -123,7 +122,7 @@ def again(
         return [[] for _ in offers]
     dialect = connection.dialect.name
     query = select(articles).where(among(dialect, articles.c.title_key))
-    rows = connection.execute(query, {"keys": json.dumps(list(keys)) if dialect == "sqlite" else list(keys)})
+    rows = connection.execute(query, keys_of(dialect, keys))
     known: dict[tuple[str, str], list[Row[Any]]] = {}
     for row in rows:
         known.setdefault((row.outlet, row.title_key), []).append(row)

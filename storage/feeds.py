@@ -300,6 +300,11 @@ def among(dialect: str, column: Column[str]) -> ColumnElement[bool]:
     return column == any_(bindparam("keys", type_=ARRAY(Text)))
 
 
+def keys_of(dialect: str, keys: Iterable[str]) -> dict[str, Any]:
+    """The parameter that `among` looks in."""
+    return {"keys": json.dumps(list(keys)) if dialect == "sqlite" else list(keys)}
+
+
 def _portions(offered: Sequence[T]) -> Iterator[Sequence[T]]:
     """A few hundred at a time: databases limit the parameters of one statement."""
     return (offered[i : i + 300] for i in range(0, len(offered), 300))

@@ -21,7 +21,7 @@ from storage.tables import articles, ledger
 _LINE_BITS = 31  # of the number of a line; the rest are the seconds since 1970, until 2106
 _LINES = 1 << _LINE_BITS
 _WORD = re.compile(r"[^\W_]+")
-_COMPOUND = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
+_COMPOUND = re.compile(r"(?<![^\W_])[^\W_]++(?:-[^\W_]++)+")  # nothing is tried twice: most words are none
 _LONGEST = 40  # letters of a word
 _MOST = 20_000  # different words of an article; PostgreSQL takes a megabyte of them
 _BEGINS = 3  # letters from which on a word is the beginning of others, too

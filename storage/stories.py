@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -23,11 +23,14 @@ from sqlalchemy import (
     union_all,
     update,
 )
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.sql.compiler import SQLCompiler
 
 from djeli.core.model import Article, Decision, Label, Member, Mention, Span, Story, Verdict
 from djeli.core.ports import Search
 from storage import promises
 from storage.engine import put, upsert
+from storage.feeds import among, keys_of
 from storage.folding import short_key
 from storage.records import mention_from_text, mention_text
 from storage.tables import articles, counters, ledger, mention_entities, mentions, stories
@@ -103,9 +106,30 @@ def candidates(connection: Connection, searches: Iterable[Search], known: Member
     found: dict[str, None] = {}
     for wanted in searches:
         if wanted.entities:
-            rows = connection.execute(*search(wanted)).all()
-            found.update(dict.fromkeys(_best(rows, wanted.most)))
+            found.update(dict.fromkeys(_best(_found(connection, wanted), wanted.most)))
     return load(connection, list(found), known)
+
+
+def _found(connection: Connection, wanted: Search) -> Sequence[Row[Any]]:
+    """Story, name and number of the mentions that a search finds.
+
+    To SQLite its eighty parameters go as they are: through SQLAlchemy that takes as long as searching.
+    """
+    statement, values = search(wanted)
+    if connection.dialect.name != "sqlite":
+        return connection.execute(statement, values).all()
+    written, order, own = _for_sqlite(sum(name.startswith("name_") for name in values))
+    days = {name: value.isoformat() for name, value in values.items() if isinstance(value, date)}
+    given = {**own, **values, **days}
+    return connection.exec_driver_sql(written, tuple([given[name] for name in order])).all()
+
+
+@lru_cache(maxsize=_MOST_NAMES)
+def _for_sqlite(names: int) -> tuple[str, tuple[str, ...], Mapping[str, Any]]:
+    """The search by so many names as SQLite reads it, its parameters in order, and those it has by itself."""
+    compiled = _search(names).compile(dialect=sqlite.dialect())
+    assert isinstance(compiled, SQLCompiler)
+    return compiled.string, tuple(compiled.positiontup or ()), compiled.params
 
 
 def search(wanted: Search) -> tuple[CompoundSelect[Any], dict[str, Any]]:
@@ -296,25 +320,23 @@ class _Kept(NamedTuple):
 
     numbers: tuple[int, ...]
     members: tuple[Member, ...]
-
-    @property
-    def size(self) -> tuple[int, int]:
-        """How many there are, and the last number."""
-        return len(self.numbers), max(self.numbers, default=0)
+    size: tuple[int, int]  # how many there are, and the last number
 
 
-_NOTHING = _Kept((), ())
+_NOTHING = _Kept((), (), (0, 0))
 
 
 def _read(connection: Connection, ids: Sequence[str]) -> dict[str, _Kept]:
     """Whole stories from the database."""
-    return _by_story(connection.execute(_MEMBERS, {"ids": ids}).all())
+    dialect = connection.dialect.name
+    return _by_story(connection.execute(_members_of(dialect), keys_of(dialect, ids)).all())
 
 
 def _with_later(connection: Connection, grown: Mapping[str, _Kept]) -> dict[str, _Kept]:
     """Stories of which the first members are known, with the later ones: their numbers are higher."""
-    after = min(max(kept.numbers) for kept in grown.values())
-    rows = connection.execute(_LATER_MEMBERS, {"ids": list(grown), "after": after}).all()
+    after = min(kept.size[1] for kept in grown.values())
+    dialect = connection.dialect.name
+    rows = connection.execute(_later_members_of(dialect), {**keys_of(dialect, grown), "after": after}).all()
     return {**grown, **_by_story(rows, grown)}
 
 
@@ -324,7 +346,8 @@ def _by_story(rows: Iterable[Row[Any]], grown: Mapping[str, _Kept] | None = None
     for row in rows:
         story, number, article, mention, label, outlet, lang, title, url, published = tuple(row)
         if story not in found:
-            found[story] = dict(zip(*(grown or {}).get(story, _NOTHING), strict=True))
+            before = (grown or {}).get(story, _NOTHING)
+            found[story] = dict(zip(before.numbers, before.members, strict=True))
         if number not in found[story]:
             found[story][number] = Member(
                 article, outlet, lang, title, url, published, mention_from_text(mention), label_of(label)
@@ -332,7 +355,8 @@ def _by_story(rows: Iterable[Row[Any]], grown: Mapping[str, _Kept] | None = None
     kept = {}
     for story, members in found.items():
         numbers = sorted(members, key=lambda number: (members[number].published, number))
-        kept[story] = _Kept(tuple(numbers), tuple([members[number] for number in numbers]))
+        size = len(numbers), max(numbers)
+        kept[story] = _Kept(tuple(numbers), tuple([members[number] for number in numbers]), size)
     return kept
 
 
@@ -340,7 +364,8 @@ def load(connection: Connection, ids: Sequence[str], known: Members) -> list[Sto
     """Whole stories, in the order of their ids given; unknown ones are left out."""
     if not ids:
         return []
-    rows = {row.id: row for row in connection.execute(_STORIES, {"ids": ids}).all()}
+    dialect = connection.dialect.name
+    rows = {row.id: row for row in connection.execute(_of_ids(dialect), keys_of(dialect, ids)).all()}
     return _with_members(connection, [rows[id] for id in ids if id in rows], known)
 
 
@@ -350,24 +375,33 @@ def _with_members(connection: Connection, rows: Sequence[Row[Any]], known: Membe
     return [_story(row, members[row.id]) for row in rows if members[row.id]]
 
 
-_STORIES = _rows().where(stories.c.id.in_(bindparam("ids", expanding=True)))
-_MEMBERS: Select[Any] = (
-    select(
-        mentions.c.story_id,
-        mentions.c.id,
-        mentions.c.article_id,
-        mentions.c.mention,
-        mentions.c.label,
-        articles.c.outlet,
-        articles.c.lang,
-        articles.c.title,
-        articles.c.url,
-        articles.c.published,
-    )
-    .join(articles, articles.c.id == mentions.c.article_id)
-    .where(mentions.c.story_id.in_(bindparam("ids", expanding=True)))
-)
-_LATER_MEMBERS = _MEMBERS.where(mentions.c.id > bindparam("after"))
+@cache
+def _of_ids(dialect: str) -> Select[Any]:
+    return _rows().where(among(dialect, stories.c.id))
+
+
+@cache
+def _members_of(dialect: str) -> Select[Any]:
+    return _MEMBERS.where(among(dialect, mentions.c.story_id))
+
+
+@cache
+def _later_members_of(dialect: str) -> Select[Any]:
+    return _members_of(dialect).where(mentions.c.id > bindparam("after"))
+
+
+_MEMBERS: Select[Any] = select(
+    mentions.c.story_id,
+    mentions.c.id,
+    mentions.c.article_id,
+    mentions.c.mention,
+    mentions.c.label,
+    articles.c.outlet,
+    articles.c.lang,
+    articles.c.title,
+    articles.c.url,
+    articles.c.published,
+).join(articles, articles.c.id == mentions.c.article_id)
 
 
 def _story(row: Row[Any], members: tuple[Member, ...]) -> Story:
@@ -399,16 +433,24 @@ def _advance(connection: Connection, article: Article, verdict: Verdict, now: da
         return
     connection.execute(_LATER, {"story": verdict.story, "at": last_at})
     if verdict.decision in _PUSHED:
-        stage = func.coalesce(verdict.mention.stage, stories.c.stage)
-        connection.execute(
-            update(stories).where(stories.c.id == verdict.story).values({**told, "stage": stage})
-        )
+        connection.execute(_MOVED, {"story": verdict.story, "to": told["stage"], "as": told["label"]})
 
 
 _LATER = (
     update(stories)
     .where(stories.c.id == bindparam("story"), stories.c.last_at < bindparam("at"))
     .values(last_at=bindparam("at"))
+)
+
+
+_MOVED = (
+    update(stories)
+    .where(stories.c.id == bindparam("story"))
+    .values(
+        stage=func.coalesce(bindparam("to", type_=stories.c.stage.type), stories.c.stage),
+        label=bindparam("as", type_=stories.c.label.type),
+        pushed=True,
+    )
 )
 
 
