@@ -89,6 +89,9 @@ class Judge:
 
         `evidence` is the text of its file. With an encoder the wording is compared, too, on crowded days.
         """
+        self._evidence = Evidence(
+            data["evidence"]
+        )  # first: what it takes for a moment is room for the others
         self._encoder = encoder
         self.knowledge = knowledge
         self.gazetteer = knowledge.gazetteer
@@ -106,7 +109,6 @@ class Judge:
             general=self._rules.general_stages,
             media=frozenset(i for i, e in knowledge.entities.items() if e.kind == "media"),
         )
-        self._evidence = Evidence(data["evidence"])
         self._reader = MentionReader(knowledge, self._rules, self._evidence)
         self._comparer = Comparer(knowledge, self._rules)
         self._said = {one: Reasons(data["reasons"], knowledge, one) for one in LANGUAGES}

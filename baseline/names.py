@@ -47,7 +47,7 @@ _SOUNDS = [
 _CASE_ENDINGS = ("ами", "ями", "ом", "ем", "ым", "им", "ам", "ям", "ах", "ях", "ых", "их", "ою", "ею")
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)  # words, 200 to 500 bytes each; the press uses hundreds of thousands
 def key(word: str) -> str:
     """How a name sounds, in rough Latin letters: `Tinzaouatène` and `Тинзауатен` → `tinzauaten`."""
     sound = fold(word).replace("дж", "j").translate(_CYRILLIC)
@@ -56,7 +56,7 @@ def key(word: str) -> str:
     return sound.lower()
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)  # words, 200 to 500 bytes each; the press uses hundreds of thousands
 def keys(word: str, lang: str) -> frozenset[str]:
     """The keys a name may be known by: one, or in Russian also those without a case ending."""
     found = {key(word)}

@@ -427,6 +427,11 @@ def _read_as(lang: str, word: _Word) -> Iterator[_Word]:
         yield word
 
 
-@lru_cache(maxsize=65_536)
+def forget() -> None:
+    """Let go of what was read of the patterns: they are read once."""
+    _words.cache_clear()
+
+
+@lru_cache(maxsize=16_384)
 def _accented(raw: str) -> str:
     return unicodedata.normalize("NFC", raw.casefold())

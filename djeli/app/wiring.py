@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 import yaml
 
-from baseline import catalogue
+from baseline import catalogue, patterns
 from baseline.catalogue import Knowledge
 from baseline.fold import fold, forget
 from baseline.judge import Judge
@@ -242,13 +242,30 @@ def _new_judge(knowledge: Knowledge) -> Judge:
     with _for_good():
         judge = Judge(knowledge, rules(), ())
     forget()
+    patterns.forget()
     return judge
 
 
-def rules() -> dict[str, Any]:
+class _Rules(Mapping[str, Any]):
+    """The packaged rule files, each read when it is asked for: together they are 20 MB for a moment."""
+
+    def __getitem__(self, name: str) -> Any:
+        if name == "evidence":
+            return _packaged("evidence.json")
+        if name not in RULES:
+            raise KeyError(name)
+        return yaml.load(_packaged(f"{name}.yaml"), Loader=_LOADER)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter((*RULES, "evidence"))
+
+    def __len__(self) -> int:
+        return len(RULES) + 1
+
+
+def rules() -> Mapping[str, Any]:
     """The packaged rule files, parsed, by name; the learnt weights as text."""
-    parsed = {name: yaml.load(_packaged(f"{name}.yaml"), Loader=_LOADER) for name in RULES}
-    return {**parsed, "evidence": _packaged("evidence.json")}
+    return _Rules()
 
 
 def load_knowledge(extra: tuple[Path, ...] = ()) -> Knowledge:
