@@ -197,6 +197,99 @@ def test_none_of_them_changes_what_is_in_force(tmp_path: Path) -> None:
     assert mended == News(mended=True)
 
 
+def test_a_file_that_was_emptied_changes_nothing_though_an_empty_one_may_start(tmp_path: Path) -> None:
+    path = tmp_path / "djeli.toml"
+    path.write_text("# nothing yet\n", encoding="utf-8")
+    empty = wiring.open_house(path)
+    assert "no [[feed]] is named" in empty.config.notes[0]
+    path.write_text(EXAMPLE, encoding="utf-8")
+    house = wiring.reopened(empty)  # what is written into it counts
+    for nothing in ("", " \n\n", "# all gone\n"):
+        path.write_text(nothing, encoding="utf-8")
+        with pytest.raises(ConfigError, match=r"djeli\.toml:1: holds nothing any more"):
+            wiring.reopened(house)
+
+
+@pytest.mark.parametrize("way", ["renamed over", "link to another file", "link to another folder"])
+def test_a_file_is_seen_anew_however_editors_and_containers_replace_it(tmp_path: Path, way: str) -> None:
+    path, folders = tmp_path / "djeli.toml", (tmp_path / "v1", tmp_path / "v2")
+    texts = (EXAMPLE, EXAMPLE.replace('"Wagner"]', '"Wagner", "wheat"]'))
+    for folder, text in zip(folders, texts, strict=True):
+        folder.mkdir()
+        (folder / "djeli.toml").write_text(text, encoding="utf-8")
+
+    def put(folder: Path) -> None:
+        new = tmp_path / "new"
+        if way == "renamed over":
+            new.write_bytes((folder / "djeli.toml").read_bytes())
+            new.replace(path)
+        elif way == "link to another file":
+            new.symlink_to(folder / "djeli.toml")
+            new.replace(path)
+        else:  # as Kubernetes does with a ConfigMap
+            new.symlink_to(folder)
+            new.replace(tmp_path / "..data")
+            if not path.is_symlink():
+                path.symlink_to(tmp_path / "..data" / "djeli.toml")
+
+    put(folders[0])
+    house = wiring.open_house(path)
+    store = open_store("sqlite://")
+    current, taken = Current(house, house.roster(store)), list[House]()
+
+    async def take(new: House) -> None:
+        taken.append(new)
+        current.house = new
+
+    async def tell(news: News) -> None:
+        raise AssertionError(news)
+
+    async def main() -> None:
+        reloading = Reloading(current, take, tell)
+        for folder in (folders[0], folders[1], folders[0]):
+            put(folder)
+            await reloading.look()
+            await reloading.look()
+
+    asyncio.run(main())
+    store.close()
+    assert ["wheat" in new.config.watches[0].keywords for new in taken] == [True, False]
+
+
+def test_a_byte_order_mark_and_the_line_ends_of_windows_change_nothing(
+    tmp_path: Path, words: Vocabulary
+) -> None:
+    path = tmp_path / "djeli.toml"
+    path.write_text(EXAMPLE, encoding="utf-8")
+    plain = load(path, words, {})
+    path.write_bytes(b"\xef\xbb\xbf" + EXAMPLE.replace("\n", "\r\n").encode())
+    assert load(path, words, {}) == plain
+    number = place("rumours = true")
+    path.write_bytes(changed(number, "rumors = true").replace("\n", "\r\n").encode())
+    with pytest.raises(ConfigError, match=rf"djeli.toml:{number}: unknown key 'rumors'.*'rumours'"):
+        load(path, words, {})
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (EXAMPLE.replace("\n", "\r"), "save the file with the line ends of Unix or Windows"),
+        (EXAMPLE + "\0" * 40, "holds a NUL character"),
+        ('[[watch]]\nname = "a\\nb"\n', r":2: 'name' in \[\[watch\]\]: it holds a character that nobody"),
+        ('[[watch]]\nname = "\u202ea"\n', r"that nobody sees \(U\+202E\)"),
+        ("language = 2026-01-01\n", "'language' is 2026-01-01; it must be 'en'"),
+    ],
+    ids=range(5),
+)
+def test_characters_that_nobody_sees_are_named(
+    tmp_path: Path, words: Vocabulary, text: str, said: str
+) -> None:
+    path = tmp_path / "djeli.toml"
+    path.write_bytes(text.encode())
+    with pytest.raises(ConfigError, match=said):
+        load(path, words, {})
+
+
 def test_many_faults_are_told_at_once_in_the_order_of_the_file(tmp_path: Path, words: Vocabulary) -> None:
     path = tmp_path / "djeli.toml"
     text = EXAMPLE

@@ -11,8 +11,9 @@ import ipaddress
 import os
 import re
 import tomllib
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -70,6 +71,7 @@ class Config:
     baseline_files: tuple[Path, ...] = ()
     ping: str = ""  # an address of the user's own that is asked while all is well
     wording: bool = True  # compared where djeli[semantic] is installed
+    says_nothing: bool = field(default=False, compare=False)  # the file holds no key
     notes: tuple[str, ...] = field(default=(), compare=False)  # what is legal, but may not be meant
 
 
@@ -105,6 +107,9 @@ def _checked(check: Callable[[str], object]) -> AfterValidator:
 def _not_blank(text: str) -> None:
     if not text.strip():
         raise ValueError("it is empty; write at least one word")
+    unseen = next((one for one in text if unicodedata.category(one) in ("Cc", "Cf")), None)
+    if unseen is not None:
+        raise ValueError(f"it holds a character that nobody sees (U+{ord(unseen):04X}); write it anew")
 
 
 def _header_text(text: str) -> None:
@@ -270,7 +275,8 @@ def read_text(
     if file is None or found:
         raise ConfigError(wording.listed(path, places, found))
     notes = wording.listed(path, places, list(_doubtful(document, words)))
-    return _config(path, file, os.environ if env is None else env, tuple(notes))
+    config = _config(path, file, os.environ if env is None else env, tuple(notes))
+    return replace(config, says_nothing=not document)
 
 
 def named_files(path: Path | None) -> tuple[Path, ...]:
@@ -461,6 +467,11 @@ def _doubles(document: Mapping[str, Any], table: str, key: str) -> Iterator[Faul
 
 def _doubtful(document: Mapping[str, Any], vocabulary: Vocabulary) -> Iterator[Fault]:
     """What is legal, but perhaps not meant."""
+    if not document.get("feed"):
+        yield (
+            (),
+            "no [[feed]] is named: nothing is looked at; `djeli feeds add --beat` adds those of the beat",
+        )
     for number, feed in _tables(document, "feed"):
         outlet = str(feed.get("outlet"))
         if vocabulary.outlets and outlet not in vocabulary.outlets:

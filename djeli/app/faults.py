@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, time
 from typing import Any
 
 from djeli.app.toml_lines import Places
@@ -181,7 +182,10 @@ def _named(table: str, key: str = "") -> str:
 
 def shown(value: object) -> str:
     """A value as it may stand in a sentence."""
-    text = str(value).lower() if isinstance(value, bool) else repr(value)
+    if isinstance(value, bool):
+        text = str(value).lower()
+    else:
+        text = str(value) if isinstance(value, date | time) else repr(value)  # as it stands in the file
     return text if len(text) <= 40 else f"{text[:40]}…"
 
 

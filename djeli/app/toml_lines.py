@@ -192,8 +192,17 @@ def why_broken(text: str, error: str) -> tuple[int, str]:
         what, began = places.open[-1]
         if what != "text" or began == line or "\\" not in _at(text, began):
             return began, f"the {what} that begins here is not closed; end it with {_CLOSING[what]}"
-    hint = _hint(reason, _at(text, line), text, line)
+    hint = _of_characters(text) or _hint(reason, _at(text, line), text, line)
     return line, f"{reason[:1].lower()}{reason[1:]}{hint}"
+
+
+def _of_characters(text: str) -> str:
+    """What to do about a character that no line of a text may hold."""
+    if "\r" in text.replace("\r\n", "\n"):
+        return "; save the file with the line ends of Unix or Windows"
+    if "\0" in text:
+        return "; the file holds a NUL character, as after a crash: write that line anew, or take your copy"
+    return ""
 
 
 def _at(text: str, line: int) -> str:

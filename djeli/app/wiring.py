@@ -37,7 +37,7 @@ from djeli.app.sides import Sides
 from djeli.app.telling import Teller
 from djeli.app.turns import Manners
 from djeli.core.clock import Clock, utc_now
-from djeli.core.errors import UserError
+from djeli.core.errors import ConfigError, UserError
 from djeli.core.model import Chat, Check, Feed, FeedCursor, Priority
 from djeli.core.ports import Reactions, Store, Web
 from djeli.core.words import LANGUAGES
@@ -193,9 +193,14 @@ def checked_house(path: Path) -> House:
 def reopened(house: House) -> House:
     """The house of the same file as it is now, checked as by `checked_house`; what has not changed is shared.
 
-    The file of the token is read at the start alone.
+    The file of the token is read at the start alone. A file from which everything is gone is refused:
+    an editor or a full disk emptied it, nobody wishes for no feed and no chat.
     """
     new = open_house(house.config.path)
+    if new.config.says_nothing and not house.config.says_nothing:
+        raise ConfigError(
+            [f"{new.config.path}:1: holds nothing any more; write it anew, or stop Djeli if that is meant"]
+        )
     if new.knowledge.facts == house.knowledge.facts:
         new = furnish(new.config, house.knowledge)
     old = house.judge
