@@ -40,12 +40,12 @@ _SAID: Mapping[str, Three] = {
     "for_good": three("for good", "sans limite", "бессрочно"),
     "because": three("Why", "Pourquoi", "Почему"),
     "effect": three(
-        "Since {since}, of {articles} articles: {lost} alerts or updates less, {gained} more, "
-        "{same} as before.",
-        "Depuis le {since}, sur {articles} articles : {lost} alertes ou suites de moins, {gained} de plus, "
-        "{same} inchangées.",
-        "С {since}, статей: {articles}; сообщений меньше на {lost}, больше на {gained}, "
-        "без изменений {same}.",
+        "Articles judged again since {since}: {articles}. Alerts and updates lost {lost}, gained {gained}, "
+        "unchanged {same}.",
+        "Articles rejugés depuis le {since} : {articles}. Alertes et suites : perdues {lost}, "
+        "gagnées {gained}, inchangées {same}.",
+        "Статей рассмотрено заново с {since}: {articles}. Сообщений и обновлений потеряно {lost}, "
+        "добавилось {gained}, без изменений {same}.",
     ),
     "must": three(
         "It would lose must-catch stories: {list}.",
@@ -57,12 +57,30 @@ _SAID: Mapping[str, Three] = {
         "Le dossier {story} compte {n} articles ; celui-ci le quitte :",
         "В сюжете {story} статей: {n}; уходит эта:",
     ),
-    "less": three("less", "en moins", "меньше"),
-    "more": three("more", "en plus", "больше"),
+    "less": three("lost", "perdues", "потеряно"),
+    "more": three("gained", "gagnées", "добавилось"),
     "untried": three(
         "Not judged again yet: djeli changes try {n}",
         "Pas encore rejoué : djeli changes try {n}",
         "Ещё не проверено на прошлом: djeli changes try {n}",
+    ),
+    "next": three(
+        "Next: djeli changes try {n} (what it would have done), then accept {n} or drop {n}",
+        "Ensuite : djeli changes try {n} (ce qu'il aurait fait), puis accept {n} ou drop {n}",
+        "Дальше: djeli changes try {n} (что бы изменилось), затем accept {n} или drop {n}",
+    ),
+    "decide": three(
+        "Next: djeli changes accept {n}, or drop {n}",
+        "Ensuite : djeli changes accept {n}, ou drop {n}",
+        "Дальше: djeli changes accept {n} или drop {n}",
+    ),
+    "take_back": three(
+        "To take it back: djeli changes undo {n}",
+        "Pour l'annuler : djeli changes undo {n}",
+        "Чтобы отменить: djeli changes undo {n}",
+    ),
+    "file": three(
+        "As it would stand in a file:", "Tel qu'il figurerait dans un fichier :", "Так это стояло бы в файле:"
     ),
     "none": three("There are no changes.", "Il n'y a aucun changement.", "Изменений нет."),
     "known_pressed": three(
@@ -96,19 +114,19 @@ def what(change: Change, voice: Voice) -> str:
     return _say(voice, change.kind.value, what=said, fact=content.get("fact", ""))
 
 
-def blocks(change: Change, voice: Voice) -> list[str]:
-    """A change for review, as blocks of Telegram HTML."""
-    return list(_blocks(change, voice))
+def blocks(change: Change, voice: Voice, in_terminal: bool = False) -> list[str]:
+    """A change for review, as blocks of Telegram HTML; the terminal says itself what comes next."""
+    return list(_blocks(change, voice, in_terminal))
 
 
-def _blocks(change: Change, voice: Voice) -> Iterator[str]:
+def _blocks(change: Change, voice: Voice, in_terminal: bool) -> Iterator[str]:
     yield f"<b>{_say(voice, 'change', n=change.id)}</b> · {_say(voice, change.state.value)}"
     yield html.escape(html.shorten(what(change, voice), 500))
     if change.because:
         yield f"{_head(voice, 'because')} {html.escape(html.shorten(change.because, 300))}"
     if change.effect:
         yield from _effect(change.effect, voice)
-    elif change.state is ChangeState.DRAFT:
+    elif change.state is ChangeState.DRAFT and not in_terminal:
         yield f"<i>{_say(voice, 'untried', n=change.id)}</i>"
     steps = [
         f"{_say(voice, step.state.value)} {voice.moment(step.at)} ({html.escape(html.shorten(step.who, 40))})"
@@ -147,6 +165,20 @@ def pressed(button: str, user: int, voice: Voice) -> str:
 def none(voice: Voice) -> str:
     """What is said where there are no changes."""
     return _say(voice, "none")
+
+
+def next_step(change: Change, voice: Voice) -> str:
+    """Which command of the terminal comes next."""
+    if change.state is ChangeState.ACCEPTED:
+        return _say(voice, "take_back", n=change.id)
+    if change.state is not ChangeState.DRAFT:
+        return ""
+    return _say(voice, "decide" if change.effect else "next", n=change.id)
+
+
+def in_file(voice: Voice) -> str:
+    """What stands above a change as it would stand in a file."""
+    return _say(voice, "file")
 
 
 def _say(voice: Voice, key: str, **values: object) -> str:

@@ -62,7 +62,7 @@ def test_a_word_proposed_by_a_press_holds_back_once_accepted_and_no_longer_once_
         await running.until(lambda: running.told("Change 1 · proposed", ADMIN))
         proposal = shown(desk, ADMIN, "Change 1")
         assert "A reader (7) pressed “Not an event”" in proposal["text"]
-        assert "of 1 articles: 1 alerts or updates less, 0 more, 0 as before" in proposal["text"]
+        assert "Alerts and updates lost 1, gained 0, unchanged 0" in proposal["text"]
         assert convoy().title in proposal["text"]
         word = re.findall("articles with “(.+)”", proposal["text"])[0]
         titles = [f"{word} brings ammunition to {town}" for town in ("Gao", "Kayes", "Sikasso")]
@@ -107,7 +107,7 @@ def test_a_fact_proposed_by_a_press_is_known_once_accepted_and_no_longer_once_un
         await press(running, READER, shown(desk, CHAT, "Delivery · arrived"), "Already knew")
         await running.until(lambda: running.told("Change 1 · proposed", ADMIN))
         proposal = shown(desk, ADMIN, "Change 1")
-        assert "1 alerts or updates less" in proposal["text"]
+        assert "Alerts and updates lost 1," in proposal["text"]
         await press(running, READER, proposal, "Accept")  # no admin
         await press(running, ADMIN, proposal, "Accept")
         await running.until(lambda: caplog.text.count(TAKEN_OVER) == 1)

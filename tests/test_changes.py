@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -184,7 +185,7 @@ def test_facts_count_in_a_replay_from_when_they_were_accepted(house: House, fill
     side = replay.side(house, accepted)
     found = replay.replay(filled, ever, side, None, side.hearers, lambda steps, total: steps)
     assert (found.lost, found.gained) == ([], [])
-    effect = effects.effect(house, filled, filled.changes()[0], datetime(2027, 2, 1, tzinfo=UTC))
+    effect = effects.effect(house, filled, filled.changes()[0], datetime(2027, 1, 2, tzinfo=UTC))
     assert effect["lost"] >= 1
     assert story.members[0].title in [one["title"] for one in effect["lost_titles"]]
 
@@ -217,7 +218,7 @@ def test_an_excluded_word_takes_effect_when_accepted_and_none_when_undone(
     word = telling_word(line, filled, frozenset({"mali", "bamako", "niger"}))
     assert word
     number = filled.draft(changes.exclusion(house, "sahel", word, ""), "terminal", NOW)
-    effect = effects.effect(house, filled, filled.changes()[0], datetime(2027, 2, 1, tzinfo=UTC))
+    effect = effects.effect(house, filled, filled.changes()[0], datetime(2027, 1, 2, tzinfo=UTC))
     assert line.article.title in [one["title"] for one in effect["lost_titles"]]
     filled.bring_change(number, ChangeState.ACCEPTED, "terminal", NOW)
     there = changes.informed(house, known(filled, house.knowledge))
@@ -373,7 +374,7 @@ def test_a_change_is_shown_in_the_language_of_the_chat(house: House, filled: Sql
         number = filled.draft(drafted, "terminal", NOW)
         change = filled.change(number)
         assert change is not None
-        filled.note_effect(number, effects.effect(house, filled, change, datetime(2027, 1, 20, tzinfo=UTC)))
+        filled.note_effect(number, effects.effect(house, filled, change, datetime(2026, 12, 21, tzinfo=UTC)))
         change = filled.change(number)
         assert change is not None
         said = as_text(shown.blocks(change, voice))
@@ -426,7 +427,10 @@ def test_a_word_is_proposed_tried_accepted_and_undone_in_the_terminal(desk: Djel
     proposed = desk("changes", "exclude", "sahel", "football", "--because", "noise")
     assert "watch sahel leaves out articles with “football”" in proposed.out
     assert 'exclude = ["football"]' in proposed.out
-    assert "alerts or updates less" in desk("changes", "try", "1").out
+    tried = desk("changes", "try", "1", "--since", "2026-12-01").out
+    assert re.search(r"Alerts and updates lost \d+, gained \d+, unchanged \d+", tried)
+    assert "Next: djeli changes accept 1, or drop 1" in tried
+    assert desk("changes", "try", "1", "--since", "soon").code == 2
     assert desk("changes", "accept", "1", "--json").json["state"] == "accepted"
     assert desk("changes", "accept", "1").code == 2
     assert desk("changes", "undo", "1", "--json").json["state"] == "undone"
@@ -438,13 +442,13 @@ def test_check_names_what_was_accepted_beside_the_file_and_what_of_it_has_no_eff
     desk: Djeli, filled: SqlStore, tmp_path: Path
 ) -> None:
     before = desk("check").out
-    assert "beside the file" not in before
+    assert "accepted beside the file" not in before
     desk("changes", "exclude", "sahel", "football")
-    assert "note: 1 proposed changes wait" in desk("check").out
+    assert "note: proposed changes that wait for a decision: 1" in desk("check").out
     desk("changes", "accept", "1")
     desk("baseline", "accept", first_alert(filled))
     shown_ = desk("check").out
-    assert "beside the file 2 accepted changes (`djeli changes undo N` takes one back):" in shown_
+    assert "accepted beside the file: 2 (`djeli changes undo N` takes one back)" in shown_
     assert "  Change 1 · accepted · watch sahel leaves out articles with “football”" in shown_
     assert "  Change 2 · accepted · known from now on: " in shown_
     assert "has no effect" not in shown_
@@ -453,7 +457,7 @@ def test_check_names_what_was_accepted_beside_the_file_and_what_of_it_has_no_eff
     assert "note: has no effect: there is no watch 'sahel' any more" in desk("check").out
     desk("changes", "undo", "1")
     desk("changes", "undo", "2")
-    assert "beside the file" not in desk("check").out
+    assert "accepted beside the file" not in desk("check").out
 
 
 def test_check_leaves_a_database_that_it_cannot_read_as_it_is(desk: Djeli, tmp_path: Path) -> None:
@@ -464,3 +468,39 @@ def test_check_leaves_a_database_that_it_cannot_read_as_it_is(desk: Djeli, tmp_p
     ran = desk("check")
     assert ran.code == 0
     assert "note: accepted changes could not be looked at: The database" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("/(a+/", "is not one that RE2 takes"),
+        ("", "it holds no letter and no digit; write a word"),
+        ("*", "it holds no letter and no digit; write a word"),
+        ("x" * 300, "has at most 200"),
+        ("/(ab|cd){300}/", "too large"),
+        ("cty.nowhere", "unknown id 'cty.nowhere'; write a name instead"),
+    ],
+)
+def test_a_word_that_check_would_refuse_in_the_file_is_refused_beside_it(
+    desk: Djeli, filled: SqlStore, tmp_path: Path, house: House, word: str, said: str
+) -> None:
+    ran = desk("changes", "exclude", "sahel", word)
+    assert (ran.code, ran.err.count("\n")) == (2, 1)
+    assert said in ran.err
+    # One that an earlier version accepted is left out: looked for as plain words it would hide an alert.
+    broken = changes._drafted(ChangeKind.EXCLUDE, "", {"watch": "sahel", "word": word}, None, None)
+    number = filled.draft(broken, "terminal", NOW)
+    filled.bring_change(number, ChangeState.ACCEPTED, "terminal", NOW)
+    assert known(filled, house.knowledge).excluded == ()
+    why = changes.without_effect(filled.changes()[0], house)
+    assert why is not None
+    assert said in why
+
+
+def test_a_proposed_word_stands_as_it_would_in_a_file(desk: Djeli, tmp_path: Path) -> None:
+    for number, word in enumerate(('"CSP"', r"/\d+ tanks/"), 1):
+        fragment = desk("changes", "exclude", "sahel", word).out.split("in a file:\n")[1].split("\n\n")[0]
+        path = tmp_path / f"{number}.toml"
+        path.write_text(fragment + "\n", encoding="utf-8")
+        assert wiring.open_house(path).config.watches[0].exclude == (word,)
+    assert "did you mean 'sahel'?" in desk("changes", "exclude", "sahl", "x").err

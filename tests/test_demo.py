@@ -7,6 +7,7 @@ import contextlib
 import io
 import re
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from rich.console import Console
@@ -17,6 +18,7 @@ from djeli.app.demo.screen import Screen, TerminalChat
 from djeli.cli import main
 from djeli.core.model import Check, Feed, FeedCursor
 from monitors.web import HttpWeb
+from tests.command_line import runner
 
 NOON = datetime(2027, 2, 8, 12, tzinfo=UTC)
 
@@ -185,3 +187,21 @@ def test_the_demo_can_speak_french() -> None:
         main.main(["demo", "--language", "fr"], standalone_mode=False)
     assert "Livraison · arrivé · Bamako" in printed.getvalue()
     assert "Déjà connu : F" in printed.getvalue()
+
+
+def test_a_demo_that_is_kept_is_a_past_to_practise_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    djeli = runner(tmp_path, monkeypatch, capsys)
+    told = djeli("demo", "--keep", "practice", "--language", "fr").out
+    assert "Kept: practice/djeli.toml" in told
+    assert djeli("demo", "--keep", "practice").code == 2  # it is left as it is
+    config = tmp_path / "practice" / "djeli.toml"
+    new = config.with_name("new.toml")
+    new.write_text(
+        config.read_text(encoding="utf-8").replace("\n[monitor]", 'types = ["coup"]\n\n[monitor]'),
+        encoding="utf-8",
+    )
+    found = djeli("--config", str(config), "replay", "--since", "2027-02-08", "--config", str(new), "--json")
+    assert (len(found.json["lost"]), len(found.json["gained"]), len(found.json["unchanged"])) == (3, 0, 2)
+    assert "rien à rejuger" in djeli("--config", str(config), "replay", "--since", "2027-03-08").out

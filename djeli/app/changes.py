@@ -20,10 +20,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from baseline import watch_words
 from baseline.catalogue import Knowledge, accepted_fact
 from baseline.documents import Candidate, precision
 from baseline.judge import Judge
-from djeli.app import wiring
+from djeli.app import faults, wiring
 from djeli.app.building import Records, written
 from djeli.app.judging import Judging
 from djeli.app.telling import Teller
@@ -85,9 +86,27 @@ def known(store: SqlStore, knowledge: Knowledge) -> Known:
         tuple(
             (str(one.content["watch"]), str(one.content["word"]))
             for one in accepted
-            if one.kind is ChangeKind.EXCLUDE
+            if one.kind is ChangeKind.EXCLUDE and _usable(one, knowledge)
         ),
     )
+
+
+def _usable(change: Change, knowledge: Knowledge) -> bool:
+    """Whether an excluded word can be read: what cannot would be looked for otherwise than it was meant."""
+    if (fault := unreadable(str(change.content["word"]), knowledge)) is not None:
+        log.warning("change %s is left out: %s", change.id, fault)
+    return fault is None
+
+
+def unreadable(word: str, knowledge: Knowledge) -> str | None:
+    """What is wrong with a word of a watch, and what to write instead; None when it can be looked for."""
+    try:
+        watch_words.read_word(word)
+    except ValueError as error:
+        return f"'{word[:60]}': {error}"
+    if watch_words.ID.fullmatch(word) and not wiring.vocabulary(knowledge).knows(word):
+        return f"unknown id '{word[:60]}'; write a name instead, or an id of knowledge/actors.yaml"
+    return None
 
 
 def _facts_at(
@@ -148,8 +167,9 @@ def without_effect(change: Change, house: House) -> str | None:
     """Why an accepted change does nothing under these files; None where it does something."""
     if change.kind is ChangeKind.EXCLUDE:
         watch = str(change.content["watch"])
-        there = {one.name for one in house.config.watches}
-        return None if watch in there else f"there is no watch '{watch}' any more"
+        if watch not in {one.name for one in house.config.watches}:
+            return f"there is no watch '{watch}' any more"
+        return unreadable(str(change.content["word"]), house.knowledge)
     if change.kind is ChangeKind.SPLIT:
         return None
     name = str(change.content.get("fact") or f"A{change.id}")
@@ -276,9 +296,17 @@ def exclusion(
     story: str | None = None,
     article: str | None = None,
 ) -> Change:
-    """The draft by which a watch no longer looks at articles with a word; UserError for no such watch."""
-    if watch not in {one.name for one in house.config.watches}:
-        raise UserError(f"there is no watch '{watch}'")
+    """The draft by which a watch no longer looks at articles with a word.
+
+    Raises UserError when there is no such watch, or the word is one that `djeli check` would refuse.
+    """
+    names = [one.name for one in house.config.watches]
+    if watch not in names:
+        hint = faults.nearest(watch, names) or f"; the watches are: {', '.join(names)}"
+        raise UserError(f"there is no watch '{watch}'{hint}")
+    word = word.strip()
+    if (fault := unreadable(word, house.knowledge)) is not None:
+        raise UserError(fault)
     return _drafted(ChangeKind.EXCLUDE, because, {"watch": watch, "word": word}, story, article)
 
 

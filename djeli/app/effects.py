@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from baseline.catalogue import accepted_fact
@@ -16,14 +16,13 @@ from djeli.core.model import Change, ChangeKind
 from djeli.core.ports import Past
 from storage.store import SqlStore
 
-SPAN = timedelta(days=30)  # judged again for one change: what a reader remembers
 _NAMED = 10
 
 
-def effect(house: House, store: SqlStore, change: Change, now: datetime) -> dict[str, Any]:
-    """What of the last days a change would have lost, gained and left; of a split what becomes of the story.
+def effect(house: House, store: SqlStore, change: Change, since: datetime) -> dict[str, Any]:
+    """What since then a change would have lost, gained and left; of a split what becomes of the story.
 
-    A fact counts from the beginning of these days, so that the reports it covers are seen to be covered.
+    A fact counts from the beginning of that time, so that the reports it covers are seen to be covered.
     """
     if change.kind is ChangeKind.SPLIT:
         return _parts(store, change)
@@ -36,7 +35,7 @@ def effect(house: House, store: SqlStore, change: Change, now: datetime) -> dict
         name = str(change.content.get("fact") or f"A{change.id}")
         fact = accepted_fact({**change.content["record"], "id": name}, house.knowledge)
         after = replay.side(house, _without(accepted, name), further=(fact,))
-    found = replay.replay(store, now - SPAN, after, before, before.hearers, _unseen)
+    found = replay.replay(store, since, after, before, before.hearers, _unseen)
     return _told(found)
 
 

@@ -18,9 +18,12 @@ _SAID: Mapping[str, Three] = {
     "then": three("as decided then", "comme décidé alors", "как решено тогда"),
     "as_of": three("relative to {day}", "par rapport au {day}", "относительно {day}"),
     "nothing": three(
-        "No article was judged since {since}: there is nothing to judge again.",
-        "Aucun article n'a été jugé depuis le {since} : il n'y a rien à rejuger.",
-        "С {since} не рассмотрено ни одной статьи: пересматривать нечего.",
+        "No article was judged since {since}: there is nothing to judge again. A past to practise on: "
+        "djeli demo --keep FOLDER",
+        "Aucun article n'a été jugé depuis le {since} : il n'y a rien à rejuger. Un passé pour s'exercer : "
+        "djeli demo --keep DOSSIER",
+        "С {since} не рассмотрено ни одной статьи: пересматривать нечего. Прошлое для упражнения: "
+        "djeli demo --keep ПАПКА",
     ),
     "articles": three(
         "Articles judged again: {n}, first judged since {since}.",

@@ -11,7 +11,8 @@ import yaml
 from bot import changes as shown_changes
 from bot import replies
 from bot.words import story_key
-from djeli.app import answers, changes, effects, show
+from djeli.app import answers, changes, durations, effects, show
+from djeli.app.setup import quoted
 from djeli.app.wiring import House
 from djeli.cli.desk import JSON, Desk
 from djeli.core.clock import utc_now
@@ -20,6 +21,7 @@ from djeli.core.model import Change, ChangeKind, ChangeState
 from storage.store import SqlStore
 
 _WHO = "terminal"
+_SINCE = "30d"  # judged again for one change: what a reader remembers
 _NUMBER = click.argument("number", metavar="N", type=click.IntRange(1))
 _BECAUSE = click.option("--because", default="", help="Why, in your own words.")
 
@@ -110,12 +112,19 @@ def split(desk: Desk, story: str, article: str, because: str, as_json: bool) -> 
 
 @changes_.command(name="try")
 @_NUMBER
+@click.option(
+    "--since", default=_SINCE, show_default=True, help="How long ago (90d, 12h, 3w) or a day (2027-03-01)."
+)
 @JSON
 @click.pass_obj
-def try_(desk: Desk, number: int, as_json: bool) -> None:
-    """Judge the last 30 days again with a change and without, and show what it would have done."""
+def try_(desk: Desk, number: int, since: str, as_json: bool) -> None:
+    """Judge the past again with a change and without, and show what it would have done."""
     with _opened(desk) as (house, store):
-        store.note_effect(number, effects.effect(house, store, _found(store, number), utc_now()))
+        try:
+            start = durations.moment_back(since, utc_now(), house.config.zone)
+        except ValueError as error:
+            raise UserError(f"--since {error}") from None
+        store.note_effect(number, effects.effect(house, store, _found(store, number), start))
         _show(house, _found(store, number), as_json)
 
 
@@ -153,18 +162,21 @@ def _show(house: House, change: Change, as_json: bool) -> None:
     if as_json:
         show.as_json(answers.change_json(change))
         return
-    show.out(replies.as_text(shown_changes.blocks(change, house.voice)))
+    show.out(replies.as_text(shown_changes.blocks(change, house.voice, in_terminal=True)))
     show.out("")
-    show.out(_in_file(change))
+    if change.kind is not ChangeKind.SPLIT:
+        show.out(shown_changes.in_file(house.voice))
+        show.out(_in_file(change))
+        show.out("")
+    if following := shown_changes.next_step(change, house.voice):
+        show.out(following)
 
 
 def _in_file(change: Change) -> str:
     """The change as it would stand in a file of one's own."""
     content = change.content
     if change.kind is ChangeKind.EXCLUDE:
-        return f'[[watch]]\nname = "{content["watch"]}"\nexclude = ["{content["word"]}"]'
-    if change.kind is ChangeKind.SPLIT:
-        return f"story {content['story']}, article {content['article']}"
+        return f"[[watch]]\nname = {quoted(content['watch'])}\nexclude = [{quoted(content['word'])}]"
     name = content.get("fact") or f"A{change.id}"
     record = {"id": name, **content["record"]}
     text: str = yaml.safe_dump({"records": [record]}, allow_unicode=True, sort_keys=False, width=110)

@@ -124,13 +124,13 @@ def _beside_the_file(desk: Desk, house: House) -> Iterator[str]:
         return
     in_force = [change for change in accepted if change.kind is not ChangeKind.SPLIT]
     if in_force:
-        yield f"beside the file {len(in_force)} accepted changes (`djeli changes undo N` takes one back):"
+        yield f"accepted beside the file: {len(in_force)} (`djeli changes undo N` takes one back)"
     for change in in_force:
         yield f"  {shown_changes.line(change, house.voices['en'])}"
         if why := changes.without_effect(change, house):
             yield f"    note: has no effect: {why}"
     if drafts:
-        yield f"note: {drafts} proposed changes wait for a decision; `djeli changes list` names them"
+        yield f"note: proposed changes that wait for a decision: {drafts}; `djeli changes list` names them"
 
 
 @click.command(name="doctor")

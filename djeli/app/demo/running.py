@@ -7,8 +7,10 @@ seconds) and the chat is the terminal.
 from __future__ import annotations
 
 import asyncio
+import shlex
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from importlib import resources
 from pathlib import Path
@@ -24,7 +26,7 @@ from djeli.app.jobs import DigestRound
 from djeli.app.setup import feed_text
 from djeli.app.turns import Manners
 from djeli.app.wiring import House
-from djeli.core.errors import JobFailed
+from djeli.core.errors import JobFailed, UserError
 from djeli.core.model import Decision, Feed, LedgerLine
 from monitors.web import HttpWeb
 from storage.store import SqlStore, open_store
@@ -69,21 +71,39 @@ class SetClock:
         return self.now
 
 
-def run(language: str = "en") -> None:
+def run(language: str = "en", keep: Path | None = None) -> None:
     """Run the demo and print it; `language` is that of the messages: en, fr or ru.
 
-    Raises JobFailed when the loopback server cannot be reached.
+    Its configuration and database stay in the folder `keep`, to try changes on. Raises UserError when
+    there is something in it, JobFailed when the loopback server cannot be reached.
     """
     began, clock = monotonic(), SetClock(_BEGIN)
-    with tempfile.TemporaryDirectory(prefix="djeli-demo-") as folder, Press(outlets(), clock) as press:
-        house = _house(Path(folder), press, language)
-        store = open_store(f"sqlite:///{Path(folder) / 'demo.db'}")
+    with _folder(keep) as folder, Press(outlets(), clock) as press:
+        house = _house(folder, press, language)
+        store = open_store(f"sqlite:///{folder / 'djeli.db'}")
         try:
             stage = _Stage(house, store, clock, screen())
             asyncio.run(stage.play())
-            stage.close(monotonic() - began)
+            stage.close(monotonic() - began, keep)
         finally:
             store.close()
+
+
+@contextmanager
+def _folder(keep: Path | None) -> Iterator[Path]:
+    """The folder of the demo: one that is gone afterwards, or a new one that stays."""
+    if keep is None:
+        with tempfile.TemporaryDirectory(prefix="djeli-demo-") as folder:
+            yield Path(folder)
+        return
+    try:
+        keep.mkdir(parents=True, exist_ok=True)
+        taken = next(keep.iterdir(), None)
+    except OSError as error:
+        raise UserError(f"{keep}: the demo cannot be kept there: {error.strerror}") from None
+    if taken is not None:
+        raise UserError(f"{keep}: is not empty and is left as it is; name a new folder")
+    yield keep.absolute()
 
 
 def _house(folder: Path, press: Press, language: str) -> House:
@@ -157,14 +177,18 @@ class _Stage:
             await asyncio.Event().wait()
         self._clock.now += timedelta(seconds=seconds)
 
-    def close(self, seconds: float) -> None:
-        """The counts of the whole demo, as the last line."""
+    def close(self, seconds: float, keep: Path | None = None) -> None:
+        """The counts of the whole demo, as the last line; where it was kept, and what to try on it."""
         counts = self._store.counts(_BEGIN)
         self._screen.heading("What was done")
         self._screen.line(
             f"{counts['feeds']} feeds, {counts['checks']} looks, {counts['articles']} articles: "
             f"{_counted(counts)}; {self._chat.sent} messages, {self._chat.edits} edits, in {seconds:.0f} s."
         )
+        if keep is not None:
+            config = shlex.quote(str(keep / "djeli.toml"))
+            self._screen.line(f"Kept: {config} and its database. Change a copy of it, and see what it does:")
+            self._screen.line(f"djeli --config {config} replay --since {_BEGIN:%Y-%m-%d} --config COPY")
 
 
 def _came(done: Round) -> str:
