@@ -161,7 +161,7 @@ class _Child:
         pieces = self._pieces()
         head = next(pieces)
         self._grown = head["grown"]
-        if head["entries"]:
+        if head["entries"] is not None:  # of a feed; it may have none
             head["found"]["entries"] = list(islice(pieces, head["entries"]))
         return from_json(head["found"])
 
@@ -209,7 +209,8 @@ def _serve(pipe: Connection) -> None:
         grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > GROWN
         # One entry after the other: together they would be in the parent once as bytes and twice as text.
         values = to_json(found)
-        entries = values.pop("entries", []) if values else []
-        for piece in ({"grown": grown, "entries": len(entries), "found": values}, *entries):
+        entries = values.pop("entries", None) if values else None
+        count = None if entries is None else len(entries)
+        for piece in ({"grown": grown, "entries": count, "found": values}, *(entries or ())):
             pipe.send_bytes(json.dumps(piece, ensure_ascii=False).encode("utf-8", "replace"))
         signal.setitimer(signal.ITIMER_PROF, 0)

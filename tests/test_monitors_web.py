@@ -284,6 +284,19 @@ def test_a_document_that_stops_its_worker_costs_only_itself() -> None:
     assert isinstance(third, ParsedFeed)
 
 
+def test_a_feed_without_entries_comes_back_from_its_worker_as_one() -> None:
+    async def main() -> object:
+        workers = Workers()
+        try:
+            return await workers.parse("feed", rss(), "application/rss+xml", "https://a.example/", NOW)
+        finally:
+            workers.close()
+
+    found = asyncio.run(main())
+    assert isinstance(found, ParsedFeed)
+    assert found.entries == ()
+
+
 def test_a_worker_has_little_memory_and_nothing_to_write() -> None:
     async def limits() -> str:
         workers = Workers()
