@@ -56,7 +56,6 @@ LANGUAGES = ("en", "fr", "ru")
 _RARE = 0.35  # weight of a name from which on stories are fetched by it
 _SURE = 0.65  # score from which on a fact is cited although the article is off the beat
 _TOP = 2  # headline and first sentence
-_PUSHED = (Decision.ALERT, Decision.UPDATE)
 _FEW = 3  # with fewer such names, the common ones are asked for too
 _VERY_RARE = 1.2  # towns, persons, documents
 _FAR_DAYS = 400
@@ -236,7 +235,16 @@ class Judge:
         return Setting(article.lang, article.published.date(), self._is_comment(article, lines), home)
 
     def _off_beat(self, detail: str, value: str = "") -> str:
-        return self._reasons.say("off_beat", detail=self._reasons.detail(detail, value))
+        return self._reasons.off_beat(detail, value)
+
+    def reason_in(self, language: str, said: str, lang: str) -> str:
+        """The reason of an article in language `lang` that has no development, said in another language.
+
+        As it is where that language is none of the messages', or the reason is none that is given today.
+        """
+        theirs = next((one for one in self._in_others if one.language == language), self._reasons)
+        name = next((name for name, ours in self._reasons.of_articles(lang).items() if ours == said), None)
+        return theirs.of_articles(lang)[name] if name else said
 
     def _mentions(self, lines: Sequence[Line], setting: Setting, *, anchored: bool) -> list[Mention]:
         """The mentions on the beat; of an article without an anchor all, for they may be known."""
@@ -397,8 +405,6 @@ class Judge:
     def judge(self, reading: Reading, stories: Sequence[Story], now: datetime) -> Judgement:
         """The decision on each mention and on the article, with reasons; `now` is when it is judged."""
         judgement = self._judged(reading, stories)
-        if judgement.decision not in _PUSHED:  # only cards are told in the languages of the chats
-            judgement = replace(judgement, verdicts=tuple(replace(v, also=()) for v in judgement.verdicts))
         return judgement if reading.off_beat is not None else replace(judgement, tried=self._tried(reading))
 
     def _tried(self, reading: Reading) -> tuple[Tried, ...]:

@@ -129,7 +129,10 @@ class Reasons:
         if mention.span is not None and near.span is not None:
             days = mention.span.distance(near.span)
             if days > _YEARS * 365:
-                return str(words["years"][self._lang]).format(years=round(days / 365))
+                years = round(days / 365)
+                return str(words["years" if years > 1 else "year"][self._lang]).format(years=years)
+            if days == 1:
+                return str(words["day"][self._lang])
             if days:
                 return str(words["date"][self._lang]).format(days=days)
         return str(words["actors"][self._lang])
@@ -150,6 +153,25 @@ class Reasons:
     def figure(self, figure: Figure) -> str:
         """A figure in words."""
         return figure_words(figure, self._lang, figure.about.upper() if figure.about else None)
+
+    @property
+    def language(self) -> str:
+        """In which language they are said."""
+        return self._lang
+
+    def off_beat(self, detail: str, value: str = "") -> str:
+        """Why nothing can come of an article."""
+        return self.say("off_beat", detail=self.detail(detail, value))
+
+    def of_articles(self, lang: str) -> dict[str, str]:
+        """Every reason that an article without a development may have, by a name of its own.
+
+        `lang`: a language that is not read, as that reason names it.
+        """
+        topics = {f"topic {topic}": self.off_beat("topic", topic) for topic in self._data["topics"]}
+        named = {detail: self.off_beat(detail) for detail in ("words", "no_anchor")}
+        plain = {rule: self.say(rule) for rule in ("no_development", "no_watch")}
+        return {**topics, **named, **plain, "language": self.off_beat("language", lang)}
 
     def detail(self, key: str, value: str = "") -> str:
         """A detail of `off_beat`."""

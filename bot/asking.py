@@ -18,7 +18,7 @@ from bot.command_words import COMMANDS, say
 from bot.replies import SourceView, StatusView
 from bot.words import Voice, fold, story_key
 from djeli.core.clock import Clock
-from djeli.core.model import Asked, Delivery, Fact, Keyboard, Listing, Mute, MutedAlert, Story
+from djeli.core.model import Asked, Delivery, Fact, Keyboard, LedgerLine, Listing, Mute, MutedAlert, Story
 from djeli.core.ports import Outbox, Reactions, Store
 
 PER_PAGE = 8  # stories or articles
@@ -70,6 +70,8 @@ class Sources:
     names: Names = field(default_factory=Names)
     digests: Digests | None = None
     canonical: Callable[[str], str | None] = lambda url: None  # an address as it is kept
+    # The reason of an article without a development, in a language; with the article's own language.
+    reason_in: Callable[[str, str, str], str] = lambda language, said, lang: said
 
 
 class Asking:
@@ -166,8 +168,17 @@ class Asking:
     def why(self, key: str, question: Question) -> Answer:
         """Why an article or a story was told or not; of other chats nothing is said."""
         found = self._store.why(key, self._from.canonical(key) or key)
+        lines = (self._said_in(line, question.voice.language) for line in found.lines)
+        found = replace(found, lines=tuple(lines))
         held = [one for story in stories_of(found) for one in self._reactions.muted(story, question.chat)]
         return _page(replies.why(found, question.voice, question.chat, held), question.page)
+
+    def _said_in(self, line: LedgerLine, language: str) -> LedgerLine:
+        """A line of the ledger with its reason in a language, as far as it was said in it."""
+        if line.verdict:
+            verdict = line.verdict.said_in(language)
+            return replace(line, verdict=verdict, because=verdict.because)
+        return replace(line, because=self._from.reason_in(language, line.because, line.article.lang))
 
     def _known(self, question: Question) -> Answer:
         if not question.words.strip():

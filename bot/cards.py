@@ -297,12 +297,12 @@ def _detail(verdict: Verdict, article: Article, voice: Voice) -> list[_Block]:
         lines.append((11, f"{voice.head('compared')} {_short(refs, 80)}"))
     host = html.host(article.url)
     if host:
-        lines.append((12, _short(host, 60)))
+        lines.append((12, f"<code>{html.escape(html.shorten(host, 60))}</code>"))
     return [_Block(rank, line, folded=True) for rank, line in lines]
 
 
 def _short(text: str, limit: int) -> str:
-    return html.escape(html.shorten(text, limit))
+    return html.others(html.shorten(text, limit))
 
 
 def _joined(blocks: Iterable[_Block]) -> str:

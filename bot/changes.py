@@ -121,9 +121,9 @@ def blocks(change: Change, voice: Voice, in_terminal: bool = False) -> list[str]
 
 def _blocks(change: Change, voice: Voice, in_terminal: bool) -> Iterator[str]:
     yield f"<b>{_say(voice, 'change', n=change.id)}</b> · {_say(voice, change.state.value)}"
-    yield html.escape(html.shorten(what(change, voice), 500))
+    yield html.others(html.shorten(what(change, voice), 500))
     if change.because:
-        yield f"{_head(voice, 'because')} {html.escape(html.shorten(change.because, 300))}"
+        yield f"{_head(voice, 'because')} {html.others(html.shorten(change.because, 300))}"
     if change.effect:
         yield from _effect(change.effect, voice)
     elif change.state is ChangeState.DRAFT and not in_terminal:
@@ -154,7 +154,7 @@ def _effect(effect: Mapping[str, Any], voice: Voice) -> Iterator[str]:
 def _titles(named: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     for one in named[:_NAMED]:
         title = html.link(html.shorten(one["title"], 140) or html.host(one["url"]), one["url"])
-        yield f"• {title} — {html.escape(html.shorten(one['outlet'], 40))}"
+        yield f"• {title} — {html.others(html.shorten(one['outlet'], 40))}"
 
 
 def pressed(button: str, user: int, voice: Voice) -> str:

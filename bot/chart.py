@@ -68,7 +68,7 @@ def caption(lines: Sequence[DigestLine], start: date, end: date, voice: Voice) -
     new = sum(line.decision is Decision.ALERT for line in lines)
     blocks = [head]
     if counts:
-        named = [f"{html.escape(voice.type(kind))} {number}" for kind, number in counts.most_common(_ROWS)]
+        named = [f"{html.others(voice.type(kind))} {number}" for kind, number in counts.most_common(_ROWS)]
         blocks.append(voice.say("picture_counts", new=new, updates=len(lines) - new))
         blocks.append(" · ".join(named))
     else:

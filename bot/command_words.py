@@ -457,6 +457,19 @@ SAID: Mapping[str, Three] = {
         "Cette liste est trop ancienne ; redemandez.",
         "Список устарел; спросите ещё раз.",
     ),
+    "given_up_head": three(
+        "Messages that nobody got: {n}",
+        "Messages que personne n'a reçus : {n}",
+        "Сообщений, которых никто не получил: {n}",
+    ),
+    "given_up_why": three(
+        "Telegram refused them in every form, or it stayed unknown whether they arrived. What they told is "
+        "in /recent and /why; /status lists the latest.",
+        "Telegram les a refusés sous toutes les formes, ou leur sort est resté inconnu. Leur contenu est "
+        "dans /recent et /why ; /status liste les derniers.",
+        "Telegram не принял их ни в каком виде, или их судьба осталась неизвестной. Их содержание — в "
+        "/recent и /why; последние — в /status.",
+    ),
     "days": three("{n} days", "{n} jours", "{n} дн."),
     "split_done": three(
         "✂ Split: “{title}” is now story {story}.",

@@ -70,7 +70,7 @@ def _new_blocks(lines: Sequence[DigestLine], voice: Voice) -> list[str]:
     blocks = []
     for kind, group in groupby(shown, key=lambda line: _kind(line, voice)):
         members = list(group)
-        blocks.append(f"\n{EMOJI.get(members[0].type, OTHER_EMOJI)} <b>{html.escape(kind)}</b>")
+        blocks.append(f"\n{EMOJI.get(members[0].type, OTHER_EMOJI)} <b>{html.others(kind)}</b>")
         blocks += [_line(line, voice) for line in members]
     if len(lines) > LINES:
         blocks.append(voice.say("more", n=len(lines) - LINES))
@@ -79,11 +79,11 @@ def _new_blocks(lines: Sequence[DigestLine], voice: Voice) -> list[str]:
 
 def _line(line: DigestLine, voice: Voice) -> str:
     title = html.link(html.shorten(line.title, 140) or html.host(line.url), line.url)
-    outlet = html.escape(html.shorten(voice.names(line.outlet), 40))
+    outlet = html.others(html.shorten(voice.names(line.outlet), 40))
     day = f" · {voice.span(line.span)}" if line.span else ""
     stage = _stage(line, voice)
-    stage = f"{html.escape(stage)} · " if stage else ""
-    story = f" · {html.escape(line.story)}" if line.story else ""
+    stage = f"{html.others(stage)} · " if stage else ""
+    story = f" · {html.others(line.story)}" if line.story else ""
     return f"• {stage}{title} — {outlet}{day}{story}"
 
 
@@ -109,9 +109,9 @@ def _pending_blocks(lines: Sequence[DigestLine], today: date, voice: Voice) -> l
         return []
     blocks = [f"\n⏳ <b>{voice.say('pending_until', n=len(dated))}</b>"]
     for line, span in dated[:_PENDING]:
-        kind = html.escape(voice.kind(line.type, line.stage))
+        kind = html.others(voice.kind(line.type, line.stage))
         title = html.link(html.shorten(line.title, 100) or html.host(line.url), line.url)
-        story = f" · {html.escape(line.story)}" if line.story else ""
+        story = f" · {html.others(line.story)}" if line.story else ""
         left = _days_left((span.end - today).days, voice)
         blocks.append(f"• <b>{left}</b> · {kind}{voice.colon} {title} · {voice.span(span)}{story}")
     if len(dated) > _PENDING:
@@ -134,7 +134,7 @@ def _known_blocks(lines: Sequence[DigestLine], facts: Mapping[str, Fact], voice:
         first = facts.get(line.facts[0]) if line.facts else None
         refs += f": {_named(first, voice)}" if first else ""
         title = html.link(html.shorten(line.title, 100) or html.host(line.url), line.url)
-        blocks.append(f"• {title} ({html.escape(html.shorten(refs, 140))})")
+        blocks.append(f"• {title} ({html.others(html.shorten(refs, 140))})")
     return blocks
 
 

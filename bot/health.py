@@ -57,7 +57,7 @@ def named(feed: FeedStatus, voice: Voice) -> str:
     )
     cause = html.escape(cursor.cause or "?") if cursor.failures else ""
     about = ", ".join(part for part in (cause, day) if part)
-    name = html.escape(html.shorten(voice.names(feed.outlet), 40))
+    name = html.others(html.shorten(voice.names(feed.outlet), 40))
     return f"{name} ({about})" if about else name
 
 

@@ -25,6 +25,14 @@ _INVISIBLE = re.compile(
     "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff]"
 )
 _MENTION = re.compile(r"(?<!\w)@(?=\w)")  # would call a person by name; e-mail addresses stay
+# What Telegram makes links, commands and searches of by itself, each with the character that it leaves alone.
+_BY_ITSELF = (
+    (re.compile(r"@"), "＠"),
+    (re.compile(r"(?<!\w)/(?=\w)"), "∕"),
+    (re.compile(r"#(?=\w)"), "＃"),
+    (re.compile(r"\$(?=[A-Z0-9])"), "＄"),
+    (re.compile(r"(?<=\S)\.(?=[^\W\d_]{2})"), "․"),
+)
 _TAG = re.compile(r"<(/?)([a-z-]+)([^<>]*)>")
 _PIECE = re.compile(r"<[^<>]*>|&(?:lt|gt|amp|quot|#\d+|#x[0-9a-f]+);|.", re.DOTALL | re.IGNORECASE)
 _HREF = re.compile(r'href="([^"]*)"')
@@ -42,6 +50,18 @@ def clean(text: str) -> str:
 def escape(text: str) -> str:
     """Text from outside, cleaned and safe inside Telegram HTML."""
     return _markup(clean(text), quote=False)
+
+
+def others(text: str) -> str:
+    """Words of others, safe inside Telegram HTML: Telegram makes no link, no call and no command of them.
+
+    Without it "t.me/x" in a headline would be a link, "/digest" a command and "#x" a search. It stays as
+    long as it was.
+    """
+    text = clean(text)
+    for sign, plain_sign in _BY_ITSELF:
+        text = sign.sub(plain_sign, text)
+    return _markup(text, quote=False)
 
 
 def safe_url(url: str) -> str | None:
@@ -64,7 +84,7 @@ def safe_url(url: str) -> str | None:
 
 def link(text: str, url: str) -> str:
     """A link, or the text alone when the address is not one to send a reader to."""
-    shown = escape(text)
+    shown = others(text)
     href = safe_url(url)
     if href is None or not shown:
         return shown

@@ -114,7 +114,7 @@ def _never(found: Asked, voice: Voice) -> Iterator[str]:
 def _near(one: NearTitle, voice: Voice) -> str:
     article = one.article
     title = html.link(html.shorten(article.title, 140) or html.host(article.url), article.url)
-    outlet = html.escape(html.shorten(voice.names(article.outlet), 40))
+    outlet = html.others(html.shorten(voice.names(article.outlet), 40))
     return f"• {title} — {outlet}, {voice.moment(article.published)}"
 
 
@@ -153,7 +153,7 @@ class _Answer:
         yield f"{voice.head('watches')} {html.escape(html.shorten(said, 400))}"
         if line.left_out:
             listed = ", ".join(f"“{text}”" for text in line.left_out[:_VALUES])
-            yield f"{_head(voice, 'left_out')} {html.escape(html.shorten(listed, 200))}"
+            yield f"{_head(voice, 'left_out')} {html.others(html.shorten(listed, 200))}"
 
     def _decision(self, line: LedgerLine) -> Iterator[str]:
         verdict, voice = line.verdict, self._voice
@@ -163,16 +163,16 @@ class _Answer:
         yield f"<b>{kind}{decided(line.decision, voice)}</b>"
         head = "why_new" if line.decision in (Decision.ALERT, Decision.UPDATE) else "decided"
         rule = f" ({_say(voice, 'rule')} {html.escape(verdict.rule)})" if verdict and verdict.rule else ""
-        yield f"{voice.head(head)} {html.escape(html.shorten(line.because, 400))}{rule}"
+        yield f"{voice.head(head)} {html.others(html.shorten(line.because, 400))}{rule}"
         if verdict:
             yield from self._development(verdict, line)
 
     def _development(self, verdict: Verdict, line: LedgerLine) -> Iterator[str]:
         voice = self._voice
         if cues := _cues(verdict.mention.cues):
-            yield f"{_head(voice, 'told_by')} {html.escape(html.shorten(cues, 300))}"
+            yield f"{_head(voice, 'told_by')} {html.others(html.shorten(cues, 300))}"
         if verdict.mention.quote:
-            yield f"{_head(voice, 'quote')} {html.escape(html.shorten(verdict.mention.quote, 300))}"
+            yield f"{_head(voice, 'quote')} {html.others(html.shorten(verdict.mention.quote, 300))}"
         if verdict.facts:
             yield f"{voice.head('facts')} {html.escape(', '.join(verdict.facts[:8]))}"
         if verdict.story:
@@ -189,7 +189,7 @@ def article_line(line: LedgerLine, voice: Voice) -> str:
     """An article with its outlet, moment and decision."""
     article = line.article
     title = html.link(html.shorten(article.title, 140) or html.host(article.url), article.url)
-    outlet = html.escape(html.shorten(voice.names(article.outlet), 40))
+    outlet = html.others(html.shorten(voice.names(article.outlet), 40))
     decision = decided(line.article_decision, voice)
     return f"• {title} — {outlet}, {voice.moment(article.published)} — <i>{decision}</i>"
 

@@ -38,6 +38,7 @@ from djeli.core.ports import FeedStatus, OutboxHealth
 
 _OUTLETS = 12
 _MUTES = 3  # named in a digest
+_GIVEN_UP = 10  # messages named in a notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,10 +171,10 @@ def _steps(members: Sequence[Member], voice: Voice) -> list[str]:
             day = local.date()
             blocks.append(f"\n<b>{voice.day(day)}</b>")
         said = _said(member, voice)
-        shown = f" <b>{html.escape(html.shorten(said, 100))}</b>" if said and said != told else ""
+        shown = f" <b>{html.others(html.shorten(said, 100))}</b>" if said and said != told else ""
         told = said or told
         title = html.link(html.shorten(member.title, 120) or html.host(member.url), member.url)
-        outlet = html.escape(html.shorten(voice.names(member.outlet), 40))
+        outlet = html.others(html.shorten(voice.names(member.outlet), 40))
         blocks.append(f"{local:%H:%M}{shown} {title} — {outlet}")
     return blocks
 
@@ -299,19 +300,26 @@ def sources(views: Sequence[SourceView], words: str, voice: Voice, now: datetime
     ]
     if wanted and not shown:
         return [html.escape(say(voice, "no_source", words=html.shorten(words, 60)))]
+    names = Counter(voice.names(view.outlet) for view in views)
     shown.sort(key=lambda view: (not _unwell(view), voice.names(view.outlet).casefold()))
     feeds = sum(len(view.feeds) for view in shown)
     bad = sum(map(_unwell, shown))
     head = html.escape(say(voice, "sources_head", n=len(shown), feeds=feeds, bad=bad))
-    return [f"<b>{head}</b>", *(_source(view, voice, now, detailed=bool(wanted)) for view in shown)]
+    twice = {view.outlet for view in shown if names[voice.names(view.outlet)] > 1}
+    return [
+        f"<b>{head}</b>",
+        *(_source(view, voice, now, detailed=bool(wanted), by_id=view.outlet in twice) for view in shown),
+    ]
 
 
 def _unwell(view: SourceView) -> bool:
     return any(feed.cursor.state not in ("ok", "new") for feed in view.feeds)
 
 
-def _source(view: SourceView, voice: Voice, now: datetime, detailed: bool) -> str:
-    name = html.escape(html.shorten(voice.names(view.outlet), 60))
+def _source(view: SourceView, voice: Voice, now: datetime, detailed: bool, by_id: bool) -> str:
+    """One outlet; `by_id` where another one has its name, as its edition in another language."""
+    known = f" ({view.outlet})" if by_id else ""
+    name = html.escape(html.shorten(voice.names(view.outlet) + known, 60))
     sick = [feed for feed in view.feeds if feed.cursor.state not in ("ok", "new")]
     newest = max((feed.cursor.new_at for feed in view.feeds if feed.cursor.new_at), default=None)
     told = say(voice, "last_new", ago=voice.ago(newest, now)) if newest else say(voice, "nothing_yet")
@@ -365,12 +373,20 @@ def status(view: StatusView, now: datetime, voice: Voice) -> list[str]:
     return [*blocks, *_machine(view, now, voice)]
 
 
+def given_up(rows: Sequence[OutboxRow], voice: Voice) -> list[str]:
+    """The notice about messages that nobody got, latest first."""
+    head = f"⚠️ <b>{html.escape(say(voice, 'given_up_head', n=len(rows)))}</b>"
+    listed = [_given_up(row, voice) for row in rows[:_GIVEN_UP]]
+    more = [voice.say("more", n=len(rows) - _GIVEN_UP)] if len(rows) > _GIVEN_UP else []
+    return [head, *listed, *more, html.escape(say(voice, "given_up_why"))]
+
+
 def _given_up(row: OutboxRow, voice: Voice) -> str:
     """A message that nobody got: number, chat, its first line, what Telegram said."""
     plain = row.alert.plain or html.plain(row.alert.html)
     first = next((line for line in plain.splitlines() if line.strip()), row.alert.kind)
     said = html.escape(html.shorten(row.error or "?", 80))
-    told = html.escape(html.shorten(first, 60))
+    told = html.others(html.shorten(first, 60))
     return f"✗ {voice.say('given_up')} {row.id} → {row.alert.chat}: {told} ({said})"
 
 
@@ -407,14 +423,14 @@ def _story_line(found: Story, voice: Voice, titled: bool = True) -> str:
     day = f" · {voice.span(mention.span)}" if mention.span else ""
     sure = f"[{voice.label(found.label)}] " if found.label else ""
     emoji = EMOJI.get(mention.type, OTHER_EMOJI)
-    said = html.escape(html.shorten(statement(mention, voice), 180))
+    said = html.others(html.shorten(statement(mention, voice), 180))
     line = f"{emoji} <b>{html.escape(found.id)}</b> {sure}{said}{day}"
     if not titled:
         return line
     title = html.link(html.shorten(latest.title, 120) or html.host(latest.url), latest.url)
     others = len({member.outlet for member in found.members}) - 1
     more = f" (+{others})" if others else ""
-    return f"{line}\n{title} — {html.escape(html.shorten(voice.names(latest.outlet), 40))}{more}"
+    return f"{line}\n{title} — {html.others(html.shorten(voice.names(latest.outlet), 40))}{more}"
 
 
 def _told(deliveries: Sequence[Delivery], voice: Voice, chat: int | None = None) -> str:
@@ -449,7 +465,7 @@ def _fact(fact: Fact, voice: Voice) -> str:
     silent = "" if fact.suppresses else f" · <i>{voice.say('not_suppressing')}</i>"
     kind = html.escape(_fact_kind(fact, voice))
     return (
-        f"<b>{html.escape(fact.id)}</b> {kind}{day}{silent}\n{html.escape(html.shorten(fact.summary, 400))}"
+        f"<b>{html.escape(fact.id)}</b> {kind}{day}{silent}\n{html.others(html.shorten(fact.summary, 400))}"
         + (f"\n<i>{where}</i>" if where else "")
         + (f"\n<i>{html.escape(_accepted(fact, voice))}</i>" if fact.accepted else "")
     )
@@ -460,7 +476,7 @@ def _stands(source: FactSource, voice: Voice) -> str:
     if not source.title:
         return html.escape(html.shorten(f"{PurePath(source.document).name} § {source.paragraph}", 80))
     title = html.link(html.shorten(source.title, 80), source.url)
-    return f"{title} ({html.escape(html.shorten(voice.names(source.document), 40))})"
+    return f"{title} ({html.others(html.shorten(voice.names(source.document), 40))})"
 
 
 def _accepted(fact: Fact, voice: Voice) -> str:

@@ -92,11 +92,11 @@ def _parts(rows: Sequence[OutboxRow]) -> Iterator[list[OutboxRow]]:
 
 def line(alert: Alert) -> str:
     """A card in two or three lines: its first two, its first link, its story; as HTML."""
-    text = alert.html or html.escape(alert.plain)
+    text = alert.html or html.others(alert.plain)
     lines = [one for one in text.split("\n") if one.strip()][:2]
     if not lines or not all(map(_whole, lines)):
         words = (alert.plain or html.plain(alert.html)).splitlines()
-        lines = [html.escape(html.shorten(one, 300)) for one in words if one.strip()][:2]
+        lines = [html.others(html.shorten(one, 300)) for one in words if one.strip()][:2]
     anchor = _ANCHOR.search(text)
     about = [anchor.group()] if anchor and anchor.group() not in "\n".join(lines) else []
     if alert.story and re.fullmatch(r"S\d+", alert.story):

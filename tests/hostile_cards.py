@@ -21,6 +21,7 @@ from djeli.core.model import Cue, Decision, DigestLine, Figure, Label, Mention, 
 from djeli.core.words import LANGUAGES, STAGES, UNITS
 from tests.bot_samples import TYPES, article, fact, feed, mention, verdict
 from tests.telegram_html import accept
+from tests.telegram_html import found as auto_found
 
 NOW = datetime(2027, 2, 9, 12, tzinfo=UTC)
 _NASTY = (
@@ -29,7 +30,25 @@ _NASTY = (
     *("tg:user?id=7", "t.me/durov", "\u202e", "\u2066", "\u2069", "\u200b", "\u200f", "\ufeff", "\u00ad"),
     *("\u2028", "\x00", "\x1b", "\r\n", "\t", "\ud800", "\udfff", "👩‍👩‍👧‍👦", "é", "e\u0301" * 9, "ﷺ", "𝕬"),
     *("🏴\U000e0067\U000e0062\U000e007f", "\ufe0f", "{list}", "{0}", "%s", "\\", '"', "'", "«»"),
-    *("javascript:alert(1)", "/mute all", "#tag", "$USD", "1 000"),
+    *(
+        "javascript:alert(1)",
+        "/mute all",
+        "#tag",
+        "$USD",
+        "1 000",
+        "evil.com",
+        "www.evil.org/x?y=1",
+        "/digest",
+    ),
+    *(
+        "https://evil.example/x",
+        "tg://resolve?domain=x",
+        "пример.рф",
+        "a.b.c.de",
+        "#1#x",
+        "//evil.com",
+        "24/7",
+    ),
 )
 _LINKS = (
     "https://example.org/a?b=1&c=%3C",
@@ -195,6 +214,15 @@ _CALL = re.compile(r"(?<!\w)@[A-Za-z0-9_]{2,}")
 _HIDDEN = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]")
 
 
+def assert_plain(text: str, may: frozenset[str]) -> None:
+    """Sent without markup, it has the links that were meant and their hosts, and nothing else."""
+    hosts = {html.host(url) for url in may}
+    for made in auto_found(text, []):
+        said = made["text"]
+        meant = made["type"] == "url" and (said in hosts or any(url in said for url in may))
+        assert meant or said == "/why" or any(said in url for url in may), made
+
+
 def check(written: Written) -> None:
     """Accepted by the server's rules, no call of a person, exactly the links that were meant."""
     found: set[str] = set()
@@ -211,7 +239,11 @@ def check(written: Written) -> None:
             "text_link",
             "blockquote",
             "expandable_blockquote",
+            "code",
         }
+        made = {one["text"] for one in auto_found(shown, entities)}
+        assert made <= {"/why"}, made
+        assert_plain(card.plain, written.may)
         found |= {entity["url"] for entity in entities if entity["type"] == "text_link"}
         assert card.plain.strip()
         assert not _CALL.search(card.plain)

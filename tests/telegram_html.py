@@ -69,6 +69,30 @@ def accept(html: str) -> tuple[str, list[dict[str, Any]]]:
     return shown, entities
 
 
+# What the server finds in a text by itself, and then some: it asks for known endings of domains, we do not.
+_FOUND = {
+    "url": re.compile(r"(?:https?|ftp|tg|ton|tonsite)://\S+|(?:[\w-]+\.)+[^\W\d_]{2}\S*", re.IGNORECASE),
+    "email": re.compile(r"[\w.%+-]+@[\w-]+\.\w+"),
+    "mention": re.compile(r"(?<!\w)@[A-Za-z0-9_]{2,}"),
+    "bot_command": re.compile(r"(?<![\w/<>])/[A-Za-z0-9_]+"),
+    "hashtag": re.compile(r"(?<!\w)#\w+"),
+    "cashtag": re.compile(r"(?<!\w)\$[A-Z0-9]+"),
+}
+_SETTLED = ("text_link", "text_mention", "code", "pre")  # in these it looks for nothing
+
+
+def found(shown: str, entities: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The links, calls, commands and searches that the server makes of plain text, beside its entities."""
+    settled = [(one["offset"], one["offset"] + one["length"]) for one in entities if one["type"] in _SETTLED]
+    made = []
+    for kind, pattern in _FOUND.items():
+        for match in pattern.finditer(shown):
+            begin, size = units(shown[: match.start()]), units(match.group())
+            if all(begin + size <= start or end <= begin for start, end in settled):
+                made.append({"type": kind, "offset": begin, "length": size, "text": match.group()})
+    return made
+
+
 def fix(text: str) -> str:
     """Text as the server keeps it: without direction characters and control characters, trimmed."""
     text = _DROPPED.sub("", text)

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from typing import Any, Self
 
-from tests.telegram_html import LONGEST, Refused, accept, fix, units
+from tests.telegram_html import LONGEST, Refused, accept, fix, found, units
 
 TOKEN = "123456789:AAE-fake_token_for_tests_only_0123456789"
 BOT = {"id": 123456789, "is_bot": True, "first_name": "Djeli", "username": "djeli_bot"}
@@ -555,9 +555,16 @@ class TelegramServer:
             "from": BOT,
             "chat": _chat(message["chat_id"]),
             "text": message["text"],
-            "entities": message["entities"],
+            "entities": sorted(
+                (*message["entities"], *_without_text(found(message["text"], message["entities"]))),
+                key=lambda entity: int(entity["offset"]),
+            ),
             **({"reply_markup": {"inline_keyboard": message["keyboard"]}} if message["keyboard"] else {}),
         }
+
+
+def _without_text(entities: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{name: value for name, value in one.items() if name != "text"} for one in entities]
 
 
 _GIFTS = {

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
 
 from baseline.language import detect
+from bot import replies
+from bot.asking import Asking, Question, Sources
+from bot.replies import StatusView
 from djeli.app import config as configuration
 from djeli.app.backtest import read_articles
 from djeli.app.judging import judged
@@ -97,9 +101,38 @@ def test_the_words_of_a_language_are_those_of_a_judge_who_speaks_it(house: House
                 for v in verdicts} == words  # fmt: skip
 
 
-def test_what_is_not_pushed_is_said_once(house: House, store: SqlStore) -> None:
-    football = {"published": NEWS[0][0], "title": "Mali wins a football match", "text": "2-1."}
-    line = json.dumps(football)
+FOOTBALL = ("2027-02-08T10:20:00Z", "Mali wins a football match", "2-1.")
+OPINION = (
+    "2027-02-08T10:20:00Z",
+    "Mali may one day buy Russian T-72 tanks, analysts say",
+    "Mali could buy Russian T-72 tanks some day, analysts in Bamako said on Monday.",
+)
+ARABIC = (
+    "2027-02-08T10:20:00Z",
+    "وصول دبابات روسية إلى باماكو عاصمة مالي",
+    "وصلت دبابات روسية إلى باماكو عاصمة مالي.",
+)
+
+
+@pytest.mark.parametrize("news", [FOOTBALL, OPINION, ARABIC])
+def test_why_answers_in_the_language_of_the_chat_that_asks(
+    house: House, store: SqlStore, news: tuple[str, str, str]
+) -> None:
+    at, title, text = news
+    line = json.dumps({"published": at, "title": title, "text": text})
     (given,) = read_articles("news", line, detect)
-    judgement = judged(given.article, house.judge, store, given.article.published)
-    assert all(not verdict.also for verdict in judgement.verdicts)
+    now = given.article.published
+    store.keep(Kept(judged(given.article, house.judge, store, now)), now)
+    sources = Sources(
+        facts=lambda words: [],
+        status=lambda: StatusView("1"),
+        reason_in=lambda language, said, lang: house.judge.reason_in(language, said, lang),
+    )
+    asking = Asking(store, store, store, sources, lambda: now)
+    for language in LANGUAGES:
+        native = furnish(replace(house.config, language=language), house.knowledge)
+        with closing(open_store("sqlite://")) as theirs:
+            own = judged(given.article, native.judge, theirs, now)
+        question = Question("why", given.article.id, 1, house.voices[language])
+        answer = replies.as_text(asking.answer(question).blocks)
+        assert (own.verdicts[0] if own.verdicts else own).because in answer

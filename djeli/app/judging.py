@@ -44,6 +44,10 @@ class Judging(Protocol):
         """Facts that name all these words, latest first."""
         ...
 
+    def reason_in(self, language: str, said: str, lang: str) -> str:
+        """The reason of an article in language `lang` that has no development, said in another language."""
+        ...
+
     def knowing(self, facts: Sequence[Fact]) -> Judging:
         """The same judge with these facts instead of its own."""
         ...

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from baseline.catalogue import Knowledge
@@ -31,6 +32,7 @@ _CAPITALS = {
     "cty.uk": "plc.london",
 }
 _GENITIVE, _LOCATIVE = 0, 4
+_NOTE = re.compile(r"(?<=\S) \([^()]*\)(?=$|:)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +43,9 @@ class Names:
     language: str
 
     def __call__(self, id_: str) -> str:
-        """The plain name."""
+        """The plain name; of an outlet without what is noted behind it: "TASS (English)" is TASS."""
         if id_ in self.knowledge.outlets:
-            return self.knowledge.outlets[id_].name
+            return _NOTE.sub("", self.knowledge.outlets[id_].name)
         entity = self.knowledge.entities.get(id_)
         return self._label(entity) if entity else id_
 

@@ -24,6 +24,7 @@ from bot.telegram import Telegram
 from djeli.app import changes, feedback, jobs, talking
 from djeli.app.changes import Informed
 from djeli.app.cycle import Cycle, Round
+from djeli.app.dead_letters import DeadLetters
 from djeli.app.feedback import Feedback
 from djeli.app.jobs import Clockwork, DigestRound
 from djeli.app.lease import SenderLease
@@ -270,7 +271,15 @@ async def _serve(
             Reloading(current, accepted.taking(furnish), tell).run(),
             accepted.follow(furnish, min(changes.PAUSE, tick)),
             _pulse(current, store, telegram, web, clock).run(),
-            *([telegram.watch(), presses.follow(min(feedback.PAUSE, tick))] if telegram else []),
+            *(
+                [
+                    telegram.watch(),
+                    presses.follow(min(feedback.PAUSE, tick)),
+                    DeadLetters(current, store, clock, deliver).follow(),
+                ]
+                if telegram
+                else []
+            ),
         ]
         try:
             async with _beside(*beside):

@@ -111,6 +111,7 @@ def talk(
         ),
         digests=ChatDigests(current, store),
         canonical=canonical,
+        reason_in=lambda language, said, lang: current.house.judge.reason_in(language, said, lang),
     )
     asking, answers = Asking(store, store, store, sources, clock), Answers(store, clock)
     rights = Rights(current.chats, current.admins, current.users)

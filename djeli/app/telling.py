@@ -464,10 +464,10 @@ def _storm(held: Sequence[_Held], voice: Voice) -> Iterator[str]:
 
 
 def _line(line: DigestLine, voice: Voice) -> str:
-    kind = html.escape(voice.headline(line.type, line.stage))
+    kind = html.others(voice.headline(line.type, line.stage))
     title = html.link(html.shorten(line.title, 140) or html.host(line.url), line.url)
-    outlet = html.escape(html.shorten(voice.names(line.outlet), 40))
-    story = f" · {html.escape(line.story)}" if line.story else ""
+    outlet = html.others(html.shorten(voice.names(line.outlet), 40))
+    story = f" · {html.others(line.story)}" if line.story else ""
     return f"• <b>{kind}</b>: {title} — {outlet}{story}"
 
 

@@ -146,6 +146,47 @@ UNITS: Mapping[str, Three] = {
     "years": three("years", "ans", "годы"),
 }
 
+# Units of one, in English and French, where they are not written as those of several.
+_OF_ONE: Mapping[str, tuple[str, str]] = {
+    "agreements": ("agreement", "accord"),
+    "aircraft": ("aircraft", "aéronef"),
+    "arrests": ("arrest", "arrestation"),
+    "barrels": ("barrel", "baril"),
+    "civilians": ("civilian", "civil"),
+    "companies": ("company", "entreprise"),
+    "days": ("day", "jour"),
+    "dead": ("dead", "mort"),
+    "drones": ("drone", "drone"),
+    "eur": ("euro", "euro"),
+    "fighters": ("fighter", "combattant"),
+    "flights": ("flight", "vol"),
+    "helicopters": ("helicopter", "hélicoptère"),
+    "hostages": ("hostage", "otage"),
+    "instructors": ("instructor", "instructeur"),
+    "litres": ("litre", "litre"),
+    "months": ("month", "mois"),
+    "officers": ("officer", "officier"),
+    "ounces": ("ounce", "once"),
+    "people": ("person", "personne"),
+    "prisoners": ("prisoner", "prisonnier"),
+    "rub": ("rouble", "rouble"),
+    "scholarships": ("scholarship", "bourse"),
+    "ships": ("boat", "bateau"),
+    "soldiers": ("soldier", "soldat"),
+    "states": ("state", "État"),
+    "students": ("student", "étudiant"),
+    "tanks": ("tank", "char"),
+    "tonnes": ("tonne", "tonne"),
+    "trucks": ("truck", "camion"),
+    "units": ("unit", "unité"),
+    "vehicles": ("vehicle", "véhicule"),
+    "villages": ("village", "village"),
+    "votes": ("vote", "voix"),
+    "wounded": ("wounded", "blessé"),
+    "xof": ("CFA franc", "franc CFA"),
+    "years": ("year", "an"),
+}
+
 _ABOUT = three("about", "environ", "около")
 
 
@@ -167,8 +208,16 @@ def figure_words(figure: Figure, lang: str, about: str | None = None) -> str:
         amount = f"{amount}–{number(figure.high, lang)}"
     if figure.approximate:
         amount = f"{said(_ABOUT, lang)} {amount}"
-    unit = said(UNITS[figure.unit], lang) if figure.unit in UNITS else figure.unit
+    unit = _unit(figure, lang)
     of = f" ({about})" if about else ""
     if lang == "ru" and unit != "%":  # spares the plural forms of Russian
         return f"{unit}: {amount}{of}"
     return f"{amount} {unit}{of}".strip()
+
+
+def _unit(figure: Figure, lang: str) -> str:
+    """The unit of a figure, of one or of several; an unknown one as it is. In French 1.5 is still one."""
+    most = figure.value if figure.high is None else figure.high
+    if figure.unit in _OF_ONE and (most == 1 if lang == "en" else lang == "fr" and most < 2):
+        return _OF_ONE[figure.unit][LANGUAGES.index(lang)]
+    return said(UNITS[figure.unit], lang) if figure.unit in UNITS else figure.unit
