@@ -141,3 +141,20 @@ def test_the_file_of_weights_is_plain_text() -> None:
     data = json.loads(rules()["evidence"])
     width = len(data["types"]["classes"])
     assert all(len(row) == width and row.isascii() for row in data["types"]["clues"].values())
+
+
+@given(st.dictionaries(st.text(max_size=6), st.text("@ABC?", min_size=3, max_size=3)), st.text(max_size=6))
+def test_a_table_gives_each_clue_its_own_weights_and_no_other_clue_any(
+    rows: dict[str, str], other: str
+) -> None:
+    table = Linear({"classes": ["a", "b", "c"], "bias": [0.0, 0.0, 0.0], "clues": rows})
+    for clue, row in rows.items():
+        told = [table.weight(clue, name) for name in "abc"]
+        assert told == pytest.approx([0.05 * (ord(letter) - ord("@")) for letter in row])
+    if other not in rows:
+        assert [table.weight(other, name) for name in "abc"] == [0.0, 0.0, 0.0]
+
+
+def test_a_table_with_a_short_row_is_refused() -> None:
+    with pytest.raises(ValueError, match="every clue must have 2 weights"):
+        Linear({"classes": ["a", "b"], "bias": [0.0, 0.0], "clues": {"one": "AB", "two": "A"}})
