@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import html
 import re
-from functools import lru_cache, partial
 
 _TAG = re.compile(r"""[a-zA-Z/!?](?:[^>"']++|"[^"]*"|'[^']*')*+>""")
 _NAME = re.compile(r"/?\s*([a-zA-Z][a-zA-Z0-9]*)")
@@ -93,7 +92,7 @@ def _without_tags(markup: str) -> str:
     first, *rest = markup.split("<")
     kept = [first]
     until: str | None = None  # what ends the silence: "-->" or the name of a silent element
-    ends = lru_cache(partial(_last_end, rest))
+    ends: dict[str, int] = {}  # of the silent elements that were met
     for place, part in enumerate(rest):
         if until == "-->":
             _, end, after = part.partition("-->")
@@ -122,7 +121,7 @@ def _without_tags(markup: str) -> str:
             name in _SILENT
             and not part.startswith("/")
             and not (tag and tag[0].endswith("/>"))
-            and place < ends(name)
+            and place < _last_end(rest, name, ends)
         ):
             until = name
         else:
@@ -130,12 +129,13 @@ def _without_tags(markup: str) -> str:
     return "".join(kept)
 
 
-def _last_end(parts: list[str], name: str) -> int:
+def _last_end(parts: list[str], name: str, known: dict[str, int]) -> int:
     """Where a silent element is closed for the last time; -1: never, so that what follows is not in it."""
-    if name in _CODE:
-        return len(parts)
-    ends = (place for place in range(len(parts) - 1, -1, -1) if parts[place].startswith("/"))
-    return next((place for place in ends if _name(parts[place]) == name), -1)
+    if name not in known:
+        ends = (place for place in range(len(parts) - 1, -1, -1) if parts[place].startswith("/"))
+        closed = (place for place in ends if _name(parts[place]) == name)
+        known[name] = len(parts) if name in _CODE else next(closed, -1)
+    return known[name]
 
 
 def _name(part: str) -> str:
