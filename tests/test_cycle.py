@@ -232,6 +232,19 @@ def test_a_first_look_is_kept_quietly_with_one_summary(quiet_house: House) -> No
     assert [row.alert.kind for row in house.owed()] == ["alert"]
 
 
+def test_a_feed_that_is_empty_when_first_seen_does_not_push_its_old_items_later(quiet_house: House) -> None:
+    house = quiet_house
+    house.web.feeds[A] = []
+    house.round()
+    assert house.owed() == []
+    house.web.feeds[A] = [entry(A, 1, "new tanks"), entry(A, 2, "new grain")]
+    house.round()
+    assert [row.alert.kind for row in house.owed()] == ["notice"]
+    house.web.feeds[A] = [entry(A, 3, "new guns")]
+    house.round()
+    assert [row.alert.kind for row in house.owed()] == ["alert"]
+
+
 def test_a_first_look_cut_short_by_a_kill_still_tells_everything(quiet_house: House) -> None:
     house = quiet_house
     house.web.feeds[A] = [entry(A, 1, "new tanks", 2), entry(A, 2, "new grain", 1)]

@@ -96,7 +96,9 @@ def test_a_failed_look_keeps_the_etag_and_counts() -> None:
 
 
 def test_a_good_look_ends_a_row_of_failures() -> None:
-    failing = FeedCursor(FEED.url, failures=4, cause="dns", detail="…", failing_since=NOW - MINUTE)
+    failing = FeedCursor(
+        FEED.url, failures=4, cause="dns", detail="…", failing_since=NOW - MINUTE, first_look_done=True
+    )
     after = advance(failing, Check(FEED.url, NOW, etag='"2"', body_hash="h2"), FEED, NOW, MIDDLE)
     assert after == FeedCursor(
         FEED.url,
