@@ -24,7 +24,7 @@ _SAID: Mapping[str, Three] = {
     "exclude": three(
         "watch {watch} leaves out articles with “{word}”",
         "la veille {watch} écarte les articles avec « {word} »",
-        "тема {watch} пропускает статьи со словом «{word}»",
+        "наблюдение {watch} не смотрит на статьи со словом «{word}»",
     ),
     "split": three(
         "a report leaves story {story}",

@@ -140,9 +140,9 @@ class _Answer:
     def _when(self, line: LedgerLine, one: bool) -> str:
         judged = _say(self._voice, "judged", moment=self._voice.moment(line.judged_at))
         if one and self._found.sightings:
-            return f"{_seen(self._found, self._voice)}; {judged}"
+            return f"{_seen(self._found, self._voice)}{_mark(self._voice, '; ')}{judged}"
         seen = _seen_at(self._voice, line.article.first_seen, line.article.feed or line.article.outlet)
-        return f"{_head(self._voice, 'seen')} {seen}; {judged}"
+        return f"{_head(self._voice, 'seen')} {seen}{_mark(self._voice, '; ')}{judged}"
 
     def _watches(self, line: LedgerLine) -> Iterator[str]:
         voice = self._voice
@@ -159,7 +159,9 @@ class _Answer:
         verdict, voice = line.verdict, self._voice
         kind = ""
         if verdict:
-            kind = html.escape(voice.headline(verdict.mention.type, verdict.mention.stage)) + ": "
+            kind = html.escape(voice.headline(verdict.mention.type, verdict.mention.stage)) + _mark(
+                voice, ": "
+            )
         yield f"<b>{kind}{decided(line.decision, voice)}</b>"
         head = "why_new" if line.decision in (Decision.ALERT, Decision.UPDATE) else "decided"
         rule = f" ({_say(voice, 'rule')} {html.escape(verdict.rule)})" if verdict and verdict.rule else ""
@@ -183,6 +185,11 @@ class _Answer:
         if near:
             refs = "; ".join(_compared(one, voice) for one in near[:_NEAREST])
             yield f"{voice.head('compared')} {html.escape(refs)}"
+
+
+def _mark(voice: Voice, mark: str) -> str:
+    """A mark between two parts of a sentence: in French a narrow space stands before it."""
+    return f"\u202f{mark}" if voice.language == "fr" else mark
 
 
 def article_line(line: LedgerLine, voice: Voice) -> str:

@@ -219,7 +219,7 @@ PHRASES: Mapping[str, _Three] = {
         "не учтено, так как стоит под каждой публикацией этого издания: {list}",
     ),
     "decided": _three("Decided", "Décision", "Решение"),
-    "watches": _three("Watches", "Veilles", "Темы"),
+    "watches": _three("Watches", "Veilles", "Наблюдения"),
     "none": _three("none", "aucune", "нет"),
     "facts": _three("Facts", "Faits", "Факты"),
     "told": _three("Told", "Signalé", "Отправлено"),
@@ -281,8 +281,8 @@ PHRASES: Mapping[str, _Three] = {
         "{quiet} ({zone}). Other hours and watches: a [[chat]] with id = {id} in djeli.toml.",
         "Ce chat est associé. Il suit : {watches}. Résumé : {digest}. Silence, sauf pour le critique : "
         "{quiet} ({zone}). Autres heures et veilles : un [[chat]] avec id = {id} dans djeli.toml.",
-        "Чат подключён. Темы: {watches}. Сводка: {digest}. Тихие часы, кроме критического: "
-        "{quiet} ({zone}). Другие часы и темы: [[chat]] с id = {id} в djeli.toml.",
+        "Чат подключён. Наблюдения: {watches}. Сводка: {digest}. Тихие часы, кроме критического: "
+        "{quiet} ({zone}). Другие часы и наблюдения: [[chat]] с id = {id} в djeli.toml.",
     ),
     "you_are_admin": _three(
         "You may change things: your user id is {id}.",

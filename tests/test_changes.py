@@ -504,3 +504,16 @@ def test_a_proposed_word_stands_as_it_would_in_a_file(desk: Djeli, tmp_path: Pat
         path.write_text(fragment + "\n", encoding="utf-8")
         assert wiring.open_house(path).config.watches[0].exclude == (word,)
     assert "did you mean 'sahel'?" in desk("changes", "exclude", "sahl", "x").err
+
+
+def test_why_gives_the_reason_in_the_language_of_the_terminal(desk: Djeli, tmp_path: Path) -> None:
+    config = tmp_path / "djeli.toml"
+    said = {}
+    for language in ("en", "fr", "ru"):
+        text = config.read_text(encoding="utf-8").split("\n", 1)[1] if said else config.read_text("utf-8")
+        config.write_text(f'language = "{language}"\n{text}', encoding="utf-8")
+        said[language] = desk("why", "S1").out
+    assert "Why new: " in said["en"]
+    because = said["fr"].split("Pourquoi c'est nouveau\u202f:")[1].split("\n")[0]
+    assert re.search("Livraison .*janvier 2027", because), because
+    assert re.search("[а-я]{4}", said["ru"].split("Почему это новое: ")[1].split("\n")[0])

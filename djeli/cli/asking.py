@@ -18,6 +18,7 @@ from djeli.app.wiring import House
 from djeli.cli.desk import JSON, LIMIT, Desk
 from djeli.core.clock import utc_now
 from djeli.core.errors import UserError
+from djeli.core.model import LedgerLine
 from monitors.addresses import canonical
 
 
@@ -161,7 +162,16 @@ def why(desk: Desk, key: str, as_json: bool) -> None:
     if as_json:
         show.as_json(answers.asked_json(found, held))
     else:
-        show.out(replies.as_text(replies.why(found, house.voice, held=held)))
+        said = replace(found, lines=tuple(_said_in(line, house.voice.language) for line in found.lines))
+        show.out(replies.as_text(replies.why(said, house.voice, held=held)))
+
+
+def _said_in(line: LedgerLine, language: str) -> LedgerLine:
+    """A line with its reason in a language, as far as it was said in it; the terminal speaks one."""
+    if line.verdict is None:
+        return line
+    verdict = line.verdict.said_in(language)
+    return replace(line, verdict=verdict, because=verdict.because)
 
 
 @click.command(name="mutes")
