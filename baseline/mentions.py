@@ -7,6 +7,7 @@ own only when it is of another kind, live and anchored; the past is kept to be c
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,9 +15,10 @@ from datetime import date
 from baseline import slots
 from baseline.assertions import Assertion, assertions, looks_at_the_past, names_a_day, scores
 from baseline.catalogue import Knowledge
+from baseline.entities import Hit as EntityHit
 from baseline.evidence import OFF, OPENING, TALK, Evidence, Share
 from baseline.lines import Line, overlap
-from baseline.realis import denies
+from baseline.realis import RealisCue, denies
 from baseline.rules import Rules
 from baseline.triggers import TriggerHit
 from djeli.core.model import Cue, Label, Mention, Priority, Realis, Span
@@ -519,20 +521,46 @@ def _label(realis: Realis, lines: Sequence[Line]) -> Label | None:
     return Label.CLAIMED if claims else None
 
 
+# Behind these words may stand who speaks: "selon l'armée", «заявил генштаб»; behind others what is spoken of.
+_SPEAKER_FOLLOWS = re.compile(
+    r"according to|selon|d.après|assur|affirm|по (?:данным|словам)|заяв|сообщ|говорится", re.IGNORECASE
+)
+_ACCUSES = re.compile(r"accus|обвин", re.IGNORECASE)
+_BREAKS = re.compile(r"[,;:.!?()«»“”\"]|\s[–—-]\s|\b(?:qu[e']|that|что)\b", re.IGNORECASE)
+_BEFORE, _AFTER = 1, 2  # words that may stand between a speaker and what says that he speaks
+
+
 def _claimant(lines: Sequence[Line]) -> str | None:
-    """Whose word it is: the actor named nearest to the words of claiming."""
+    """Whose word it is: the actor who stands right before the words of claiming, or right behind them.
+
+    None where another one may be meant: "Niger sells to Russia, the junta says" is not Russia's word.
+    """
     for line in lines[:_LEAD]:
         for cue in line.cues:
             if cue.realis is None:
                 named = [h for h in slots.told_entities(line) if h.entity.startswith(slots.ACTORS)]
                 near = min(
-                    named,
-                    key=lambda h: max(cue.first - h.last_token, h.first_token - cue.last),
+                    (h for h in named if _speaks(h, cue, line)),
+                    key=lambda h: (h.last_token >= cue.first, abs(cue.first - h.last_token)),
                     default=None,
                 )
-                if near is not None:
-                    return near.entity
+                return near.entity if near else None
     return None
+
+
+def _speaks(hit: EntityHit, cue: RealisCue, line: Line) -> bool:
+    """Whether a name is that of the speaker of a claim, for all that its place tells."""
+    said = line.words(cue.first, cue.last)
+    if hit.last_token < cue.first:
+        between = cue.first - hit.last_token - 1
+        return between <= _BEFORE and not _BREAKS.search(line.text[hit.end : line.tokens[cue.first].start])
+    if _ACCUSES.search(said):  # what stands there is accused
+        return False
+    if hit.first_token <= cue.last:
+        return True
+    between = hit.first_token - cue.last - 1
+    apart = line.text[line.tokens[cue.last].end : hit.start]
+    return bool(_SPEAKER_FOLLOWS.match(said)) and between <= _AFTER and not _BREAKS.search(apart)
 
 
 def _cues(

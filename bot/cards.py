@@ -153,7 +153,7 @@ def _whole(
     in_sight, folded = _headlines(Report(article.outlet, article.title, article.url), reports, voice)
     blocks = [
         _Block(0, _first_line(voice, mention, label_of(verdict, trust))),
-        _Block(0, _short(statement(mention, voice, _only_state(trust, voice)), 200)),
+        _Block(0, _short(statement(mention, voice, _told_only_by(mention, article, trust, voice)), 200)),
         _Block(4, _who_where_when(mention, voice)),
         _Block(3, _figures(mention, voice)),
         _Block(0, f"<b>{voice.head('why_new')}</b> {_short(verdict.because, 240)}"),
@@ -167,8 +167,15 @@ def _whole(
     return [block for block in blocks if block.html]
 
 
+def _told_only_by(mention: Mention, article: Article, trust: Trust, voice: Voice) -> str:
+    """The words before what only one state's media tell, or what is claimed by nobody knows whom; else ""."""
+    said = _only_state(trust, voice)
+    if not said and mention.label is Label.CLAIMED and mention.realis is Realis.DONE:
+        said = f"{_upper(voice.say('according_to'))} {voice.names(article.outlet)}"
+    return said
+
+
 def _only_state(trust: Trust, voice: Voice) -> str:
-    """The words before what only one state's media tell; "" otherwise."""
     if len(trust.said) != 1 or not trust.said[0][0].startswith("state:"):
         return ""
     return voice.say("only_state_press", name=voice.names(trust.said[0][0].partition(":")[2]))

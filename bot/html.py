@@ -28,7 +28,7 @@ _MENTION = re.compile(r"(?<!\w)@(?=\w)")  # would call a person by name; e-mail 
 # What Telegram makes links, commands and searches of by itself, each with the character that it leaves alone.
 _BY_ITSELF = (
     (re.compile(r"@"), "＠"),
-    (re.compile(r"(?<!\w)/(?=\w)"), "∕"),
+    (re.compile(r"(?<!\w)/(?=\w)|(?<=:)/(?=/)"), "∕"),
     (re.compile(r"#(?=\w)"), "＃"),
     (re.compile(r"\$(?=[A-Z0-9])"), "＄"),
     (re.compile(r"(?<=\S)\.(?=[^\W\d_]{2})"), "․"),
