@@ -7,9 +7,10 @@ names are data, so that the same input always gives the same score.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 from math import ceil, fsum
 from typing import NamedTuple
 
@@ -42,7 +43,9 @@ _MUCH = 1.2  # weight of shared names that joins a text of no known kind to a st
 _THIN = 0.8  # a fact whose names weigh less than this names hardly more than two states
 _ENOUGH = 1.0  # weight of shared names from which on their overlap counts in full
 _REPRINT = 0.7  # share of the sketch that two prints of one text have in common
+_FEWEST_PRINTS = 12  # in a sketch, below which two texts can be alike by chance
 # Of so many of the one's hashes at least one stands in the whole sketch of the other, if both are one text.
+_FEWEST_SHARED = ceil(_REPRINT * _FEWEST_PRINTS)
 _FIRST_PRINTS = PRINTS - ceil(_REPRINT * PRINTS) + 1
 
 
@@ -109,14 +112,24 @@ class _Told(NamedTuple):
 
     members: tuple[Member, ...]
     reports: tuple[tuple[_Asked, int], ...]
-    moments: tuple[tuple[_Moment, Mention], ...]  # each with a mention of it
+    moments: dict[_Moment, tuple[int, int, Mention]]  # place here, number, and a mention of each
     prints: frozenset[int]  # of the sketches of their wording the first ones
 
 
-_Stands = dict[_Moment, _Stand]  # of one mention, to all moments that it met
+_Stands = dict[int, _Stand]  # of one mention, to all moments that it met, by their numbers
 _Values = tuple[float, float, float]
 _NO_PAIR: tuple[float, _Values] = (0.0, (0.0, 0.0, 0.0))
-_NOTHING_TOLD = _Told((), (), (), frozenset())
+_NOTHING_TOLD = _Told((), (), {}, frozenset())
+_FAR = _Stand(0.0, 0, 0.0, further=False, near=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A story as a mention met it: its score, and that of each report with the values of its terms."""
+
+    story: Story
+    score: float
+    pairs: Sequence[tuple[float, _Values]]
 
 
 class Comparer:
@@ -127,6 +140,8 @@ class Comparer:
         self._rules = rules
         self._told: dict[str, _Told] = {}
         self._kept = 0  # reports in them
+        self._moments: dict[_Moment, int] = {}
+        self._numbers = count()
         self._succession = {id_: e.related for id_, e in knowledge.entities.items() if e.related}
 
     # ------------------------------------------------------------------ facts
@@ -238,38 +253,39 @@ class Comparer:
 
     # ------------------------------------------------------------------ stories
 
-    def stories(self, mention: Mention, stories: Iterable[Story]) -> list[Nearest]:
-        """The scores of stories; on which terms one stands, `terms` tells."""
+    def stories(self, mention: Mention, stories: Iterable[Story]) -> list[Met]:
+        """The scores of stories."""
         asked, stands = self._ask(mention), _Stands()
-        return [Nearest(story.id, self._story(asked, story, stands), ()) for story in stories]
+        return [self._story(asked, story, stands) for story in stories]
 
-    def terms(self, mention: Mention, story: Story) -> tuple[Term, ...]:
+    def terms(self, mention: Mention, met: Met) -> tuple[Term, ...]:
         """The terms of a story's score: averages over its reports, in the words of the latest one."""
-        pairs = self._pairs(self._ask(mention), self._as_told(story), _Stands())
-        values = (fsum(values) / len(story.members) for values in zip(*(p[1] for p in pairs), strict=True))
-        details = self._details(mention, story.members[-1].mention)
+        values = (fsum(values) / len(met.pairs) for values in zip(*(p[1] for p in met.pairs), strict=True))
+        details = self._details(mention, met.story.members[-1].mention)
         return tuple(Term(*term) for term in zip(_TERMS, values, details, strict=True))
 
-    def _story(self, a: _Asked, story: Story, stands: _Stands) -> float:
+    def _story(self, a: _Asked, story: Story, stands: _Stands) -> Met:
         """Between the average over the story's members and the best of them.
 
         Single links make chains, but a long story with one far-off report must still be found.
         """
-        scores = [score for score, _ in self._pairs(a, self._as_told(story), stands)]
+        pairs = self._pairs(a, self._as_told(story), stands)
+        scores = [score for score, _ in pairs]
         score = (fsum(scores) / len(scores) + max(scores)) / 2
         if score < _IDENTITY and a.mention.refers and self._follows_up(a, story):
             score = _IDENTITY
-        return score
+        return Met(story, score, pairs)
 
     def _pairs(self, a: _Asked, told: _Told, stands: _Stands) -> list[tuple[float, _Values]]:
         """The score of a mention with each report of a story, and the values of its terms."""
         by_moment = []
-        for moment, mention in told.moments:
-            stand = stands.get(moment)
+        for _, number, mention in told.moments.values():
+            stand = stands.get(number)
             if stand is None:
-                stand = stands[moment] = self._stand(a.mention, mention)
+                dated = self._story_date(a.mention, mention)[0] > 0.0
+                stand = stands[number] = self._stand(a.mention, mention) if dated else _FAR
             by_moment.append(stand)
-        if not any(stand.when > 0 for stand in by_moment):
+        if all(stand is _FAR for stand in by_moment):
             return [_NO_PAIR] * len(told.reports)
         return [self._pair(a, b, by_moment[place]) for b, place in told.reports]
 
@@ -283,22 +299,31 @@ class Comparer:
         return short or not self._as_told(story).prints.isdisjoint(mention.prints)
 
     def _as_told(self, story: Story) -> _Told:
-        """A story as its reports are compared; those known before are not worked out again."""
-        known = self._told.get(story.id)
-        if known is not None and known.members is story.members:
+        """A story as its reports are compared; what it was before it grew is not worked out again."""
+        known, members = self._told.get(story.id, _NOTHING_TOLD), story.members
+        if known.members is members:
             return known
-        before = {id(asked.mention): asked for asked, _ in known.reports} if known else {}
-        moments: dict[_Moment, tuple[int, Mention]] = {}
-        reports = []
-        for member in story.members:
+        if known.members != members[: len(known.members)]:
+            known = _NOTHING_TOLD
+        moments = dict(known.moments)
+        reports: list[tuple[_Asked, int]] = []
+        prints: list[int] = []
+        for member in members[len(known.members) :]:
             mention = member.mention
-            place, _ = moments.setdefault(_moment(mention), (len(moments), mention))
-            reports.append((before.get(id(mention)) or self._ask(mention), place))
-        numbered = tuple((moment, mention) for moment, (_, mention) in moments.items())
-        prints = frozenset([p for member in story.members for p in member.mention.prints[:_FIRST_PRINTS]])
-        told = _Told(story.members, tuple(reports), numbered, prints)
+            moment = _moment(mention)
+            if moment not in moments:
+                moments[moment] = len(moments), self._number(moment), mention
+            reports.append((self._ask(mention), moments[moment][0]))
+            prints += mention.prints[:_FIRST_PRINTS]
+        told = _Told(members, (*known.reports, *reports), moments, known.prints.union(prints))
         self._keep(story.id, told)
         return told
+
+    def _number(self, moment: _Moment) -> int:
+        """The same for the same moment, and never that of another one."""
+        if len(self._moments) >= _MOST_KEPT:
+            self._moments.clear()
+        return self._moments.setdefault(moment, next(self._numbers))
 
     def _keep(self, story: str, told: _Told) -> None:
         self._kept += len(told.reports) - len(self._told.pop(story, _NOTHING_TOLD).reports)
@@ -339,18 +364,26 @@ class Comparer:
         return self._follows_up(self._ask(mention), story)
 
     def _follows_up(self, a: _Asked, story: Story) -> bool:
-        if not (a.mention.refers and a.mention.types) or a.mention.ordinal:
+        if not (a.mention.refers and a.mention.types) or a.mention.ordinal or a.mention.span is None:
             return False
-        reports = zip(self._as_told(story).reports, story.members, strict=True)
-        return any(self._goes_on(a, b, member.published.date()) for (b, _), member in reports)
+        told = self._as_told(story)
+        near = {place for place, _, other in told.moments.values() if self._of_its_kind(a.mention, other)}
+        reports = zip(told.reports, story.members, strict=True)
+        return any(
+            place in near and self._goes_on(a, b, member.published.date()) for (b, place), member in reports
+        )
+
+    def _of_its_kind(self, a: Mention, b: Mention) -> bool:
+        child = a.type in self._rules.children.get(b.type, ())
+        return child or self._rules.kin(a.type, b.type) or b.type in a.types
 
     def _goes_on(self, one: _Asked, other: _Asked, told: date) -> bool:
         a, b = one.mention, other.mention
         if b.span is None or not self._names_the_time(a, b.span, told):
             return False
-        child = a.type in self._rules.children.get(b.type, ())
-        if not (child or self._rules.kin(a.type, b.type) or b.type in a.types) or self._apart(one, other):
+        if self._apart(one, other):
             return False
+        child = a.type in self._rules.children.get(b.type, ())
         alike = self._alike(one, other)
         step = self._step(a, b)
         if child or step > 0:
@@ -454,6 +487,8 @@ class Comparer:
         if not _fine(b.span):
             return (0.0 if days else _VAGUE), days
         window = self._rules.window(b.type)
+        if days > max(window.same, window.follow) and not a.refers:
+            return 0.0, days
         coming = not (a.dated and b.dated) and a.realis is b.realis is Realis.ANNOUNCED
         if coming and days <= window.follow and self._rules.kin(a.type, b.type):
             return _UNDATED, days  # what is to come is told on any day before it
@@ -605,15 +640,18 @@ def _persons(mention: Mention) -> frozenset[str]:
 
 def _is_printed(mention: Mention, story: Story) -> bool:
     own = frozenset(mention.prints)
+    first = _FIRST_PRINTS if len(mention.prints) >= PRINTS else PRINTS
     return any(
-        not own.isdisjoint(member.mention.prints) and same_print(mention, member.mention)
+        not own.isdisjoint(member.mention.prints[:first])
+        and len(own.intersection(member.mention.prints)) >= _FEWEST_SHARED
+        and same_print(mention, member.mention)
         for member in story.members
     )
 
 
 def same_print(a: Mention, b: Mention) -> bool:
     """Whether two mentions come from one text printed twice (their sketches nearly agree)."""
-    if len(a.prints) < 12 or len(b.prints) < 12:
+    if len(a.prints) < _FEWEST_PRINTS or len(b.prints) < _FEWEST_PRINTS:
         return False
     both = set(a.prints).intersection(b.prints)
     fewest = min(len(a.prints), len(b.prints))

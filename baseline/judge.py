@@ -15,7 +15,7 @@ from typing import Any
 
 from baseline.catalogue import Knowledge
 from baseline.changes import Change, agree, changed_figure, later_stage, story_change, told_otherwise
-from baseline.compare import Comparer, FactView, best, days_between, same_print
+from baseline.compare import Comparer, FactView, best, days_between
 from baseline.documents import DocumentReader
 from baseline.evidence import Evidence
 from baseline.fold import folded_words, tokens
@@ -124,6 +124,7 @@ class Judge:
         """The same judge with these facts instead of its own; nothing else hangs on them."""
         other = copy(self)
         other.knowledge = replace(self.knowledge, facts=tuple(facts))
+        other._forget_stories()
         other._know(facts)
         return other
 
@@ -142,7 +143,12 @@ class Judge:
         other = self.with_watches(watches)
         other._speak(language)
         other._encoder = encoder
+        other._forget_stories()
         return other
+
+    def _forget_stories(self) -> None:
+        """Remember stories anew: the sides of a replay meet different ones under the same ids."""
+        self._comparer = Comparer(self.knowledge, self._rules)
 
     def grounds(self, judgement: Judgement, stories: Sequence[Story]) -> Grounds:
         """What stands behind a judgement that these stories were compared for: `explain` shows it."""
@@ -471,7 +477,8 @@ class Judge:
     ) -> Verdict:
         """One mention: against the stories, the facts, and then as something new."""
         kept = without_cues(mention)
-        told = self._comparer.stories(kept, stories)
+        met = {one.story.id: one for one in self._comparer.stories(kept, stories)}
+        told = [Nearest(name, one.score, ()) for name, one in met.items()]
         floor = self._floor(mention)
         told = reworded(kept, told, stories, floor)
         story_match = best(told, floor)
@@ -482,12 +489,11 @@ class Judge:
         verdict = self._by_fact(mention, watchers, story)
         # a fact that moved on was told when its story opened: the next reports belong to that story
         if story is not None and (verdict is None or verdict.decision is not Decision.KNOWN):
-            verdict = self._by_story(mention, reading, story, watchers)
+            verdict = self._by_story(mention, reading, story, watchers, twin=bool(twins))
         if verdict is None:
             verdict = self._by_itself(mention, watchers)
-        by_id = {story.id: story for story in stories}
         near = [
-            replace(n, terms=(*self._comparer.terms(kept, by_id[n.ref]), *n.terms))
+            replace(n, terms=(*self._comparer.terms(kept, met[n.ref]), *n.terms))
             for n in sorted(told, key=lambda n: -n.score)[:3]
         ]
         verdict = replace(verdict, nearest=(*verdict.nearest, *near))
@@ -588,9 +594,9 @@ class Judge:
     # ------------------------------------------------------------------ stories
 
     def _by_story(
-        self, mention: Mention, reading: Reading, story: Story, watchers: Sequence[Watcher]
+        self, mention: Mention, reading: Reading, story: Story, watchers: Sequence[Watcher], *, twin: bool
     ) -> Verdict:
-        """A told story again: what it changes, or whose report it adds."""
+        """A told story again: what it changes, or whose report it adds; `twin`: with a print of its text."""
         published = reading.article.published.date()
         late = days_between(mention.span, published)
         told = (published - self._first_told(mention, story).date()).days  # a report may uncover what is old
@@ -601,7 +607,6 @@ class Judge:
             return self._told(Decision.MERGE, "merge", mention, story)
         if mention.realis is Realis.HYPOTHETICAL:
             return self._told(Decision.MERGE, "merge", mention, story)
-        twin = any(same_print(mention, member.mention) for member in story.members)
         if twin and not self._lately(mention, story):  # an old text under a new date
             verdict = self._told(Decision.MERGE, "reprint", mention, story)
             return replace(verdict, label=Label.REPRINT)
