@@ -55,7 +55,8 @@ def named(feed: FeedStatus, voice: Voice) -> str:
     day = (
         voice.say("since", day=voice.day(cursor.since.astimezone(voice.zone).date())) if cursor.since else ""
     )
-    cause = html.escape(cursor.cause or "?") if cursor.failures else ""
+    words = CAUSES.get(cursor.cause or "")
+    cause = html.escape(voice.pick(words) if words else cursor.cause or "?") if cursor.failures else ""
     about = ", ".join(part for part in (cause, day) if part)
     name = html.others(html.shorten(voice.names(feed.outlet), 40))
     return f"{name} ({about})" if about else name

@@ -164,7 +164,7 @@ def test_status_shows_what_is_owed_and_what_fails_in_1500_characters() -> None:
     assert "last heard from Telegram: 12 s ago" in text
     assert "Owed -100: pending 4 (7 min), uncertain 1, given up 2, last message 2 h ago" in text
     assert "⚠ -100: not reachable (Forbidden: bot was kicked <b>)" in text
-    assert "Feeds 2 · answering 1 · not answering 1: TASS (timeout" in text
+    assert "Feeds 2 · answering 1 · not answering 1: TASS (no answer in time" in text
     assert "free on disk: 3.0 GB" in text
     assert "strangers ignored: 3" in text
     assert len(text) < 1_500
