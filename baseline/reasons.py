@@ -111,7 +111,8 @@ class Reasons:
         if precision == "year":
             return str(span.start.year)
         if precision == "month":
-            month = self._data["months"][self._lang][span.start.month - 1]
+            names = {**self._data["months"], **self._data["months_alone"]}
+            month = names[self._lang][span.start.month - 1]
             return f"{month} {span.start.year}"
         return self.day(span)
 

@@ -91,7 +91,11 @@ COMMANDS: Mapping[str, Three] = {
     "story": three("one story, step by step", "un dossier, étape par étape", "сюжет шаг за шагом"),
     "why": three("why something was told or not", "pourquoi signalé ou non", "почему сообщено или нет"),
     "known": three("what is already known", "ce qui est déjà connu", "что уже известно"),
-    "digest": three("the digest, now", "le résumé, tout de suite", "сводка сейчас"),
+    "digest": three(
+        "when the digest comes; /digest now sends it",
+        "quand vient le résumé ; /digest maintenant l'envoie",
+        "когда сводка; /digest сейчас её пришлёт",
+    ),
     "chart": three("timeline as a picture", "chronologie en image", "хронология картинкой"),
     "mute": three("hold something back for a time", "taire un sujet un moment", "заглушить на время"),
     "mutes": three("what is muted", "ce qui est en silence", "что заглушено"),

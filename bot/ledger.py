@@ -60,6 +60,7 @@ _SAID: Mapping[str, Three] = {
     "type": three("kind", "genre", "вид"),
     "wording": three("wording", "formulation", "формулировка"),
     "sent": three("{chat}: sent {moment}", "{chat} : envoyé le {moment}", "{chat}: отправлено {moment}"),
+    "done": three("{chat}: done", "{chat} : fait", "{chat}: сделано"),
     "pending": three("{chat}: waiting", "{chat} : en attente", "{chat}: ожидает"),
     "quiet": three(
         "{chat}: waiting for the end of the quiet hours, {moment}",
@@ -72,6 +73,7 @@ _SAID: Mapping[str, Three] = {
     "alert": three("card", "fiche", "карточка"),
     "update": three("update", "suite", "обновление"),
     "digest": three("digest", "résumé", "сводка"),
+    "edit": three("first card brought up to date", "première fiche mise à jour", "первая карточка обновлена"),
     "notice": three("notice", "avis", "уведомление"),
     "here": three("here", "ici", "здесь"),
     "not_here": three("Not sent here.", "Non envoyé ici.", "Сюда не отправлено."),
@@ -235,6 +237,8 @@ def _message(message: Message, voice: Voice, here: int | None = None) -> str:
     kind = _say(voice, message.kind) if message.kind in _SAID else message.kind
     if message.sent:
         state = _say(voice, "sent", chat=chat, moment=voice.moment(message.sent))
+    elif message.state is OutboxState.SENT:
+        state = _say(voice, "done", chat=chat)
     elif message.state is OutboxState.DEAD:
         state = _say(voice, "dead", chat=chat, error=html.shorten(message.error or "?", 100))
     elif message.state is OutboxState.MUTED:

@@ -413,7 +413,7 @@ def _owed(health: OutboxHealth, now: datetime, voice: Voice) -> str:
         if count:
             parts.append(f"{voice.say(name)} {count}")
     parts.append(f"{voice.say('last_sent')} {voice.ago(health.last_sent, now)}")
-    return f"{voice.say('owed')} {health.chat}: " + ", ".join(parts)
+    return f"{voice.say('owed')} {health.chat}{voice.colon} " + ", ".join(parts)
 
 
 def _story_line(found: Story, voice: Voice, titled: bool = True) -> str:

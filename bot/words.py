@@ -259,7 +259,7 @@ PHRASES: Mapping[str, _Three] = {
     ),
     # status
     "status": _three("Status", "État", "Состояние"),
-    "running_since": _three("running since", "en marche depuis", "работает с"),
+    "running_since": _three("running since", "en marche depuis le", "работает с"),
     "last_poll": _three("last heard from Telegram", "dernier contact Telegram", "последний ответ Telegram"),
     "last_sent": _three("last message", "dernier message", "последнее сообщение"),
     "never": _three("never", "jamais", "никогда"),

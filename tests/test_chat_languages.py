@@ -136,3 +136,13 @@ def test_why_answers_in_the_language_of_the_chat_that_asks(
         question = Question("why", given.article.id, 1, house.voices[language])
         answer = replies.as_text(asking.answer(question).blocks)
         assert (own.verdicts[0] if own.verdicts else own).because in answer
+
+
+def test_commands_are_answered_in_the_language_of_a_configured_chat_until_it_chooses_another(
+    house: House, store: SqlStore
+) -> None:
+    roster = house.roster(store)
+    assert [roster.language(chat.id) for chat in CHATS] == list(LANGUAGES)
+    assert roster.language(-77) == house.config.language
+    roster.set_language(CHATS[1].id, "ru")
+    assert [roster.language(chat.id) for chat in CHATS] == ["en", "ru", "ru"]

@@ -49,7 +49,9 @@ class Roster(Collection[Chat]):
 
     def language(self, chat: int) -> str:
         """The language of any chat, also of one that is told nothing."""
-        return self._languages.get(language_key(chat), self._config.language)
+        found = self._chats.get(chat)
+        configured = found.language if found else self._config.language
+        return self._languages.get(language_key(chat), configured)
 
     def hourly(self, chat: int) -> int:
         """How many cards a chat gets in an hour at most; what is more comes in one message."""
