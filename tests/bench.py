@@ -30,12 +30,14 @@ START_SECONDS = 1.5
 MEMORY_MB = 150
 
 FEEDS, FEW_FEEDS = 1000, 100
+MORE = 5  # times as many feeds, which Djeli polls alone
+MORE_CPU, MORE_MEMORY = 5.5, 1.5  # limits: CPU against its own for FEEDS, memory against the peer's for FEEDS
 JUDGED_FEEDS = 20  # judging every entry of a thousand feeds would take many minutes
 ARTICLES, FEW_ARTICLES = 150, 30  # in each language
 MENTIONS, FEW_MENTIONS = (10_000, 1_000_000), (1_000, 30_000)
 LOOKUP_RATIO = 3  # limit: how much longer it may take in the large store
 PAIRS = 3  # at most; the time decides
-SECONDS = 325  # no further run is begun that would end later
+SECONDS = 300  # no further run is begun that would end later
 LONGEST = 120  # seconds for one process
 FILLING = 300  # for the one that fills a store with a million mentions: it takes about two minutes
 PHASES = (
@@ -69,10 +71,15 @@ def main() -> None:
     count = FEW_FEEDS if quick else FEEDS
     print(f"\nPolling {count} feeds of 20-50 items on loopback; CPU of the whole process with its children.")
     print("Judging is off and no page is read: both sides fetch, parse and remember what they saw.\n")
-    with tempfile.TemporaryDirectory() as folder, feed_server(count) as port:
+    with tempfile.TemporaryDirectory() as folder, feed_server() as port:
         pairs = 1 if quick else PAIRS
+        done: Polled = {}
         with told_when_stopped():
-            show_polling(poll_in_turn(Path(folder), port, count, pairs, started + SECONDS))
+            done = poll_in_turn(Path(folder), port, count, pairs, started + SECONDS)
+            show_polling(done)
+        if not quick:
+            with told_when_stopped():
+                show_more(Path(folder), done)
         with told_when_stopped():
             show_judging(Path(folder), port, min(count, JUDGED_FEEDS))
     print()
@@ -130,11 +137,12 @@ def row(name: str, ours: str, limit: str, ratio: float) -> None:
 # -------------------------------------------------------------------------------------- polling
 
 
-def poll_in_turn(
-    folder: Path, port: int, count: int, pairs: int, until: float
-) -> dict[str, list[tuple[Run, Run]]]:
-    """Pairs of runs (Djeli, reader) for each phase; who begins changes with every pair."""
-    done: dict[str, list[tuple[Run, Run]]] = {name: [] for name, _, _ in PHASES}
+Polled = dict[str, list[tuple[Run, Run]]]  # by phase: pairs of runs (Djeli, reader)
+
+
+def poll_in_turn(folder: Path, port: int, count: int, pairs: int, until: float) -> Polled:
+    """Pairs of runs for each phase; who begins changes with every pair."""
+    done: Polled = {name: [] for name, _, _ in PHASES}
     for turn in range(pairs):
         for name, mode, _ in PHASES:
             expected = sum(run.wall for run in done[name][-1]) if turn else 0.0
@@ -161,7 +169,7 @@ def agree(name: str, djeli: Run, reader: Run) -> None:
         raise SystemExit(f"polling {name}: djeli saw {djeli.answer}, reader {reader.answer}")
 
 
-def show_polling(done: dict[str, list[tuple[Run, Run]]]) -> None:
+def show_polling(done: Polled) -> None:
     for name, _, meaning in PHASES:
         if not done[name]:
             continue
@@ -174,6 +182,24 @@ def show_polling(done: dict[str, list[tuple[Run, Run]]]) -> None:
     djeli, reader = (max(run.memory for run in side) for side in zip(*pairs, strict=True))
     ratio = f"ratio {djeli / reader:.2f}   (all processes together)"
     print(f"peak memory       djeli {djeli:6.0f} MB      reader {reader:6.0f} MB      {ratio}")
+
+
+def show_more(folder: Path, done: Polled) -> None:
+    """The first look at five times as many feeds: what it costs more than at these, and what it holds."""
+    if not done.get("cold"):
+        return
+    count = MORE * FEEDS
+    with feed_server() as port:
+        run = measure([*ours("bench_poll", "entries", str(folder / "more.db")), str(port), str(count)])
+    once = median(djeli.cpu for djeli, _ in done["cold"])
+    peer = max(reader.memory for name in done for _, reader in done[name])
+    times, held = run.cpu / once, run.memory / peer
+    cost, most = (
+        f"{run.cpu:.1f} s CPU, {times:.1f} times {FEEDS:,}",
+        f"{held:.2f} times reader's with {FEEDS:,}",
+    )
+    print(f"polling {count:,} feeds, cold: {cost}   limit {MORE_CPU}   ratio {times / MORE_CPU:.2f}")
+    print(f"their peak memory {most}   limit {MORE_MEMORY}   ratio {held / MORE_MEMORY:.2f}")
 
 
 def show_judging(folder: Path, port: int, count: int) -> None:
@@ -250,9 +276,9 @@ def _proportional(pid: int) -> int:
 
 
 @contextmanager
-def feed_server(count: int) -> Iterator[int]:
+def feed_server() -> Iterator[int]:
     """The feeds, served until the block ends."""
-    command = [sys.executable, "-m", "tests.bench_server", str(count)]
+    command = [sys.executable, "-m", "tests.bench_server"]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=HERE.parent
     ) as server:

@@ -45,7 +45,7 @@ def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
     seconds = float(sys.argv[2]) if len(sys.argv) > 2 else 30.0
     print(f"Answers of the bot while it polls {count} feeds; seconds from the question to the answer.")
-    with tempfile.TemporaryDirectory() as folder, feed_server(count) as port:
+    with tempfile.TemporaryDirectory() as folder, feed_server() as port:
         show("every entry is new", answers(f"{folder}/new.db", port, count, seconds))
         measure(ours("bench_poll", "entries", f"{folder}/seen.db", str(port), str(count)))
         for mode, words in (("news", "one new entry each"), ("plain", "nothing new")):

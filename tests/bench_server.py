@@ -1,6 +1,6 @@
-"""A thousand feeds on 127.0.0.1, served by a process of its own so that its work is not counted.
+"""Any number of feeds on 127.0.0.1, served by a process of its own so that its work is not counted.
 
-`python -m tests.bench_server COUNT` prints its port and serves until its standard input is closed.
+`python -m tests.bench_server` prints its port and serves until its standard input is closed.
 `/feed/7` is a feed; `/mode/etag`, `/mode/plain` and `/mode/news` change how all feeds answer:
 with an ETag and 304, always with 200 and the same bytes, or with one more item than before.
 """
@@ -22,12 +22,12 @@ ARTICLES = 300  # different ones in each language; feeds choose from them
 
 
 def main() -> None:
-    asyncio.run(serve(int(sys.argv[1])))
+    asyncio.run(serve())
 
 
-async def serve(count: int) -> None:
+async def serve() -> None:
     """Answer until the parent lets go of our standard input."""
-    feeds = Feeds(count)
+    feeds = Feeds()
     server = await asyncio.start_server(feeds.answer, "127.0.0.1", 0, backlog=256)
     print(server.sockets[0].getsockname()[1], flush=True)
     await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
@@ -37,9 +37,9 @@ async def serve(count: int) -> None:
 class Feeds:
     """The documents, and how they are handed out now."""
 
-    def __init__(self, count: int) -> None:
+    def __init__(self) -> None:
         self._mode = "etag"
-        self._bodies = {mode: [feed(number, mode) for number in range(count)] for mode in ("plain", "news")}
+        self._bodies: dict[tuple[int, str], bytes] = {}  # made when first asked for, and kept
 
     async def answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One request of one connection."""
@@ -61,7 +61,10 @@ class Feeds:
         etag = f'ETag: "{name}"\r\n' if self._mode == "etag" else ""
         if etag and f'if-none-match: "{name}"' in head.lower():
             return _http("304 Not Modified", b"", etag)
-        return _http("200 OK", self._bodies["news" if self._mode == "news" else "plain"][int(name)], etag)
+        asked = int(name), "news" if self._mode == "news" else "plain"
+        if asked not in self._bodies:
+            self._bodies[asked] = feed(*asked)
+        return _http("200 OK", self._bodies[asked], etag)
 
 
 def feed(number: int, mode: str) -> bytes:
