@@ -108,6 +108,7 @@ class Judge:
             general=self._rules.general_stages,
             media=frozenset(i for i, e in knowledge.entities.items() if e.kind == "media"),
         )
+        shelf.settle()
         self._reader = MentionReader(knowledge, self._rules, self._evidence)
         self._comparer = Comparer(knowledge, self._rules)
         self._said = {one: Reasons(data["reasons"], knowledge, one) for one in LANGUAGES}

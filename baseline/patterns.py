@@ -44,7 +44,7 @@ _UNBOUND = {"number": 0.1, "capital": 1.0}  # how common they are; a word of one
 
 
 class _Phrase(NamedTuple):
-    """An alternative of several words: its element, and the numbers of all its words and of the rare ones."""
+    """An alternative of several words: its element, the numbers of all its words and of other rare ones."""
 
     element: int
     words: tuple[int, ...]
@@ -82,6 +82,8 @@ class PatternBook:
         for label, lang, pattern in entries:
             self._add(label, lang, pattern)
         self._rarest = {lang: frozenset(patterns) for lang, patterns in self._patterns.items()}
+        if shelf is None:
+            self._shelf.settle()
 
     def _add(self, label: str, lang: str, pattern: str) -> None:
         """Compile a pattern, or the two of one whose sides may come in either order."""
@@ -128,6 +130,11 @@ class Shelf:
             self._elements[lang] = _Elements(lang)
         return self._elements[lang]
 
+    def settle(self) -> None:
+        """Let go of what only further books could share: some megabytes."""
+        for elements in self._elements.values():
+            elements.settle()
+
     def read(self, tokens: Sequence[Token], lang: str) -> _Sentence:
         """Which elements stand in a sentence; the last answer is kept, for the next book that asks."""
         last = self._last
@@ -169,7 +176,8 @@ class _Elements:
         self._numbers: dict[str, int] = {}  # as written
         self._words: dict[_Word, int] = {}  # of phrases
         self._common: list[float] = []  # how common each number is
-        self._meant: dict[_Word, list[int]] = {}  # a reading of a word: elements that accept it
+        self._meant: dict[_Word, tuple[int, ...]] = {}  # a reading of a word: elements that accept it
+        self._sets: dict[frozenset[int], frozenset[int]] = {}  # each once: many patterns need the same
         self._lengths: set[int] = set()  # of beginnings of words that are asked for
         self._by_word: dict[int, list[_Phrase]] = {}  # phrases by their rarest word
         self._telling: set[int] = set()  # elements by which sentences are sorted out
@@ -185,9 +193,10 @@ class _Elements:
             return known
         runs = dict.fromkeys(_run(pattern, part) for part in written.split("|"))
         number = self._numbers[written] = self._next(sum(min(map(_common, run)) for run in runs))
+        alone = (number,)
         for run in runs:
             if len(run) == 1:
-                self._mean(run[0], number)
+                self._mean(run[0], alone)
             else:
                 words = tuple(map(self._word, run))
                 rarest, needs = self.telling(words)
@@ -196,32 +205,39 @@ class _Elements:
         return number
 
     def telling(self, numbers: Sequence[int]) -> tuple[int, frozenset[int]]:
-        """The one of these elements that is least likely to stand in a sentence, and with it all rare ones.
+        """The one of these elements that is least likely to stand in a sentence, and all other rare ones.
 
         Half of all that stands in a sentence are little words, which rule out nothing.
         """
         rarest = min(numbers, key=lambda number: (self._common[number], number))
-        needs = frozenset(n for n in numbers if n == rarest or self._common[n] < _COMMON)
-        self._telling |= needs
-        return rarest, needs
+        needs = frozenset([n for n in numbers if n != rarest and self._common[n] < _COMMON])
+        self._telling |= needs | {rarest}
+        return rarest, self._sets.setdefault(needs, needs)
 
     def _word(self, word: _Word) -> int:
         """The number of a word of a phrase."""
         if word not in self._words:
             self._words[word] = self._next(_common(word))
-            self._mean(word, self._words[word])
+            self._mean(word, (self._words[word],))
         return self._words[word]
 
     def _next(self, common: float) -> int:
         self._common.append(common)
         return len(self._common) - 1
 
-    def _mean(self, word: _Word, number: int) -> None:
+    def _mean(self, word: _Word, number: tuple[int]) -> None:
         for reading in _read_as(self._lang, word):
-            self._meant.setdefault(reading, []).append(number)
+            before = self._meant.get(reading)
+            self._meant[reading] = before + number if before else number
         if word[0] == "prefix":
             self._lengths.add(len(word[1]))
         self._kept.clear()
+
+    def settle(self) -> None:
+        """Forget how elements and words were written: what comes later gets numbers of its own."""
+        self._numbers = {}
+        self._words = {}
+        self._sets = {}
 
     # ------------------------------------------------------------------ reading
 
