@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from difflib import SequenceMatcher
 from html import escape
@@ -94,7 +95,8 @@ def _near(connection: Connection, key: str) -> tuple[NearTitle, ...]:
 def _words(text: str) -> list[str]:
     """The telling words of a title, or of the path of an address."""
     if re.match(r"[a-z]+://", text.strip(), re.I):
-        text = re.sub(r"\.\w{2,5}$", "", unquote(urlsplit(text.strip()).path))
+        with suppress(ValueError):  # a bracket that is not closed: then its words are those of a text
+            text = re.sub(r"\.\w{2,5}$", "", unquote(urlsplit(text.strip()).path))
     found = re.findall(r"[^\W\d_]{4,}", searchable(text[:1_000]))
     return sorted(dict.fromkeys(found), key=len, reverse=True)[:_MOST_WORDS]
 

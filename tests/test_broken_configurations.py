@@ -113,6 +113,8 @@ BY_HAND = [
     ("horizon = ", 'horizon = "soon"', 0),
     ("url = ", 'url = "www.studiotamani.org"', 0),
     ("url = ", 'url = "https://user:pw@studiotamani.org"', 0),
+    ("url = ", 'url = "https://["', 0),
+    ("url = ", 'url = "https://studiotamani.org:99999/feed"', 0),
     ("every = ", 'every = "15 minutes"', 0),
     ("every = ", 'every = "10s"', 0),
     ("read = ", 'read = "some"', 0),

@@ -303,6 +303,31 @@ def test_a_press_becomes_one_draft_that_is_put_before_the_admins_and_accepted_by
     assert decisions.decide(999, ChangeState.UNDONE, 7) is None
 
 
+def test_a_draft_that_a_stop_kept_from_the_admins_is_put_before_them_once_at_the_next_start(
+    house: House, filled: SqlStore
+) -> None:
+    current = Current(house, house.roster(filled))
+    pressed(filled, first_alert(filled), "known")
+    deliveries: list[None] = []
+
+    async def delivered() -> None:
+        deliveries.append(None)
+
+    async def live(looks: int) -> None:
+        feedback = Feedback(current, filled, lambda: NOW, delivered)
+        following = asyncio.create_task(feedback.follow(0.001))
+        while len(deliveries) < looks:  # noqa: ASYNC110 - nothing else tells
+            await asyncio.sleep(0.001)
+        following.cancel()
+
+    Feedback(current, filled, lambda: NOW, delivered).draft()  # and the process ends
+    assert list(filled.next_rows(NOW)) == []
+    asyncio.run(live(1))
+    assert [row.alert.story for row in filled.next_rows(NOW)] == ["change:1"]
+    asyncio.run(live(2))  # started once more
+    assert len(filled.next_rows(NOW)) == 1
+
+
 def test_not_an_event_drafts_a_word_that_no_other_alert_has(house: House, filled: SqlStore) -> None:
     name = first_alert(filled)
     current = Current(house, house.roster(filled))
@@ -517,3 +542,24 @@ def test_why_gives_the_reason_in_the_language_of_the_terminal(desk: Djeli, tmp_p
     because = said["fr"].split("Pourquoi c'est nouveau\u202f:")[1].split("\n")[0]
     assert re.search("Livraison .*janvier 2027", because), because
     assert re.search("[а-я]{4}", said["ru"].split("Почему это новое: ")[1].split("\n")[0])
+
+
+def test_the_same_change_is_not_proposed_twice(desk: Djeli, filled: SqlStore) -> None:
+    name = first_alert(filled)
+    assert desk("changes", "fact", name).code == 0
+    for again in (("changes", "fact", name), ("baseline", "accept", name)):
+        ran = desk(*again)
+        assert (ran.code, ran.err.count("\n")) == (2, 1)
+        assert "change 1 does the same and is proposed: accept or drop it" in ran.err
+    desk("changes", "drop", "1")
+    assert desk("baseline", "accept", name).code == 0
+    assert desk("changes", "exclude", "sahel", "x").code == 0
+    desk("changes", "accept", "3")
+    assert "change 3 does the same and is accepted" in desk("changes", "exclude", "sahel", "x").err
+
+
+def test_questions_that_name_nothing_are_answered_in_one_sentence(desk: Djeli) -> None:
+    assert desk("why", "http://[").code == 0
+    assert "name a story" in desk("why", "  ").err
+    assert desk("watch", "test", "cty.nowhere").err.startswith("unknown id 'cty.nowhere'")
+    assert desk("changes", "show", "9" * 30).code == 2

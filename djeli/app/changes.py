@@ -310,6 +310,15 @@ def exclusion(
     return _drafted(ChangeKind.EXCLUDE, because, {"watch": watch, "word": word}, story, article)
 
 
+def refuse_twice(store: SqlStore, drafted: Change) -> None:
+    """Raises UserError when the same is proposed or accepted already: nobody could tell the two apart."""
+    for one in store.changes(ChangeState.DRAFT, ChangeState.ACCEPTED):
+        same_fact = one.kind is ChangeKind.FACT and one.story == drafted.story
+        if one.kind is drafted.kind and (same_fact or one.content == drafted.content):
+            said = "proposed: accept or drop it" if one.state is ChangeState.DRAFT else "accepted"
+            raise UserError(f"change {one.id} does the same and is {said}; `djeli changes show {one.id}`")
+
+
 def split(story: Story, article: str, because: str) -> Change:
     """The draft by which a report leaves its story; UserError when there is nothing to split."""
     if article not in {member.article for member in story.members}:

@@ -79,9 +79,14 @@ class Config:
 
 
 def _address(text: str) -> str:
-    parts = urlsplit(text)
+    wrong = f"'{text}' is not a web address; write one that starts with https://"
+    try:
+        parts = urlsplit(text)
+        _ = parts.port
+    except ValueError:  # a bracket that is not closed, a port that cannot be
+        raise ValueError(wrong) from None
     if parts.scheme not in ("http", "https") or not parts.hostname or re.search(r"\s", text):
-        raise ValueError(f"'{text}' is not a web address; write one that starts with https://")
+        raise ValueError(wrong)
     if parts.username or parts.password:
         raise ValueError(f"the address of {parts.hostname} holds a password; leave it out")
     return text

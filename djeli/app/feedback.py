@@ -43,16 +43,30 @@ class Feedback:
         self._current, self._store, self._clock, self._deliver = current, store, clock, deliver
 
     async def follow(self, pause: float = PAUSE) -> None:
-        """Look for presses again and again, until cancelled."""
+        """Look for presses again and again, until cancelled.
+
+        First what a stop, or an error, kept from the admins: to propose a change twice is one message.
+        """
+        again = True
         while True:
             await asyncio.sleep(pause)
             try:
-                for change in await asyncio.to_thread(self.draft):
-                    await self._try(change)
+                drafted = await asyncio.to_thread(self.draft)
+                if again:
+                    drafted = await asyncio.to_thread(self._waiting)
+                again = True
+                for change in drafted:
+                    if change.effect is None:
+                        await self._try(change)
                     await asyncio.to_thread(self.propose, change.id)
                     await self._deliver()
+                again = False
             except Exception:  # a full disk, a bug: a later look tries again
                 log.exception("feedback could not become a change")
+
+    def _waiting(self) -> list[Change]:
+        """The drafts out of presses that nobody has decided on."""
+        return [one for one in self._store.changes(ChangeState.DRAFT) if one.press is not None]
 
     def draft(self) -> list[Change]:
         """Draft what the presses ask for that were not looked at yet."""

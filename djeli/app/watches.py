@@ -18,6 +18,7 @@ from baseline.patterns import labelled_book
 from baseline.watch_words import Word, WordList, Words, named, read_word
 from baseline.watching import Watcher, named_for_watches
 from djeli.app import wiring
+from djeli.app.changes import unreadable
 from djeli.app.wiring import House
 from djeli.core.errors import UserError
 from djeli.core.model import Article, Decision, Judgement, Watch
@@ -104,10 +105,9 @@ class Tried:
 
 def meaning(said: str, house: House) -> Meaning:
     """How a word is understood; UserError where it cannot be read."""
-    try:
-        word = read_word(said)
-    except ValueError as error:
-        raise UserError(f"'{said}': {error}") from None
+    if (fault := unreadable(said.strip(), house.knowledge)) is not None:
+        raise UserError(fault)
+    word = read_word(said)
     ids = tuple(sorted(named(said, house.knowledge, house.knowledge.gazetteer)))
     if ids:
         return Meaning(said, "concept" if ids[0].startswith("obj.") else "name", ids)

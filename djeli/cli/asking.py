@@ -156,6 +156,8 @@ def story(desk: Desk, id_: str, must_catch: bool | None, as_json: bool) -> None:
 def why(desk: Desk, key: str, as_json: bool) -> None:
     """Why something was told or not."""
     house, name = desk.house(), story_key(key)
+    if not name:
+        raise UserError("name a story, an article, its address or its title")
     with desk.store(house.config) as store:
         found = store.why(name, canonical(name) or name)
         held = [one for story in stories_of(found) for one in store.muted(story)]

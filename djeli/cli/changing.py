@@ -22,7 +22,7 @@ from storage.store import SqlStore
 
 _WHO = "terminal"
 _SINCE = "30d"  # judged again for one change: what a reader remembers
-_NUMBER = click.argument("number", metavar="N", type=click.IntRange(1))
+_NUMBER = click.argument("number", metavar="N", type=click.IntRange(1, 2**63 - 1))
 _BECAUSE = click.option("--because", default="", help="Why, in your own words.")
 
 
@@ -155,6 +155,7 @@ def _found(store: SqlStore, number: int) -> Change:
 
 
 def _draft(house: House, store: SqlStore, drafted: Change, as_json: bool) -> None:
+    changes.refuse_twice(store, drafted)
     _show(house, _found(store, store.draft(drafted, _WHO, utc_now())), as_json)
 
 

@@ -125,6 +125,7 @@ def baseline_accept(desk: Desk, story: str, horizon: str, because: str, as_json:
         if (found := store.story(name)) is None:
             raise UserError(f"there is no story '{story}'; `djeli recent` names the latest")
         drafted = changes.fact_of(found, house.knowledge, because, length)
+        changes.refuse_twice(store, drafted)
         number = store.draft(drafted, "terminal", now)
         store.bring_change(number, ChangeState.ACCEPTED, "terminal", now)
     _show_accepted(desk, f"A{number}", number, as_json)
