@@ -194,12 +194,10 @@ def show_more(folder: Path, done: Polled) -> None:
     once = median(djeli.cpu for djeli, _ in done["cold"])
     peer = max(reader.memory for name in done for _, reader in done[name])
     times, held = run.cpu / once, run.memory / peer
-    cost, most = (
-        f"{run.cpu:.1f} s CPU, {times:.1f} times {FEEDS:,}",
-        f"{held:.2f} times reader's with {FEEDS:,}",
-    )
+    cost = f"{run.cpu:.1f} s CPU, {times:.1f} times {FEEDS:,}"
+    most = f"{run.memory:.0f} MB, {held:.2f} times reader's"
     print(f"polling {count:,} feeds, cold: {cost}   limit {MORE_CPU}   ratio {times / MORE_CPU:.2f}")
-    print(f"their peak memory {most}   limit {MORE_MEMORY}   ratio {held / MORE_MEMORY:.2f}")
+    print(f"their peak memory {most} for {FEEDS:,}   limit {MORE_MEMORY}   ratio {held / MORE_MEMORY:.2f}")
 
 
 def show_judging(folder: Path, port: int, count: int) -> None:
