@@ -24,7 +24,7 @@ COMMAND = str(Path(sys.executable).with_name("djeli"))
 CHAT = -1001000000001
 SECOND_CHAT = -1001000000002
 ADMIN = 42
-PATIENCE = 60  # seconds for one command on a busy machine
+PATIENCE = 300  # seconds for one command on a busy machine
 
 MONTHS = {
     "en": "January February March April May June July August September October November December",

@@ -49,7 +49,7 @@ class Service:
 
         asyncio.run(main())
 
-    async def until(self, happened: Callable[[], object], within: float = 60.0) -> float:
+    async def until(self, happened: Callable[[], object], within: float = 120.0) -> float:
         """Wait for something and say how long it took."""
         begun = time.monotonic()
         while not await asyncio.to_thread(happened):

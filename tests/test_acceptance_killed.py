@@ -52,7 +52,7 @@ def is_marked(text: str) -> bool:
 def test_killed_before_any_statement_the_next_run_makes_it_whole(desk: Desk) -> None:
     command = [sys.executable, "-m", "tests.acceptance_killed", f"{desk.folder}/djeli.toml", str(desk.folder)]
     done = subprocess.run(
-        [*command, str(STEP)], cwd=ROOT, env=desk.environment(), capture_output=True, timeout=100
+        [*command, str(STEP)], cwd=ROOT, env=desk.environment(), capture_output=True, timeout=500
     )
     assert done.returncode == 0, done.stderr.decode()
     trials = [json.loads(line) for line in done.stdout.splitlines()]

@@ -45,7 +45,7 @@ def visits(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, str 
 def visit_all() -> str:
     with HostileServer() as server:
         command = [sys.executable, "-m", "tests.hostile_visits", str(server.port)]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=110, check=True)
+        done = subprocess.run(command, capture_output=True, text=True, timeout=500, check=True)
         assert server.cookies == 0
     return done.stdout
 
