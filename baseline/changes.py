@@ -113,6 +113,9 @@ def _moved_on(kind: str, latest: Mention, mention: Mention, rules: Rules) -> boo
     before, after = rules.stage_on(kind, latest), rules.stage_on(kind, mention)
     if later_stage(kind, before, after, rules):
         return True
+    resumed = before in rules.undone and after is not None and after not in rules.undone
+    if resumed and mention.realis is Realis.DONE:
+        return True  # what was put off or halted takes place after all
     if not mention.dated or mention.span is None or latest.span is None:
         return False
     low, high = rules.rung(kind, before), rules.rung(kind, after)

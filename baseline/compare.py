@@ -514,6 +514,8 @@ class Comparer:
         earlier = self._rules.rung(b.type, b.stage)
         moved = later is not None and earlier is not None and later > earlier
         open_ = b.realis is not Realis.DONE and a.realis is Realis.DONE  # foretold or rumoured, now it is so
+        undone = self._rules.undone  # put off or halted, and now it takes place after all
+        open_ = open_ or (b.stage in undone and a.realis is Realis.DONE and a.stage not in undone)
         return (moved or open_ or a.realis is Realis.NEGATED or not a.dated) and not a.ordinal
 
     def _identities(self, a: _Asked, b: _Asked) -> Iterator[str]:
@@ -539,7 +541,8 @@ class Comparer:
     def _by_recipient_goods(self, a: _Asked, b: _Asked) -> bool:
         shared = a.entities & b.entities
         goods = any(e in self._rules.subjects or e.startswith("eqp.") for e in shared)
-        return goods and self._by_country(a, b) and self._by_locality(a, b)
+        apart = a.towns and b.towns and a.towns.isdisjoint(b.towns)
+        return goods and self._by_country(a, b) and not apart
 
     def _by_locality_object(self, a: _Asked, b: _Asked) -> bool:
         return self._by_locality(a, b) and not a.subjects.isdisjoint(b.subjects)

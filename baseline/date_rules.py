@@ -59,8 +59,8 @@ RULES: dict[str, list[tuple[str, str]]] = {
         ("months2", r"(?i:in) <m> and <m2><?y2>"),
         (
             "month",
-            r"(?:(?:(?i:in|since) )?(?P<part>(?i:early|mid|late))[ -]|(?P<part2>(?i:(?:at|by"
-            r"|towards?)? ?the (?:end|beginning|start) of)) )<m>(?:,? (?:of )?<y>)?",
+            r"(?:(?:(?i:in|since) )?(?P<part>(?i:early|mid|late))[ -]|(?P<part2>(?i:(?:(?:at|by"
+            r"|towards?) )?the (?:end|beginning|start) of)) )<m>(?:,? (?:of )?<y>)?",
         ),
         ("month", r"(?:(?i:in|since) )?<m>,? (?:of )?<y>"),
         (
@@ -88,6 +88,7 @@ RULES: dict[str, list[tuple[str, str]]] = {
         (
             "rel",
             r"(?P<rel>(?i:the day before yesterday|yesterday|tomorrow|tonight|overnight|last night"
+            r"|(?:over|during|at|on) the (?:past |last )?weekend|(?:this past|this|last|next) weekend"
             r"|earlier this week|(?:last|next|this|the past|the previous) (?:week|month|year)|this "
             r"(?:morning|afternoon|evening)|the following day|the previous day)|[Tt]oday)(?!\w|-)",
         ),
@@ -145,7 +146,9 @@ RULES: dict[str, list[tuple[str, str]]] = {
         ),
         (
             "rel",
-            r"(?P<rel>(?i:avant-hier|après-demain|aujourd'hui|hier|demain|(?:dans )?la nuit derni[èe]re"
+            r"(?P<rel>(?i:avant-hier|après-demain|aujourd'hui|hier|demain"
+            r"|(?:ce |le |durant le |au cours du )week-?end(?: derni[èe]r| passé| prochain)?"
+            r"|(?:dans )?la nuit derni[èe]re"
             r"|dans la nuit(?! d[eu])|la veille|le lendemain|ce (?:matin|soir)|cette nuit|cette "
             r"(?:semaine|année)|ce mois(?:-ci)?|(?:la semaine|l'année) (?:derni[èe]re|passée|prochaine)"
             r"|(?:l'an|le mois) (?:derni[èe]r|passé|prochain)|ces derniers jours))(?!\w|-| au Faso)",
@@ -159,6 +162,7 @@ RULES: dict[str, list[tuple[str, str]]] = {
         ("nightw", r"(?i:в ночь на) <w2>"),
         ("range", r"(?:(?i:с|со) )?<d>(?: (?:по|до|и) | ?[-–—] ?)<d2> <m><?y>"),
         ("day", r"(?:(?:(?i:во?) )?<w>,? )?<d> <m><?y>"),
+        ("day", r"(?:(?i:во?) <w>,? )?(?P<d>(?i:<ordinal>)) <m><?y>"),
         ("months", r"(?i:с) <m><?y> (?:по|до) <m2><?y2>"),
         ("months2", r"(?i:в) <m> и <m2><?y2>"),
         (
@@ -193,6 +197,7 @@ RULES: dict[str, list[tuple[str, str]]] = {
             r"|к|вечером|утром|днем|ночью) )(?:(?i:в|во) )?<w>(?!\w|-)",
         ),
         ("weekday", r"<w>(?=, \d| (?i:вечером|утром|днём|днем|ночью))"),
+        ("weekday", r"(?P<w>(?i:(?:<adjective>)(?:<ending>)))"),
         (
             "ago",
             r"(?i:<n>(?P<unit>дней|дня|день|недел[юиь]|месяц|месяца|месяцев|год|года|лет) "
@@ -200,7 +205,9 @@ RULES: dict[str, list[tuple[str, str]]] = {
         ),
         (
             "rel",
-            r"(?P<rel>(?i:позавчера|послезавтра|сегодня|вчера|завтра|накануне|(?:минувшей"
+            r"(?P<rel>(?i:позавчера|послезавтра|сегодня|вчера|завтра|накануне"
+            r"|(?:в|на|за) (?:(?:эти|прошлые|минувшие|прошедшие|следующие|ближайшие) )?выходные|(?:на|в) "
+            r"(?:этих|прошлых|минувших|прошедших|следующих|ближайших) выходных|(?:минувшей"
             r"|прошлой) ночью|этой ночью|на (?:прошлой|минувшей|этой|следующей|будущей|текущей) неделе"
             r"|в (?:прошлом|этом|следующем|текущем|нынешнем|будущем) (?:месяце|году)|на днях))(?!\w|-)",
         ),
@@ -216,6 +223,17 @@ _YEAR = r"(?:19|20)\d\d(?![\d%]|[.,]\d)"
 # How the shorthands read in each language; <n> is also used for anniversaries.
 _ORDINAL = {"en": "(?:st|nd|rd|th)?", "fr": "(?:er)?", "ru": "(?:-?го)?"}
 _YEAR_AFTER = {"en": "(?:,? <y>)?", "fr": "(?: <y>)?", "ru": r"(?: <y>(?: (?:года|году|год|г\.))?)?"}
+# Weekdays as adjectives («вторничное нападение»), by how they begin, and their endings.
+ADJECTIVES = {"понедельничн": 0, "вторничн": 1, "пятничн": 4, "субботн": 5, "воскресн": 6}
+_ENDINGS = ("ый", "ая", "ое", "ого", "ой", "ому", "ую", "ым", "ом", "ые", "ых")
+# The days of a month in words: «двадцатого сентября».
+ORDINALS = {
+    "ru": "первого второго третьего четвёртого пятого шестого седьмого восьмого девятого десятого"
+    " одиннадцатого двенадцатого тринадцатого четырнадцатого пятнадцатого шестнадцатого семнадцатого"
+    " восемнадцатого девятнадцатого двадцатого двадцать_первого двадцать_второго двадцать_третьего"
+    " двадцать_четвёртого двадцать_пятого двадцать_шестого двадцать_седьмого двадцать_восьмого"
+    " двадцать_девятого тридцатого тридцать_первого",
+}
 SMALL_NUMBER = {
     "en": r"an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|\d{1,3}",
     "fr": r"une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|vingt|trente|\d{1,3}",
@@ -226,11 +244,12 @@ SMALL_NUMBER = {
 
 # Folded words one of which stands in every wording without year, month and weekday; a test checks that.
 _SIGNS = {
-    "en": "ago yesterday tomorrow today tonight overnight night week month year morning afternoon evening day"
-    " fifties sixties seventies eighties nineties soviet",
+    "en": "ago yesterday tomorrow today tonight overnight night week weekend month year morning afternoon"
+    " evening day fifties sixties seventies eighties nineties soviet",
     "fr": "hier demain hui nuit veille lendemain matin soir derniers semaine mois an annee annees"
-    " y voici voila sovietique sovietiques urss",
+    " week weekend y voici voila sovietique sovietiques urss",
     "ru": "назад вчера позавчера сегодня завтра послезавтра накануне ночью неделе месяце году днях"
+    " выходные выходных"
     " пятидесятые шестидесятые семидесятые восьмидесятые девяностые"
     " пятидесятых шестидесятых семидесятых восьмидесятых девяностых"
     " советское советские советский советскую советского советских советской ссср",
@@ -251,7 +270,10 @@ def _expand(pattern: str, lang: str) -> str:
         .replace("<?y>", _YEAR_AFTER[lang])
         .replace("<to>", "(?: (?:to|and|until|through) | ?[-–—] ?)")
         .replace("<n>", f"(?:{number} )?" if lang == "ru" else number)
+        .replace("<adjective>", "|".join(ADJECTIVES))
+        .replace("<ending>", "|".join(_ENDINGS))
         .replace("<weekday>", _forms(WEEKDAYS[lang], lang))
+        .replace("<ordinal>", ORDINALS.get(lang, "").replace("ё", "[её]").replace(" ", "|").replace("_", " "))
     )
     parts = {  # what is read, and what may follow it unread
         "d": (r"\d{1,2}", _ORDINAL[lang]),
@@ -321,5 +343,6 @@ def rules_of(lang: str) -> Rules:
     finder = re.compile(rf"(?<![\w/°№])(?<!\d[.,-])(?:{places})")
     signs = {fold(word) for words in (MONTHS, WEEKDAYS, _SIGNS) for word in re.split(r"[ |]", words[lang])}
     months = [fold(month) for month in re.split(r"[ |]", MONTHS[lang])]
+    signs |= {begin + ending for begin in ADJECTIVES for ending in _ENDINGS} if lang == "ru" else set()
     signs |= {before + month for before in _GLUED.get(lang, "").split() for month in months}
     return Rules(finder, tuple(rules), frozenset(signs))

@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from baseline.date_rules import MONTHS, RULES, SMALL_NUMBER, WEEKDAYS, reader, rules_of
+from baseline.date_rules import ADJECTIVES, MONTHS, ORDINALS, RULES, SMALL_NUMBER, WEEKDAYS, reader, rules_of
 from baseline.figure_words import NUMBER_WORDS
 from baseline.figures import spelt_number
 from baseline.fold import Token, fold, tokens
@@ -62,6 +62,10 @@ def _table(words: str, first: int) -> dict[str, int]:
 
 _MONTH_OF = {lang: _table(words, 1) for lang, words in MONTHS.items()}
 _WEEKDAY_OF = {lang: _table(words, 0) for lang, words in WEEKDAYS.items()}
+_ORDINAL_OF = {
+    lang: {fold(word.replace("_", " ")): n for n, word in enumerate(words.split(), 1)}
+    for lang, words in ORDINALS.items()
+}
 
 # Names that hold a date: «Mouvement du 5 juin», "March 23 Movement", «улица 8 Марта».
 _NAMED_BEFORE = re.compile(
@@ -128,9 +132,32 @@ def find(text: str, lang: str, published: date, words: Sequence[Token] | None = 
         if read is None or _is_name(text, read):
             continue
         hit = _resolve(kind, read, lang, published)
-        if hit is not None:
+        if hit is not None and not _is_refused(text, hit, lang):
             found.append(hit)
-    return [_bound(text, hit, lang, published) for hit in _mark_dateline(text, found)]
+    found = _mark_dateline(text, _in_the_same_year(text, found, published))
+    return [_bound(text, hit, lang, published) for hit in found]
+
+
+def _in_the_same_year(text: str, found: Sequence[DateHit], published: date) -> list[DateHit]:
+    """The hits, days without a year after a coming one with it put into that year.
+
+    "On 20 May 2029, with a second round on 10 June."
+    """
+    told: list[DateHit] = []
+    last: DateHit | None = None
+    for hit in found:
+        if hit.kind == "day" and hit.year_given:
+            last = hit if hit.span.start.year > published.year else None
+        elif (
+            hit.kind == "day"
+            and last is not None
+            and not re.search(r"[.!?]\s|\n", text[last.end : hit.start])
+        ):
+            meant = _nearest_year_of(hit.span.start, last.span.start.year)
+            if meant >= last.span.start:
+                hit = replace(hit, span=_day(meant))
+        told.append(hit)
+    return told
 
 
 # Participles and relative clauses before a date; what stands between may hold no comma.
@@ -208,6 +235,21 @@ def _is_name(text: str, read: re.Match[str]) -> bool:
     if _OF_THE_PAGE.search(before) and read.start() < _HEAD:
         return True
     return bool(_NAMED_BEFORE.search(before) or _NAMED_AFTER.match(text, read.end()))
+
+
+# "Not on 25 June but on 26 November": the first of the two days is none.
+_NOT_THAT = {
+    "en": (re.compile(r"(?i)\bnot (?:on |in |for )?\Z"), re.compile(r"(?i),? but ")),
+    "fr": (re.compile(r"(?i)\b(?:non )?pas (?:le |en |au )?\Z"), re.compile(r"(?i),? mais ")),
+    "ru": (re.compile(r"(?i)\bне (?:на |во? )?\Z"), re.compile(r"(?i), а ")),
+}
+
+
+def _is_refused(text: str, hit: DateHit, lang: str) -> bool:
+    """Whether the words set another day against this one."""
+    before, after = _NOT_THAT[lang]
+    said = before.search(text, max(0, hit.start - 12), hit.start) is not None
+    return said and after.match(text, hit.end) is not None
 
 
 def _resolve(kind: str, read: re.Match[str], lang: str, published: date) -> DateHit | None:
@@ -325,11 +367,16 @@ def _read_numeric(read: re.Match[str], lang: str, published: date) -> Span | Non
 
 
 def _read_day(read: re.Match[str], lang: str, published: date) -> Span | None:
-    month, day = _MONTH_OF[lang][fold(read["m"])], int(read["d"])
+    month, day = _MONTH_OF[lang][fold(read["m"])], _number(read["d"], lang)
     if read["y"]:
         return _day(date(int(read["y"]), month, day))
     weekday = _WEEKDAY_OF[lang][fold(read["w"])] if read["w"] else None
     return _day(_nearest_year(month, day, published, _looks_ahead(read, lang), weekday))
+
+
+def _number(said: str, lang: str) -> int:
+    """A day of the month in digits or, in Russian, in words."""
+    return int(said) if said.isdigit() else _ORDINAL_OF[lang][fold(said)]
 
 
 def _read_range(read: re.Match[str], lang: str, published: date) -> Span | None:
@@ -461,9 +508,17 @@ def _last_weekday(weekday: int, published: date) -> date:
     return published - timedelta(days=(published.weekday() - weekday) % 7)
 
 
+def _weekday(said: str, lang: str) -> int:
+    folded = fold(said)
+    known = _WEEKDAY_OF[lang].get(folded)
+    return (
+        known if known is not None else next(n for begin, n in ADJECTIVES.items() if folded.startswith(begin))
+    )
+
+
 def _read_weekday(read: re.Match[str], lang: str, published: date) -> Span | None:
     groups = read.groupdict()
-    weekday = _WEEKDAY_OF[lang][fold(read["w"])]
+    weekday = _weekday(read["w"], lang)
     latest = _last_weekday(weekday, published)
     said = fold(" ".join(filter(None, (groups.get("mod"), groups.get("mod2"), groups.get("week")))))
     week = published - timedelta(days=published.weekday())
@@ -553,6 +608,10 @@ def _read_relative(read: re.Match[str], lang: str, published: date) -> Span | No
             return None
         first, last = _DAYS[said]
         return Span(published + timedelta(days=first), published + timedelta(days=last))
+    if re.search(r"week-?end|выходн", said):
+        saturday = _last_weekday(5, published)
+        step = 7 if re.search(r"next|prochain|следующ|ближайш", said) else 0
+        return Span(saturday + timedelta(days=step), saturday + timedelta(days=step + 1))
     step = 0
     if re.search(r"last|past|previous|dernier|passe|прошл|минувш", said):
         step = -1
@@ -566,9 +625,13 @@ def _read_relative(read: re.Match[str], lang: str, published: date) -> Span | No
     return _year_span(published.year + step) if re.search(r"year|l'an|annee|год", said) else None
 
 
+_TOLD_BEFORE = re.compile(
+    r"(?i)\w{2,}(?:вш\w{1,3}|нн\w{2,3}|тым|той|тые|[аеё]н[аоы]?|л[аои]?|л[аои]?с[ья]|то) \Z"
+)
 _VERB_OR_END = re.compile(
-    r" (?:\w+(?:л|ла|ло|ли|лся|лась|лось|лись|ет|ит|ют|ят|но|на|ны)(?!\w)|(?:в|на|с|и|у|вечером|ночью"
-    r"|утром) )|[,.;)»]|\Z"
+    r" (?:\w+(?:л|ла|ло|ли|лся|лась|лось|лись|ет|ит|ют|ят|но|на|ны)(?!\w)|(?:во?|на|со?|и|у|по|из|из-за|к|об?"
+    r"|при|под|над|за|до|от|для|через|вечером"
+    r"|ночью|утром) )|[,.;)»]|\Z"
 )
 
 
@@ -588,7 +651,9 @@ def _stands_alone(said: str, read: re.Match[str]) -> bool:
             "Turkey",
         ):
             return False
-    return said != "накануне" or _VERB_OR_END.match(text, read.end()) is not None
+    if said != "накануне" or _VERB_OR_END.match(text, read.end()) is not None:
+        return True
+    return _TOLD_BEFORE.search(text, max(0, read.start() - 24), read.start()) is not None
 
 
 _READERS: dict[str, _Reader] = {

@@ -20,6 +20,7 @@ from zlib import crc32
 
 from baseline.fold import stem
 from baseline.lines import Line
+from djeli.core.model import Realis
 
 TALK = "talk"  # the class of openings on the beat that tell no development: analyses, memories, figures
 OFF = "off"  # and of those that only use its words: sport, culture, other countries
@@ -27,7 +28,7 @@ OPENING = 3  # lines that are read: the headline and two sentences
 _SECOND = 0.5  # what only the second sentence says counts half
 _LENGTH = 6.0  # clues of an opening of middling length: longer ones are not surer for saying more
 _PREFIX = 5  # letters that words of one family share («бензин», «бензовоз»)
-_ENOUGH_OFF = 0.7  # probability from which on an opening is of another subject,
+_ENOUGH_OFF = 0.8  # probability from which on an opening is of another subject,
 _SURELY_OFF = 0.95  # and where the headline asserts something of the beat
 _MIDDLE = 64  # weights are kept as bytes: this one is nought
 _STEP = 0.05  # and this is the step of one
@@ -56,6 +57,11 @@ class Opening:
 
     clues: Mapping[str, float]
     types: tuple[Share, ...]
+
+    def tells(self, least: float) -> bool:
+        """Whether its words surely tell a development."""
+        likeliest = self.types[0]
+        return likeliest.name not in (OFF, TALK) and likeliest.value >= least
 
     def is_off(self, told: bool) -> bool:
         """Whether its words are surely those of another subject; `told`: the headline tells of the beat."""
@@ -144,6 +150,7 @@ class Evidence:
         self.corpus: str = data["corpus"]
         self._types = Linear(data["types"])
         self._stages = {kind: Linear(table) for kind, table in data["stages"].items()}
+        self._realis = Linear(data["realis"])
         self._last: tuple[tuple[str | Line, ...], Opening] | None = None
 
     def opening(self, lines: Sequence[Line], lang: str) -> Opening:
@@ -165,17 +172,29 @@ class Evidence:
         table = self._stages.get(kind)
         return table.shares(clues) if table is not None else ()
 
+    def realis(self, clues: Mapping[str, float]) -> dict[Realis, float]:
+        """How likely an opening presents what it tells as done, announced, rumoured, denied or possible."""
+        return {Realis(share.name): share.value for share in self._realis.shares(clues)}
+
     def strongest(self, kind: str, line: Line, lang: str) -> tuple[Clue, float] | None:
         """The clue of a line that speaks most for a type, and its weight; None if none does."""
-        told = ((clue, self._types.weight(clue.name, kind)) for clue in clues(line, lang))
-        best = max(told, key=lambda pair: pair[1], default=None)
-        return best if best is not None and best[1] > 0 else None
+        return _strongest(self._types, kind, line, lang)
+
+    def showing(self, realis: Realis, line: Line, lang: str) -> tuple[Clue, float] | None:
+        """The clue of a line that speaks most for a realis, and its weight; None if none does."""
+        return _strongest(self._realis, realis.value, line, lang)
 
     def speaking(self, kind: str, line: Line, lang: str, least: float) -> list[Clue]:
         """The clues of a line that speak for a type with this weight at least, the strongest first."""
         told = [(clue, self._types.weight(clue.name, kind)) for clue in clues(line, lang)]
         told.sort(key=lambda pair: -pair[1])
         return [clue for clue, weight in told if weight >= least]
+
+
+def _strongest(table: Linear, name: str, line: Line, lang: str) -> tuple[Clue, float] | None:
+    told = ((clue, table.weight(clue.name, name)) for clue in clues(line, lang))
+    best = max(told, key=lambda pair: pair[1], default=None)
+    return best if best is not None and best[1] > 0 else None
 
 
 def opening_clues(lines: Sequence[Line], lang: str) -> dict[str, float]:

@@ -78,6 +78,32 @@ ROUND: dict[str, dict[str, int]] = {
     | {"десятка": 10, "сотни человек": 200, "полсотни": 50, "полтора": 1, "полторы тысячи": 1500}
     | {"несколько десятков": 30, "несколько сотен": 300, "несколько тысяч": 3000, "около сотни": 100},
 }
+# Dozens, scores and hundreds that are counted: "two dozen", «trois centaines», «шесть десятков».
+_FEW = {
+    "en": "two three four five six seven eight nine",
+    "fr": "deux trois quatre cinq six sept huit neuf",
+    "ru": "два/две/двух три/трёх четыре/четырёх пять/пяти шесть/шести семь/семи восемь/восьми девять/девяти",
+}
+_BY = {
+    "en": {"dozen": 12, "score": 20, "score of": 20},
+    "fr": {"dizaines": 10, "douzaines": 12, "centaines": 100, "milliers": 1000},
+    "ru": {
+        "десятка": 10,
+        "десятков": 10,
+        "десятками": 10,
+        "сотни": 100,
+        "сотен": 100,
+        "дюжины": 12,
+        "дюжин": 12,
+    },
+}
+for _lang, _units in _BY.items():
+    ROUND[_lang] |= {
+        f"{count} {unit}": value * each
+        for count, value in _numbered(_FEW[_lang], 2).items()
+        for unit, each in _units.items()
+    }
+ROUND["ru"] |= {"полтора десятка": 15, "полутора десятков": 15, "полторы сотни": 150, "полторы дюжины": 18}
 MULTIPLIERS = {
     "en": {
         "thousand": 1e3,
@@ -302,6 +328,12 @@ EARLIER_BEFORE = re.compile(
     r"|au lieu d[e']s?|plutôt que|précédemment|auparavant|вместо|против|по сравнению с|раньше|ранее "
     r"(?:сообщалось|говорилось|называл\w+)(?: об?)?)"
     r" ?(?:\w+ )?\Z"
+)
+# "Not two but three tanks", "900 soldiers, not the 1,500 claimed": a figure that the text sets aside.
+REFUSED_BEFORE = re.compile(r"(?i)(?:\bnot|\bpas|\bnon|\bне)(?: the| les| de| des| le)? \Z")
+REFUSED_FOR = re.compile(r"(?i),? (?:but|mais|а) (?:rather |plutôt |about |some )?\Z")
+REFUSED_AFTER = re.compile(
+    r"(?i),? (?:(?:and )?not(?: the)?|(?:et )?non(?: pas)?(?: les| de| des)?|et pas(?: les)?|а не) \Z"
 )
 PAST_YEAR = re.compile(
     r"(?i)\b(?:last year|the year before|(?:a|one) year earlier|the previous year|a year ago|l'an dernier"

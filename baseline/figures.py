@@ -35,6 +35,9 @@ from baseline.figure_words import (
     OTHERS,
     PAST_YEAR,
     PERSONS,
+    REFUSED_AFTER,
+    REFUSED_BEFORE,
+    REFUSED_FOR,
     RISES,
     ROUND,
     SKIPPED,
@@ -214,13 +217,45 @@ def find(
     masked = _mask(text, taken)
     found: list[FigureHit] = []
     before = 0
+    refused: tuple[_Read, int] | None = None
     for match in numbers(masked, lang, tokens(text) if words is None else words):
+        if refused is not None and REFUSED_FOR.fullmatch(masked, refused[1], match.start()) is None:
+            refused = None
+        aside = _set_aside(masked, match, lang, found)
+        if aside is not None:
+            found[-1:] = [replace(found[-1], change=True), aside]
+            before = match.end()
+            continue
+        if REFUSED_BEFORE.search(masked, max(0, match.start() - 12), match.start()):
+            read = _read(match, lang)
+            follows = masked[match.end() : match.end() + 8].lstrip(", ").lower()
+            if read is not None and follows.startswith(("but ", "mais ", "а ")):
+                refused, before = (read, match.end()), match.end()
+                continue
         for hit in _figures(text, match, lang, before, found):
             if found and _corrects(hit, found[-1]):
                 found[-1] = replace(found[-1], change=True)
+            if refused is not None:
+                found.append(
+                    replace(hit, figure=replace(hit.figure, value=refused[0].low, high=None), earlier=True)
+                )
+                hit, refused = replace(hit, change=True), None
             found.append(hit)
         before = match.end()
     return found
+
+
+def _set_aside(text: str, match: re.Match[str], lang: str, found: Sequence[FigureHit]) -> FigureHit | None:
+    """ "900 soldiers, not the 1,500 claimed": the earlier figure of what was counted last."""
+    if not found or match.start() - found[-1].end > _CLOSE:
+        return None
+    if REFUSED_AFTER.search(text, max(found[-1].end, match.start() - 16), match.start()) is None:
+        return None
+    read = _read(match, lang)
+    if read is None or read.percent or read.money:
+        return None
+    figure = replace(found[-1].figure, value=read.low, high=read.high, approximate=read.approximate)
+    return FigureHit(figure, match.start(), match.end(), earlier=True)
 
 
 def _corrects(hit: FigureHit, last: FigureHit) -> bool:

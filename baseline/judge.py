@@ -54,6 +54,7 @@ from djeli.core.ports import Encoder
 
 LANGUAGES = ("en", "fr", "ru")
 _RARE = 0.35  # weight of a name from which on stories are fetched by it
+_SURELY_TOLD = 0.8  # probability from which on passing words on sport take no development off the beat
 _SURE = 0.65  # score from which on a fact is cited although the article is off the beat
 _TOP = 2  # headline and first sentence
 _FEW = 3  # with fewer such names, the common ones are asked for too
@@ -280,7 +281,8 @@ class Judge:
     def _is_comment(self, article: Article, lines: Sequence[Line]) -> bool:
         outlet = self.knowledge.outlets.get(article.outlet)
         if outlet is not None and outlet.kind in _COMMENT_KINDS:
-            return True
+            # what its headline asserts is news, whoever brings it
+            return not any(t.stage and t.type not in self._rules.residual for t in lines[0].triggers)
         if self._rules.review.find(lines[0].tokens, article.lang):
             return False  # a press review brings news, paragraph by paragraph
         if self._vetoes.opinion(lines[0].tokens, article.lang):
@@ -296,7 +298,10 @@ class Judge:
         """
         titled, body = lines[0].tokens, [token for line in lines[1:] for token in line.tokens]
         asserts = any(trigger.stage for trigger in lines[0].triggers)
-        return self._vetoes.off_beat(titled, body, lang, most=asserts)
+        topic = self._vetoes.off_beat(titled, body, lang, most=asserts)
+        if topic is None or asserts or not self._evidence.opening(lines, lang).tells(_SURELY_TOLD):
+            return topic
+        return self._vetoes.off_beat(titled, body, lang, most=True)
 
     def _worded_off(self, lines: Sequence[Line], lang: str) -> bool:
         """Whether the words of the opening are surely those of another subject (baseline.evidence)."""
@@ -340,6 +345,8 @@ class Judge:
         if home is None or home in self._rules.core | self._rules.wider | self._rules.partners:
             return press is not None or self._names_the_beat(own) or home in self._rules.wider
         if self._is_coup_nearby(mention):
+            return True
+        if mention.lead and self._rules.abroad(self.knowledge.with_countries(own)):
             return True
         titled = entity_ids(passage[:1])
         return self._names_the_beat(titled) or (press is not None and press in mention.entities)

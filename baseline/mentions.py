@@ -24,6 +24,7 @@ from baseline.triggers import TriggerHit
 from djeli.core.model import Cue, Label, Mention, Priority, Realis, Span
 
 _LEAD = 3  # headline and two sentences
+_AFTER_LEAD = 2  # sentences after it that may name the event's day where it does not
 _LIVE_FLOOR = 0.6  # a predicate in the second sentence, or better
 _LATE_DAYS = 4  # a critical event told deep in the text must be dated this near to publication
 _HEADLINE = 2.0  # weight of a predicate in the headline of a passage
@@ -33,7 +34,7 @@ _LEADS = 0.05  # and those with a predicate near the top from here on
 _WORDED = 0.4  # probability from which on the words of the opening tell a type that no pattern names,
 _GRAVE = 0.8  # and if it is of the gravest kind, for a false coup is the worst alarm
 _UNNAMED = 0.2  # and where no pattern tells anything of now
-_TITLED = 8.0  # how much more likely a type is that a pattern asserts in the headline
+_TITLED = 12.0  # how much more likely a type is that a pattern asserts in the headline
 _AGAINST = 2.0  # how much likelier such a type must be than one that a pattern names
 _DOUBTED = 0.05  # probability under which a pattern alone does not make a type lead
 _TITLED_DOUBTED = 0.02  # and where it stands in the headline
@@ -43,11 +44,14 @@ _SOME = 0.04  # probability of a delivery from which on a gift of goods is one
 _SURE_TYPE = 0.75
 _WORD = 0.1  # weight from which on a clue is a place where they tell it
 _NOTHING = 0.6  # probability from which on the opening tells no development, whatever patterns say
-_SURELY = 0.8  # and where a pattern asserts something in the headline
+_SURELY = 0.9  # and where a pattern asserts something in the headline
 _PATTERN = 0.8  # what a predicate in the first sentence adds to the logarithm of a stage's probability
 _LEAST = 0.001  # and the probability below which none counts
 _SURE_STAGE = 0.6  # probability from which on a stage that no predicate names is more than a guess
 _SURE_COUP = 0.45  # that a coup moved on is told on less: nothing else is as grave
+_SHOWN = 0.5  # what the logarithm of a realis's probability by the words counts beside the cues
+_LOOKS_AHEAD = 0.2  # probability of an announcement under which words alone tell none
+_DENIED = 0.3  # probability from which on a text of no known kind with a "no" at its top denies
 _HEARSAY = 2.0  # how much more hearsay weighs than what is told as done
 _RESULT = "obj.result"
 _REPORT = 10  # lines of a report in which a result may stand
@@ -134,7 +138,7 @@ class MentionReader:
     def _tells_now(self, assertion: Assertion) -> bool:
         """Whether a pattern near the top asserts something of now that is more than words said."""
         trigger = assertion.trigger
-        near = assertion.live and assertion.weight >= _LIVE_FLOOR
+        near = assertion.live and assertion.weight >= _LIVE_FLOOR and not _asks(assertion)
         return near and bool(trigger.stage) and trigger.type not in self._rules.residual
 
     def _reworded(
@@ -176,7 +180,9 @@ class MentionReader:
             first = ((old if looks_back else new) or old or dated)[0]
             when = slots.When(first.span, True, first)
         realis = Realis.HISTORICAL if looks_back else Realis.DONE
-        if any(denies(line.cues) for line in lines[:2]):
+        said_no = any(cue.realis is Realis.NEGATED for line in lines[:2] for cue in line.cues)
+        worded_no = self._evidence.realis(passage.clues)[Realis.NEGATED] >= _DENIED
+        if any(denies(line.cues) for line in lines[:2]) or (said_no and worded_no):
             realis = Realis.NEGATED
         country = slots.country(lines, (), self._knowledge, self._rules) or passage.setting.home
         agents, others = slots.actors(lines, ())
@@ -195,7 +201,7 @@ class MentionReader:
             figures=slots.figures(lines, ()),
             quote=slots.quote((), lines),
             country=country,
-            cues=_cues((), None, when, lines),
+            cues=_cues((), when, lines),
             prints=passage.prints,
             comment=passage.setting.comment,
         )
@@ -357,7 +363,7 @@ class MentionReader:
         own = [a for a in (only or passage.told) if a.trigger.type in types and (only or a.live)]
         first = [a for a in own if a.trigger.type == types[0]]
         lines = self._lines(passage, own, lead)
-        realis, cue = _realis(first)
+        realis = _realis(first, self._evidence.realis(passage.clues) if lead else {})
         if lead and realis is not Realis.HISTORICAL and denies(passage.lines[0].cues):
             realis = Realis.NEGATED
         stage, sure = self._stage(types[0], first, realis, passage.clues if lead else None)
@@ -367,7 +373,13 @@ class MentionReader:
             realis = Realis.RUMOUR
         open_ = realis is Realis.ANNOUNCED or stage in self._rules.undone
         future = open_ and types[0] not in self._rules.dated_when_said
-        when = slots.when(first, lines, passage.setting.published, future)
+        when = slots.when(
+            first,
+            lines,
+            passage.setting.published,
+            future,
+            passage.lines[_LEAD : _LEAD + _AFTER_LEAD] if lead else (),
+        )
         if future and when.hit is not None and names_a_day(when.hit):
             stage = self._rules.named_day.get(f"{types[0]}/{stage}", stage)
         agents, others = slots.actors(lines, own)
@@ -395,7 +407,7 @@ class MentionReader:
             ordinal=self._rules.ordinal(lines[:_LEAD], passage.setting.lang),
             label=None if self._only_defiant(types[0], realis, passage) else _label(realis, lines),
             claimed_by=_claimant(lines),
-            cues=_cues(own, cue, when, lines),
+            cues=(*_cues(own, when, lines), *(self._shown(realis, own, lines, passage) if lead else ())),
             lead=lead,
             country=country,
             prints=passage.prints,
@@ -406,6 +418,20 @@ class MentionReader:
             sure_type=self._is_sure(types[0], first, passage),
             sure_stage=sure,
         )
+
+    def _shown(
+        self, realis: Realis, own: Sequence[Assertion], lines: Sequence[Line], passage: Passage
+    ) -> tuple[Cue, ...]:
+        """The words that speak most for a realis that no cue of its own shows."""
+        if realis in (Realis.DONE, Realis.HISTORICAL) or any(a.cue and a.realis is realis for a in own):
+            return ()
+        lang = passage.setting.lang
+        found = [(self._evidence.showing(realis, line, lang), line) for line in lines[: OPENING - 1]]
+        told = [(clue, weight, line) for (clue, weight), line in ((f, li) for f, li in found if f)]
+        if not told:
+            return ()
+        clue, _, line = max(told, key=lambda each: each[1])
+        return (Cue("realis", line.words(clue.first, clue.last), realis.value, line.index),)
 
     def _only_defiant(self, kind: str, realis: Realis, passage: Passage) -> bool:
         """Whether words that say no deny nothing: "sanctions will not stop us"."""
@@ -442,6 +468,12 @@ class MentionReader:
                 )
         shown = {a.trigger.stage for a in own if a.trigger.shown is None and a.realis is realis}
         worded = self._evidence.stages(kind, clues) if clues is not None else ()
+        if (
+            clues is not None
+            and realis is Realis.DONE
+            and self._evidence.realis(clues)[Realis.ANNOUNCED] < _LOOKS_AHEAD
+        ):
+            worded = tuple(s for s in worded if s.name not in self._rules.announcing or s.name in named)
         weights = {share.name: math.log(max(share.value, _LEAST)) for share in worded}
         for stage, weight in named.items():
             weights[stage] = weights.get(stage, 0.0) + _PATTERN * weight
@@ -493,23 +525,35 @@ def _shares_words(one: Assertion, others: Sequence[Assertion]) -> bool:
     return any(one.line.index == a.line.index and overlap(one.trigger, a.trigger) for a in others)
 
 
-def _realis(own: Sequence[Assertion]) -> tuple[Realis, str | None]:
-    """The realis that weighs most; a predicate's before a mere noun's."""
+def _realis(own: Sequence[Assertion], likely: Mapping[Realis, float]) -> Realis:
+    """The realis that weighs most; a predicate's before a mere noun's.
+
+    `likely`: how likely each realis is by the words of the opening; empty for what stands further down.
+    """
     weights: dict[Realis, float] = {}
-    cues: dict[Realis, str] = {}
     asserted = [a for a in own if a.trigger.stage] or list(own)
     # a headline that asks asserts nothing: what the text says of it counts
-    firm = [a for a in asserted if not (a.line.index == 0 and a.line.text.rstrip().endswith("?"))]
+    firm = [a for a in asserted if not _asks(a)]
     if not firm and asserted[0].realis is Realis.DONE:
-        return Realis.HYPOTHETICAL, None
+        return Realis.HYPOTHETICAL
     for a in firm or asserted:
         # a headline drops the "reportedly" of its text
         weight = a.weight * _HEARSAY if a.realis is Realis.RUMOUR else a.weight
         weights[a.realis] = weights.get(a.realis, 0.0) + weight
-        if a.cue is not None:
-            cues.setdefault(a.realis, a.line.words(a.cue.first, a.cue.last))
     realis = max(weights, key=lambda r: (round(weights[r], 2), r is not Realis.DONE))
-    return realis, cues.get(realis)
+    if not likely or realis is Realis.HISTORICAL:
+        return realis
+    told = {
+        r: _SHOWN * math.log(max(p, _LEAST)) + weights.get(r, 0.0)
+        for r, p in likely.items()
+        if r is not Realis.ANNOUNCED or r in weights  # what is to come needs a cue of its own
+    }
+    return max(told, key=lambda r: (round(told[r], 2), r is Realis.DONE))
+
+
+def _asks(assertion: Assertion) -> bool:
+    """Whether it stands in a headline that only asks."""
+    return assertion.line.index == 0 and assertion.line.text.rstrip().endswith("?")
 
 
 def _label(realis: Realis, lines: Sequence[Line]) -> Label | None:
@@ -563,9 +607,7 @@ def _speaks(hit: EntityHit, cue: RealisCue, line: Line) -> bool:
     return bool(_SPEAKER_FOLLOWS.match(said)) and between <= _AFTER and not _BREAKS.search(apart)
 
 
-def _cues(
-    own: Sequence[Assertion], realis_cue: str | None, when: slots.When, lines: Sequence[Line]
-) -> tuple[Cue, ...]:
+def _cues(own: Sequence[Assertion], when: slots.When, lines: Sequence[Line]) -> tuple[Cue, ...]:
     """The evidence, for `explain`."""
     found = [
         Cue(

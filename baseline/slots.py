@@ -17,8 +17,11 @@ from baseline.lines import Line
 from baseline.rules import Rules
 from djeli.core.model import Figure, Realis, Span
 
+_TOP = 3  # lines that tell the event: days named in later ones come after theirs
 _QUOTE_WORDS = 25
 _NOW_DAYS = 60  # a day further back than this is not that of something told as new
+_AHEAD = 400  # days ahead of publication in which an announced event may lie,
+_FAR_AHEAD = 1200  # and where the text names the year
 _MOST_FIGURES = 8
 _MOST_DAYS = 8
 PRINTS = 24  # hashes in the sketch of a text, if it has so many runs of words
@@ -45,15 +48,17 @@ class When:
     hit: DateHit | None = None
 
 
-def when(told: Sequence[Assertion], lines: Sequence[Line], published: date, future: bool) -> When:
+def when(
+    told: Sequence[Assertion], lines: Sequence[Line], published: date, future: bool, more: Sequence[Line] = ()
+) -> When:
     """The date of the event: nearest to its strongest trigger, else of the lead, else the dateline.
 
     `future`: the event is only announced, so that a day to come is preferred to the day it was said.
     """
     ranked = sorted(told, key=lambda a: (-a.weight, a.line.index))
-    near = [a.when for a in ranked if a.when is not None]
-    lead = [hit for line in lines[:5] for hit in line.dates if names_a_day(hit) and hit.since is None]
-    hits = near + lead
+    near = [a.when for a in ranked if a.when is not None and a.line.index < _TOP]
+    deep = [a.when for a in ranked if a.when is not None and a.line.index >= _TOP]
+    hits = near + _days(lines[:5]) + deep
     good = [hit for hit in hits if names_a_day(hit) and _plausible(hit, published, future)]
     past = bool(told) and all(a.realis is Realis.HISTORICAL for a in told)
 
@@ -69,9 +74,15 @@ def when(told: Sequence[Assertion], lines: Sequence[Line], published: date, futu
         return (old and not past), wrong, hit in said
 
     good.sort(key=rank)  # stable: of equals the one nearest to the trigger
+    if not past and (not good or rank(good[0])[0] or rank(good[0])[2]):
+        later = [hit for hit in _days(more) if _plausible(hit, published, future)]
+        later = [hit for hit in later if hit not in _speech_days(more) and rank(hit) == (False, False, False)]
+        good = [*later, *good]
     if good and (past or not rank(good[0])[0]):
         return When(good[0].span, True, good[0])
-    coarse = [hit for hit in near if _plausible(hit, published, future) and not _around(hit, published)]
+    coarse = [
+        hit for hit in near + deep if _plausible(hit, published, future) and not _around(hit, published)
+    ]
     if coarse:
         return When(coarse[0].span, True, coarse[0])
     for line in lines[:2]:
@@ -79,6 +90,11 @@ def when(told: Sequence[Assertion], lines: Sequence[Line], published: date, futu
             if hit.kind == "dateline" and _plausible(hit, published, future):
                 return When(hit.span, True, hit)
     return When(Span(published, published), False)
+
+
+def _days(lines: Sequence[Line]) -> list[DateHit]:
+    """The days that these lines name, but for those of a subordinate past."""
+    return [hit for line in lines for hit in line.dates if names_a_day(hit) and hit.since is None]
 
 
 def other_days(lines: Sequence[Line], own: Span, lang: str, published: date) -> tuple[Span, ...]:
@@ -124,7 +140,8 @@ def _around(hit: DateHit, published: date) -> bool:
 
 def _plausible(hit: DateHit, published: date, future: bool) -> bool:
     days = (hit.span.start - published).days
-    return days <= (400 if future else 1)
+    ahead = _FAR_AHEAD if hit.year_given else _AHEAD
+    return days <= (ahead if future else 1)
 
 
 def told_entities(line: Line) -> list[EntityHit]:

@@ -264,3 +264,42 @@ def test_a_deadline_is_still_to_come() -> None:
     assert str(only("Jusqu'à vendredi, rien.", "fr").span) == "2027-02-12"
     assert str(only("До пятницы он останется.", "ru").span) == "2027-02-12"
     assert str(only("Les dossiers sont à déposer avant juin.", "fr").span) == "2027-06-01/2027-06-30"
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "expected"),
+    [
+        ("ru", "Двадцатого января парк выдал первые мегаватты.", "2027-01-20"),
+        ("ru", "Двадцать первого января он вернулся.", "2027-01-21"),
+        ("ru", "Пятничное нападение на лагерь.", "2027-02-05"),
+        ("ru", "Захватившие накануне телецентр военные сложили оружие.", "2027-02-09"),
+        ("ru", "Указ, оглашённый накануне по телевидению.", "2027-02-09"),
+        ("en", "Fighters overran a camp over the weekend, killing nine.", "2027-02-06/2027-02-07"),
+        ("fr", "Des hommes ont attaqué le poste ce week-end.", "2027-02-06/2027-02-07"),
+        ("ru", "В минувшие выходные колонна вошла в город.", "2027-02-06/2027-02-07"),
+    ],
+)
+def test_days_told_in_words_are_days(lang: str, text: str, expected: str) -> None:
+    (hit,) = find(text, lang, WEDNESDAY)
+    assert str(hit.span) == expected
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "expected"),
+    [
+        ("en", "They vote not on 25 June but on 26 November.", "26 November"),
+        ("fr", "Non pas le 12 décembre mais le 14 janvier.", "le 14 janvier"),
+        ("ru", "К урнам пойдут не 25 июня, а 26 ноября.", "26 ноября"),
+    ],
+)
+def test_a_day_that_the_words_set_aside_is_none(lang: str, text: str, expected: str) -> None:
+    assert [hit.text for hit in find(text, lang, WEDNESDAY)] == [expected]
+
+
+def test_a_day_after_a_coming_year_lies_in_that_year() -> None:
+    hits = find("Выборы пройдут 20 мая 2029 года, второй тур — 10 июня.", "ru", WEDNESDAY)
+    assert [str(hit.span) for hit in hits] == ["2029-05-20", "2029-06-10"]
+
+
+def test_the_eve_of_something_is_no_day() -> None:
+    assert find("Накануне саммита в Сочи стороны молчали.", "ru", WEDNESDAY) == []

@@ -262,3 +262,39 @@ def test_a_masked_date_still_says_that_the_figure_is_last_years() -> None:
 def test_an_endless_number_is_no_error(piece: str) -> None:
     for lang in ("en", "fr", "ru"):
         assert isinstance(find(piece * 2000, lang), list)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "value", "unit"),
+    [
+        ("ru", "Почти три сотни цистерн.", 300, "trucks"),
+        ("ru", "Шесть десятков солдат.", 60, "soldiers"),
+        ("ru", "Полтора десятка грузовиков.", 15, "trucks"),
+        ("en", "Two dozen trucks burned.", 24, "trucks"),
+        ("fr", "Trois douzaines de camions.", 36, "trucks"),
+    ],
+)
+def test_counted_dozens_and_hundreds_are_one_figure(lang: str, text: str, value: float, unit: str) -> None:
+    hit = only(text, lang)
+    assert (hit.figure.value, hit.figure.unit, hit.figure.approximate) == (value, unit, True)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "was", "now"),
+    [
+        ("en", "Not two but three helicopters landed.", 2, 3),
+        ("fr", "Ce ne sont pas deux mais trois hélicoptères.", 2, 3),
+        ("ru", "Прибыли не две, а три машины.", 2, 3),
+        ("en", "It has fielded 900 soldiers, not the 1,500 claimed.", 1500, 900),
+        ("fr", "Ils sont 900 soldats, et non 1 500 comme annoncé.", 1500, 900),
+        ("ru", "В городе 900 солдат, а не 1500.", 1500, 900),
+    ],
+)
+def test_a_figure_that_is_set_aside_is_the_earlier_one(lang: str, text: str, was: float, now: float) -> None:
+    hits = find(text, lang)
+    assert {(hit.figure.value, hit.earlier) for hit in hits} == {(was, True), (now, False)}
+    assert len({hit.figure.unit for hit in hits}) == 1
+
+
+def test_who_did_not_kill_has_set_no_figure_aside() -> None:
+    assert [hit.earlier for hit in find("The army did not kill 12 soldiers.", "en")] == [False]

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from djeli.core.model import Decision
+from djeli.core.model import Decision, Realis
 from storage.store import open_store
 from tests.test_judge import _house, article, tell
 
@@ -260,3 +260,96 @@ def test_the_second_report_of_a_follow_up_is_no_further_step(store) -> None:
 def test_a_page_that_says_it_was_printed_before_is_no_news(store, title: str, text: str) -> None:
     (judged,) = tell(store, article(title, text, "2027-10-04"))
     assert judged.decision in (Decision.KNOWN, Decision.IGNORE)
+
+
+def test_a_project_that_was_halted_and_goes_on_is_an_update(store) -> None:
+    halted = article(
+        "Mali halts work at the Sirakourou lithium mine",
+        "Mali's mines ministry ordered the lithium mine at Bougouni to halt work on Wednesday over a tax "
+        "dispute, "
+        "the government said.",
+        "2027-08-12",
+    )
+    resumed = article(
+        "Mali : la mine de lithium de Bougouni reprend la production",
+        "La mine de lithium de Bougouni a repris la production jeudi, la suspension ayant été levée par le "
+        "ministère des "
+        "Mines du Mali.",
+        "2027-09-03",
+    )
+    first, second = tell(store, halted, resumed)
+    assert second.decision is Decision.UPDATE
+    assert second.verdicts[0].story == first.verdicts[0].story
+
+
+def test_the_second_raid_is_dated_by_its_own_lead_not_by_the_first_it_recalls(store) -> None:
+    _, second = tell(
+        store,
+        article(
+            "Mali : un convoi de carburant attaqué près de Kayes",
+            "Des hommes armés ont attaqué lundi un convoi de camions-citernes près de Kayes, dans "
+            "l'ouest du Mali. Le Jnim a revendiqué l'attaque.",
+            "2027-02-16",
+        ),
+        article(
+            "Mali : nouveau convoi pris pour cible près de Kayes",
+            "Même route, même heure. Lundi, un autre cortège a été intercepté près de Kayes. Neuf camions "
+            "sont perdus. "
+            "La grève des chauffeurs, décidée après l'attaque du 15 février revendiquée par le Jnim, venait "
+            "d'être levée.",
+            "2027-02-23",
+        ),
+    )
+    assert second.decision is Decision.ALERT
+    assert str(second.verdicts[0].mention.span) == "2027-02-22"
+
+
+def test_what_a_think_tank_asserts_in_its_headline_is_news(store) -> None:
+    told = replace(
+        article(
+            "Africa Corps deploys 200 troops to Gao",
+            "Russia's Africa Corps deployed 200 troops to Gao in northern Mali on Wednesday, imagery shows.",
+            "2027-03-25",
+        ),
+        outlet="critical_threats",
+    )
+    (first,) = tell(store, told)
+    assert first.decision is Decision.ALERT
+
+
+def test_wrestling_on_television_takes_no_coup_off_the_beat(store) -> None:
+    (first,) = tell(
+        store,
+        article(
+            "Niamey on edge as talk of a barracks revolt spreads",
+            "Unverified claims that officers have overthrown Niger's military ruler spread through the "
+            "capital on "
+            "Monday night. State television was showing a wrestling tournament as usual; the match went to "
+            "the champion.",
+            "2027-10-05",
+        ),
+    )
+    assert first.decision is Decision.ALERT
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (
+            "Niger says no plan to sell yellowcake to Tehran",
+            "Niger's mines ministry dismissed as pure invention reports that a stock of uranium was being "
+            "set aside "
+            "for Iran. There is no such buyer, it said on Friday.",
+        ),
+        (
+            "ФОА: никакого мира с Бамако мы не подписывали",
+            "Под этой бумагой нет нашей подписи, заявил во вторник представитель Фронта освобождения "
+            "Азавада, "
+            "комментируя сообщения о соглашении с властями Мали.",
+        ),
+    ],
+)
+def test_what_is_denied_without_a_word_of_denying_is_denied(store, title: str, text: str) -> None:
+    (first,) = tell(store, article(title, text, "2027-08-06"))
+    assert first.verdicts[0].mention.realis is Realis.NEGATED
+    assert first.decision is Decision.DIGEST

@@ -45,6 +45,7 @@ class Example:
     kind: str
     stage: str | None
     also: tuple[str, ...] = ()
+    realis: str | None = None
 
 
 def files() -> list[Path]:
@@ -73,7 +74,7 @@ def examples(paths: Iterable[Path]) -> list[Example]:
             clues = opening_clues(judge.lines(article), article.lang)
             ranked = want.get("types") or [want.get("type") or _nothing(one, want), *want.get("types_ok", ())]
             kind, also = ranked[0], tuple(t for t in ranked[1:] if t != ranked[0])
-            found.append(Example(path.stem, clues, kind, want.get("stage"), also))
+            found.append(Example(path.stem, clues, kind, want.get("stage"), also, _presented(want, kind)))
     return found
 
 
@@ -81,7 +82,16 @@ def examples(paths: Iterable[Path]) -> list[Example]:
 _ON_THE_BEAT = {
     *("analysis", "explainer", "opinion", "interview", "profile", "press_review"),
     *("history", "anniversary", "daily_life", "statistics"),
-    *("speculation", "feature", "reprint", "routine"),
+    *(
+        "speculation",
+        "feature",
+        "reprint",
+        "routine",
+        "retrospective",
+        "conditional",
+        "rumour_debunked",
+        "portrait",
+    ),
 }
 
 
@@ -90,6 +100,19 @@ def _nothing(one: Mapping[str, Any], want: Mapping[str, Any]) -> str:
     if "decision" in want:
         return OFF if want["decision"] == "ignore" else TALK
     return TALK if one.get("kind") in _ON_THE_BEAT else OFF
+
+
+_OPEN_STAGES = {"announced", "pledged", "scheduled", "called", "mooted", "threatened"}
+
+
+def _presented(want: Mapping[str, Any], kind: str) -> str | None:
+    """The realis of an opening; where none is written its stage tells."""
+    if want.get("realis"):
+        return None if want["realis"] == "historical" else str(want["realis"])
+    if kind in (OFF, TALK) or "decision" in want or not want.get("stage"):
+        return None
+    stage = str(want["stage"])
+    return "announced" if stage in _OPEN_STAGES else "rumour" if stage == "rumoured" else "done"
 
 
 def _article(one: Mapping[str, Any]) -> Article:
@@ -158,7 +181,9 @@ def learn(learnt: Sequence[Example]) -> dict[str, Any]:
             stages[kind] = fit(
                 [one.clues for one in told], [str(one.stage) for one in told], [1.0] * len(told)
             )
-    return {"corpus": digest(), "types": fit(rows, labels, weights), "stages": stages}
+    shown = [one for one in learnt if one.realis]
+    realis = fit([one.clues for one in shown], [str(one.realis) for one in shown], [1.0] * len(shown))
+    return {"corpus": digest(), "types": fit(rows, labels, weights), "stages": stages, "realis": realis}
 
 
 def main() -> None:
