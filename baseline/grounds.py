@@ -130,10 +130,12 @@ class Grounds:
     unknown: Mapping[str, str] = field(default_factory=dict)  # names nobody knows, by their sound
     home: str | None = None  # the beat state whose press it is
     shares: tuple[Share, ...] = ()  # what headline and lead may tell, the likeliest first
+    topics: Mapping[str, str] = field(default_factory=dict)  # those off the beat in words
     signs: tuple[Cue, ...] = ()  # of topics off the beat, and of another subject
     masked: tuple[Cue, ...] = ()  # words of a type inside a figure of speech
     tried: tuple[Tried, ...] = ()
     developments: tuple[Development, ...] = ()  # in the order of the verdicts
+    excluded: tuple[str, ...] = ()  # the words that alone keep the first such watch from it
     beside: tuple[Mention, ...] = ()  # where nothing was left to judge: what happens beside the beat
     lacking: str | None = None  # off the beat: topic, no_anchor, words or no_development
 
@@ -180,6 +182,7 @@ class Inquiry:
                 for hit in line.masked
             ),
             tried=tuple(self._tried(reading)),
+            excluded=self._excluded(reading),
             developments=tuple(developments),
             beside=tuple(beside),
             lacking=self._lacking(reading, lines, home, opening),
@@ -229,6 +232,11 @@ class Inquiry:
             texts = (line.words(clue.first, clue.last) for clue in placed)
             if text := next(filter(says_something, texts), None):
                 yield Cue(OFF, text, OFF, line.index)
+
+    def _excluded(self, reading: Reading) -> tuple[str, ...]:
+        words = Words([self.article.title, self.article.text], self.article.lang)
+        named = named_for_watches(reading)
+        return next(filter(None, (one.shut_out(named, words) for one in self.watchers)), ())
 
     def _tried(self, reading: Reading) -> Iterator[Tried]:
         words = Words([self.article.title, self.article.text], self.article.lang)

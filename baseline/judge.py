@@ -168,7 +168,8 @@ class Judge:
         home, beside = self._home(article, lines), []
         if not judgement.reading.mentions:
             beside = self._mentions(lines, self._setting(article, lines, home), anchored=False)
-        return inquiry.grounds(judgement.reading, lines, home, verdicts, beside)
+        grounds = inquiry.grounds(judgement.reading, lines, home, verdicts, beside)
+        return replace(grounds, topics=self._reasons.topics)
 
     def _facts_of(self, verdict: Verdict, judgement: Judgement) -> list[Compared]:
         # no watch asks for it: then only what is surely known is cited
@@ -251,8 +252,13 @@ class Judge:
         As it is where that language is none of the messages', or the reason is none that is given today.
         """
         theirs = next((one for one in self._in_others if one.language == language), self._reasons)
-        name = next((name for name, ours in self._reasons.of_articles(lang).items() if ours == said), None)
-        return theirs.of_articles(lang)[name] if name else said
+        for ours in self._said.values():
+            for name, sentence in ours.of_articles(lang).items():
+                if sentence == said:
+                    return theirs.of_articles(lang)[name]
+            if excluded := ours.excluded_in(said):
+                return theirs.excluded(*excluded)
+        return said
 
     def _mentions(self, lines: Sequence[Line], setting: Setting, *, anchored: bool) -> list[Mention]:
         """The mentions on the beat; of an article without an anchor all, for they may be known."""
@@ -442,7 +448,7 @@ class Judge:
         day = article.published.date()
         watchers = [w.on(day) for w in self._watchers if w.concerns(named, words)]
         if not watchers:
-            return self._retold(reading) or self._ignored(reading, self._reasons.say("no_watch"))
+            return self._retold(reading) or self._ignored(reading, self._unasked(named, words))
         live = [m for m in reading.mentions if m.realis is not Realis.HISTORICAL]
         verdicts: list[Verdict] = []
         for mention in live or reading.mentions:
@@ -476,6 +482,13 @@ class Judge:
             return None
         verdicts = _telling(found)
         return Judgement(reading.article, Decision.KNOWN, (), tuple(verdicts), verdicts[0].because, reading)
+
+    def _unasked(self, named: frozenset[str], words: Words) -> str:
+        """Why no watch looks at an article: a word that one excludes, or nothing that any asks for."""
+        for watcher in self._watchers:
+            if excluded := watcher.shut_out(named, words):
+                return self._reasons.excluded(watcher.watch.name, excluded[0])
+        return self._reasons.say("no_watch")
 
     def _ignored(self, reading: Reading, because: str) -> Judgement:
         return Judgement(reading.article, Decision.IGNORE, (), (), because, reading)

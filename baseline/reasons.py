@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from baseline.catalogue import Knowledge
 from baseline.changes import Change
 from djeli.core.model import Fact, Figure, Mention, Said, Span, Story
-from djeli.core.words import STAGES, figure_words, said
+from djeli.core.words import STAGES, figure_words, moved_to, said
 
 _YEARS = 2  # from so many years on, a distance is told in years
 _TITLE = 70  # characters of a story's headline inside a reason
@@ -52,7 +53,7 @@ class Reasons:
     def said(self, reason: Reason) -> Said:
         """A reason in words."""
         was, now = self.change(reason.change) if reason.change is not None else (None, None)
-        slots = {"was": was or "", "now": now or ""}
+        slots = {"was": was or "", "now": moved_to(was or "", now or "")}
         if reason.mention is not None:
             mention = reason.mention
             slots["what"], slots["when"] = self.what(mention), self.day(mention.span)
@@ -84,6 +85,8 @@ class Reasons:
         if span is None:
             return "?"
         months = self._data["months"][self._lang]
+        if span.start != span.end and (span.start.year, span.start.month) == (span.end.year, span.end.month):
+            return f"{span.start.day}–{span.end.day} {months[span.end.month - 1]} {span.end.year}"
         first = f"{span.start.day} {months[span.start.month - 1]} {span.start.year}"
         if span.start == span.end:
             return first
@@ -164,6 +167,19 @@ class Reasons:
         """Why nothing can come of an article."""
         return self.say("off_beat", detail=self.detail(detail, value))
 
+    def excluded(self, watch: str, word: str) -> str:
+        """That a word of its `exclude` keeps a watch from an article that it would else look at."""
+        return self.say("excluded", watch=watch, word=word)
+
+    def excluded_in(self, said: str) -> tuple[str, str] | None:
+        """Watch and word of a sentence of `excluded`; None for any other sentence."""
+        template = re.escape(self._data["excluded"][self._lang])
+        slot = {re.escape("{watch}"): "(.+?)", re.escape("{word}"): "(.+)"}
+        for escaped, pattern in slot.items():
+            template = template.replace(escaped, pattern)
+        found = re.fullmatch(template, said, re.DOTALL)
+        return (found[1], found[2]) if found else None
+
     def of_articles(self, lang: str) -> dict[str, str]:
         """Every reason that an article without a development may have, by a name of its own.
 
@@ -173,6 +189,11 @@ class Reasons:
         named = {detail: self.off_beat(detail) for detail in ("words", "no_anchor")}
         plain = {rule: self.say(rule) for rule in ("no_development", "no_watch")}
         return {**topics, **named, **plain, "language": self.off_beat("language", lang)}
+
+    @property
+    def topics(self) -> dict[str, str]:
+        """The topics off the beat, in words."""
+        return {topic: words[self._lang] for topic, words in self._data["topics"].items()}
 
     def detail(self, key: str, value: str = "") -> str:
         """A detail of `off_beat`."""

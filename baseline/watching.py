@@ -55,8 +55,19 @@ class Watcher:
 
     def lack(self, entities: frozenset[str], words: Words) -> Lack | None:
         """The first thing that an article lacks, or has too much, to be one the watch looks at."""
-        for word in self._none.found(entities, words, wide=False):
-            return Lack("exclude", (word.said,))
+        if excluded := self._excluded(entities, words):
+            return Lack("exclude", excluded)
+        return self._missing(entities, words)
+
+    def shut_out(self, entities: frozenset[str], words: Words) -> tuple[str, ...]:
+        """The words of `exclude` that alone keep the watch from an article; none where more is lacking."""
+        excluded = self._excluded(entities, words)
+        return excluded if excluded and self._missing(entities, words) is None else ()
+
+    def _excluded(self, entities: frozenset[str], words: Words) -> tuple[str, ...]:
+        return tuple(word.said for word in self._none.found(entities, words, wide=False))
+
+    def _missing(self, entities: frozenset[str], words: Words) -> Lack | None:
         for word in self._all.words:
             if not word.found(entities, words):
                 return Lack("all", (word.said,))

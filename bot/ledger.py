@@ -50,7 +50,7 @@ _SAID: Mapping[str, Three] = {
     ),
     "countries": three("is not about {values}", "ne concerne pas {values}", "не о странах: {values}"),
     "actors": three("names none of {values}", "ne nomme aucun de {values}", "не назван никто из: {values}"),
-    "told_by": three("Told by the words", "Mots qui le disent", "Слова, которые это говорят"),
+    "told_by": three("Recognised by these words", "Reconnu aux mots", "Распознано по словам"),
     "quote": three("Quote", "Citation", "Цитата"),
     "rule": three("rule", "règle", "правило"),
     "now_in": three("now in {story}", "maintenant dans {story}", "теперь в {story}"),
@@ -280,14 +280,20 @@ def _cues(cues: Sequence[Cue]) -> str:
 def _compared(near: Nearest, voice: Voice) -> str:
     """`F142 0.41: names 0.50 (Russia, Bamako), date 0.00, kind 1.00`."""
     terms = ", ".join(_term(term.name, term.value, term.detail, voice) for term in near.terms)
-    return f"{near.ref} ({near.score:.2f}{': ' + terms if terms else ''})"
+    return f"{near.ref} ({_score(near.score, voice)}{': ' + terms if terms else ''})"
 
 
 def _term(name: str, value: float, detail: str, voice: Voice) -> str:
     label = _say(voice, name) if name in _SAID else name
     ids = detail.split(", ") if name == "entities" else []
     shared = [voice.names(id_) for id_ in ids if id_ and voice.names(id_) != id_][:3]  # objects have no name
-    return f"{label} {value:.2f}" + (f" ({', '.join(shared)})" if shared else "")
+    return f"{label} {_score(value, voice)}" + (f" ({', '.join(shared)})" if shared else "")
+
+
+def _score(value: float, voice: Voice) -> str:
+    """From 0 to 1, with the decimal mark of the language."""
+    text = f"{min(value, 1.0):.2f}"
+    return text if voice.language == "en" else text.replace(".", ",")
 
 
 def _say(voice: Voice, key: str, **values: object) -> str:

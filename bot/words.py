@@ -60,7 +60,7 @@ HEADLINES: Mapping[tuple[str, str], _Three] = {
 
 LABELS: Mapping[Label, _Three] = {
     Label.UNCONFIRMED: _three("UNCONFIRMED", "NON CONFIRMÉ", "НЕ ПОДТВЕРЖДЕНО"),
-    Label.CLAIMED: _three("CLAIMED", "REVENDIQUÉ", "ПО ЗАЯВЛЕНИЮ СТОРОНЫ"),
+    Label.CLAIMED: _three("STATED BY ONE SIDE", "SELON UNE PARTIE", "ПО ЗАЯВЛЕНИЮ СТОРОНЫ"),
     Label.DISPUTED: _three("DISPUTED", "CONTESTÉ", "ОСПАРИВАЕТСЯ"),
     Label.DENIED: _three("DENIED", "DÉMENTI", "ОПРОВЕРГНУТО"),
     Label.REPRINT: _three("REPRINT", "REPRISE", "ПЕРЕПЕЧАТКА"),
@@ -418,6 +418,8 @@ _MONTHS: Mapping[str, tuple[str, ...]] = {
     "ru": ("января", "февраля", "марта", "апреля", "мая", "июня",
            "июля", "августа", "сентября", "октября", "ноября", "декабря"),
 }
+_MONTHS_ALONE = ("январь", "февраль", "март", "апрель", "май", "июнь",
+                 "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь")  # fmt: skip
 _SHORT_MONTHS: Mapping[str, tuple[str, ...]] = {
     "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
     "fr": ("janv.", "févr.", "mars", "avr.", "mai", "juin",
@@ -548,10 +550,18 @@ class Voice:
         return f"{day.day} {_SHORT_MONTHS[language][day.month - 1]}"
 
     def span(self, span: Span) -> str:
-        """One day, or two days with a dash between them."""
+        """One day, or two days with a dash between them: 9–10 February 2027."""
         if span.start == span.end:
             return self.day(span.start)
+        if (span.start.year, span.start.month) == (span.end.year, span.end.month):
+            number, _, rest = self.day(span.start).partition(" ")
+            return f"{number}–{span.end.day} {rest}"
         return f"{self.day(span.start)} – {self.day(span.end)}"
+
+    def month(self, day: date) -> str:
+        """February 2027, février 2027, февраль 2027."""
+        months = _MONTHS_ALONE if self.language == "ru" else _MONTHS.get(self.language, _MONTHS["en"])
+        return f"{months[day.month - 1]} {day.year}"
 
     def moment(self, at: datetime) -> str:
         """Day and minute in the chat's zone."""

@@ -5,12 +5,20 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from baseline.grounds import Compared
 from djeli import cli
+from djeli.app import explaining, wiring
+from djeli.app.steps import steps
+from djeli.core.model import Span, Term
+from djeli.core.words import moved_to
+from storage.store import open_store
 
 Explain = Callable[..., str]
 
@@ -141,7 +149,7 @@ def test_a_denial_a_memory_and_a_comment_say_which_words_decided(explain: Explai
 
 def test_what_is_off_the_beat_shows_names_signs_and_watches(explain: Explain) -> None:
     told = told_on(explain, FOOTBALL, "2027-01-16")
-    assert told.splitlines()[2] == "IGNORE"
+    assert told.splitlines()[2] == "IGNORE (nothing sent)"
     assert "on the beat: Mali (cty.mali)" in row(told, "names found")
     assert ": sign of sport" in row(told, "because of")
     assert row(told, "answer").endswith("no: another subject")
@@ -319,7 +327,7 @@ def test_a_story_says_what_would_move_it_on(
     told = explain(text, "--published", "2027-01-11")
     assert told.splitlines()[2] == "MERGE (source added, not pushed)"
     assert "earlier reports" not in told
-    assert "no figure was read" in row(told, "rule")
+    assert "same stage; no new figure was found in it" in row(told, "rule")
     assert "a later stage, another figure or a denial of S1 (UPDATE)" in row(told, "would be otherwise if")
 
 
@@ -337,7 +345,7 @@ def test_of_several_facts_near_enough_one_is_shown_in_full(explain: Explain) -> 
     told = told_on(explain, OLD_CONVOY, "2027-01-18")
     assert told.replace("not the same", "").count(" the same: ") == 1
     assert "also near: F143" in told
-    assert "no figure was read" in row(told, "rule")
+    assert "same stage; no new figure was found in it" in row(told, "rule")
 
 
 def test_what_is_nearest_but_not_the_same_says_what_separates_it(explain: Explain) -> None:
@@ -383,3 +391,138 @@ def test_all_that_is_said_in_the_language_of_the_messages(
     for words in said:
         assert words in told
     assert "non confirmé →" in told or "не подтверждено →" in told
+
+
+# ------------------------------------------------------------------------------ in the reader's language
+
+EXCLUDED = """language = "{language}"
+[[watch]]
+name = "w"
+keywords = ["Mali"]
+exclude = ["convoi", "Conakry"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("language", "decision", "because", "otherwise"),
+    [
+        (
+            "en",
+            "IGNORE (nothing sent)",
+            "Excluded from w by “convoi”.",
+            "would be otherwise if “convoi”, “Conakry” were not in `exclude`",
+        ),
+        (
+            "fr",
+            "IGNORE (rien n'est envoyé)",
+            "Exclu de w par « convoi ».",
+            "serait autrement si `exclude` ne contenait pas « convoi », « Conakry »",
+        ),
+        (
+            "ru",
+            "IGNORE (ничего не отправляется)",
+            "Исключено из w словом «convoi».",
+            "было бы иначе, если бы в `exclude` не было «convoi», «Conakry»",
+        ),
+    ],
+)
+def test_an_article_that_only_an_excluded_word_keeps_out_says_which(
+    explain: Explain, tmp_path: Path, language: str, decision: str, because: str, otherwise: str
+) -> None:
+    (tmp_path / "djeli.toml").write_text(EXCLUDED.format(language=language), encoding="utf-8")
+    told = told_on(explain, CONVOY, "2027-01-08").splitlines()
+    assert told[2:4] == [decision, because]
+    assert " ".join(told[-1].split()) == otherwise
+
+
+def test_a_watch_that_lacks_more_than_the_absence_of_a_word_did_not_ask(
+    explain: Explain, tmp_path: Path
+) -> None:
+    toml = '[[watch]]\nname = "w"\nkeywords = ["Niger"]\nexclude = ["convoi"]\n'
+    (tmp_path / "djeli.toml").write_text(toml, encoding="utf-8")
+    told = told_on(explain, CONVOY, "2027-01-08")
+    assert told.splitlines()[3] == "No watch asks for it."
+    assert "a watch had its words, country or actor in it" in row(told, "would be otherwise if")
+
+
+@pytest.mark.parametrize(
+    ("language", "label", "said"),
+    [("fr", "à cause de", "signe de sport"), ("ru", "из-за", "признак: спорт")],
+)
+def test_the_topic_of_a_sign_is_said_in_words(
+    explain: Explain, tmp_path: Path, language: str, label: str, said: str
+) -> None:
+    (tmp_path / "djeli.toml").write_text(f'language = "{language}"\n', encoding="utf-8")
+    assert said in row(told_on(explain, FOOTBALL, "2027-01-16"), label)
+
+
+def test_french_has_a_space_that_does_not_break_before_its_colons(explain: Explain, tmp_path: Path) -> None:
+    (tmp_path / "djeli.toml").write_text('language = "fr"\n', encoding="utf-8")
+    told = told_on(explain, CONVOY, "2027-01-08")
+    assert "mali-russia\u202f: le regarde\u202f; mots trouvés\u202f: Mali" in told
+    assert "8 janvier 2027, 00:00\u202f: donné par --published" in row(told, "publié")
+    assert "reconnu aux mots" in told
+
+
+def test_a_fact_dated_by_month_stands_in_the_nominative_in_russian(explain: Explain, tmp_path: Path) -> None:
+    (tmp_path / "djeli.toml").write_text('language = "ru"\n', encoding="utf-8")
+    text = (
+        "Mali: Goita opens a gold refinery in Bamako\n\nGoita opened the gold refinery near Bamako on Monday."
+    )
+    told = explain(text, "--published", "2026-01-12")
+    assert "F102, июнь 2025" in row(told, "продолжает")
+    assert "июня 2025" not in told
+
+
+def scored(language: str, score: float, *terms: Term) -> str:
+    """The steps of an article whose nearest fact has this score under 0.50, with these terms added."""
+    house = wiring.open_house(None)
+    house = wiring.furnish(replace(house.config, language=language, wording=False), house.knowledge)
+    store = open_store("sqlite://")
+    now = datetime(2027, 1, 18, tzinfo=UTC)
+    found = explaining.explained(explaining.from_text(OLD_CONVOY, "x", now), house, store, now)
+    store.close()
+    own = (Term("entities", 1.0, ""), Term("date", 1.0, ""), Term("type", 1.0, ""))
+    one = Compared("F142", score, 0.5, (*own, *terms), 0, None)
+    developments = (replace(found.grounds.developments[0], facts=(one,)),)
+    found = replace(found, grounds=replace(found.grounds, developments=developments))
+    return "\n".join(steps(found, house.voice, house.knowledge))
+
+
+def test_a_score_is_never_told_as_above_one_nor_as_enough_where_it_is_not() -> None:
+    assert "1.00 the same: F142" in scored("en", 1.0132)
+    assert "0.49 not the same: F142" in scored("en", 0.4969)
+    assert "0,49 différent\u202f: F142" in scored("fr", 0.4969)
+    assert "0.50 the same: F142" in scored("en", 0.5)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "wording 0.71 (0.33 around)"),
+        ("fr", "formulation 0,71 (0,33 pour les autres dossiers)"),
+        ("ru", "формулировки 0,71 (у других сюжетов 0,33)"),
+    ],
+)
+def test_how_alike_the_other_stories_are_is_told_in_the_language(language: str, said: str) -> None:
+    assert said in scored(language, 0.7, Term("wording", 0.71, "0.33 around"))
+
+
+def test_a_figure_that_moved_names_its_unit_once() -> None:
+    assert moved_to("погибшие: 17", "погибшие: 25") == "25"
+    assert moved_to("погибшие: 17", "раненые: 25") == "раненые: 25"
+    assert moved_to("17 dead", "25 dead") == "25 dead"
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "long"),
+    [
+        ("en", "9–10 February 2027", "28 February 2027 – 1 March 2027"),
+        ("fr", "9–10 février 2027", "28 février 2027 – 1er mars 2027"),
+        ("ru", "9–10 февраля 2027", "28 февраля 2027 – 1 марта 2027"),
+    ],
+)
+def test_a_stretch_inside_one_month_names_it_once(language: str, said: str, long: str) -> None:
+    voice = wiring.open_house(None).voices[language]
+    assert voice.span(Span(date(2027, 2, 9), date(2027, 2, 10))) == said
+    assert voice.span(Span(date(2027, 2, 28), date(2027, 3, 1))) == long

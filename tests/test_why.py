@@ -156,3 +156,29 @@ def test_the_command_finds_an_address_however_it_was_shared(
     assert line["story"] == "S1"
     assert djeli("why", "https://press.example/convoi", "--json").json == []
     assert "Nearest headlines" in djeli("why", "arrivée d'un convoi").out
+
+
+@pytest.mark.parametrize(
+    ("language", "because", "said"),
+    [
+        ("fr", "Off the beat: sport.", "Hors sujet : sport."),
+        ("ru", "Off the beat: lifestyle.", "Не по теме: образ жизни."),
+        ("ru", "Excluded from arms by “football”.", "Исключено из arms словом «football»."),
+        ("en", "Hors sujet : sport.", "Off the beat: sport."),
+        ("fr", "words of another version", "words of another version"),
+    ],
+)
+def test_the_reason_of_an_ignored_article_is_told_in_the_language_of_the_terminal(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    language: str,
+    because: str,
+    said: str,
+) -> None:
+    djeli = runner(tmp_path, monkeypatch, capsys)
+    (tmp_path / "djeli.toml").write_text(f'language = "{language}"\n', encoding="utf-8")
+    with opened(f"sqlite:///{tmp_path}/djeli.db") as store:
+        told = replace(judgement(article("convoy")), decision=Decision.IGNORE, because=because)
+        store.keep(Kept(told), NOW)
+    assert said in djeli("why", URL).out

@@ -31,7 +31,7 @@ HEADS: Mapping[str, Three] = {
     "not_counted": three("not counted", "non compté", "не засчитано"),
     "answer": three("answer", "réponse", "ответ"),
     "kind": three("kind", "type", "тип"),
-    "told_by": three("told by the words", "dit par les mots", "сказано словами"),
+    "told_by": three("recognised by these words", "reconnu aux mots", "распознано по словам"),
     "told_as": three("told as", "présenté comme", "подано как"),
     "who": three("who", "qui", "кто"),
     "whom": three("to whom", "à qui", "кому"),
@@ -62,6 +62,7 @@ OUTCOMES: Mapping[str, Three] = {
         "told at the next set hour", "signalé à la prochaine heure fixée", "в следующий назначенный час"
     ),
     "known": three("held back", "non signalé", "не отправлено"),
+    "ignore": three("nothing sent", "rien n'est envoyé", "ничего не отправляется"),
 }
 
 LANGUAGE_NAMES: Mapping[str, Three] = {
@@ -108,6 +109,7 @@ SAID: Mapping[str, Three] = {
         "один источник вместе с: {others}",
     ),
     "words": three("{n} words", "{n} mots", "слов: {n}"),
+    "words_one": three("1 word", "1 mot", "слов: 1"),
     "no_text": three(
         "none: judged by its title alone",
         "aucun : jugé sur le seul titre",
@@ -126,10 +128,14 @@ SAID: Mapping[str, Three] = {
         "{n} из документов ({documents}); {held} задерживают повторы",
     ),
     "store_of": three(
-        "{where}: {stories} stories out of {articles} articles",
-        "{where} : {stories} dossiers, {articles} articles",
-        "{where}: сюжетов {stories}, статей {articles}",
+        "{where}: {stories} out of {articles}",
+        "{where} : {stories}, {articles}",
+        "{where}: {stories}, {articles}",
     ),
+    "stories": three("{n} stories", "{n} dossiers", "сюжетов {n}"),
+    "stories_one": three("1 story", "1 dossier", "сюжетов 1"),
+    "articles": three("{n} articles", "{n} articles", "статей {n}"),
+    "articles_one": three("1 article", "1 article", "статей 1"),
     "store_none": three(
         "{where} is not there yet: no stories, only the facts",
         "{where} n'existe pas encore : aucun dossier, seulement les faits",
@@ -159,6 +165,11 @@ SAID: Mapping[str, Three] = {
         "{n} of them share a name and lie near in time",
         "{n} partagent un nom et sont proches dans le temps",
         "из них {n} с общим именем и близких по времени",
+    ),
+    "looked_at_one": three(
+        "1 of them shares a name and lies near in time",
+        "1 partage un nom et est proche dans le temps",
+        "из них 1 с общим именем и близкий по времени",
     ),
     # the beat
     "no_topic": three("no: another subject", "non : un autre sujet", "нет: другая тема"),
@@ -276,19 +287,19 @@ SAID: Mapping[str, Three] = {
     ),
     "further_of_kind": three("further of its kind", "autres du même type", "другие того же типа"),
     "known-fact_unread": three(
-        "a known fact is near enough, no stage or truth changed, and no figure was read",
-        "un fait connu est assez proche, même étape, et aucun chiffre n'a été lu",
-        "известный факт достаточно близок, этап тот же, а цифра не прочитана",
+        "a known fact is near enough, same stage; no new figure was found in it",
+        "un fait connu est assez proche, même étape ; aucun nouveau chiffre trouvé",
+        "известный факт достаточно близок, тот же этап; новых цифр не найдено",
     ),
     "known-story_unread": three(
-        "an old event that a story already tells, at the same stage, and no figure was read",
-        "événement ancien déjà dans un dossier, même étape, et aucun chiffre n'a été lu",
-        "старое событие уже есть в сюжете, этап тот же, а цифра не прочитана",
+        "an old event that a story already tells, same stage; no new figure was found in it",
+        "événement ancien déjà dans un dossier, même étape ; aucun nouveau chiffre trouvé",
+        "старое событие уже есть в сюжете, тот же этап; новых цифр не найдено",
     ),
     "merge_unread": three(
-        "a told story, at the same stage, and no figure was read: one more source",
-        "dossier déjà signalé, même étape, et aucun chiffre n'a été lu : une source de plus",
-        "сюжет уже был, этап тот же, а цифра не прочитана: ещё один источник",
+        "a told story, same stage; no new figure was found in it: one more source",
+        "dossier déjà signalé, même étape ; aucun nouveau chiffre trouvé : une source de plus",
+        "сюжет уже был, тот же этап; новых цифр не найдено: ещё один источник",
     ),
     "reached": three("the same", "identique", "то же"),
     "not_reached": three("not the same", "différent", "не то же"),
@@ -302,6 +313,7 @@ SAID: Mapping[str, Three] = {
     "term_date": three("date", "date", "дата"),
     "term_type": three("kind", "type", "тип"),
     "term_wording": three("wording", "formulation", "формулировки"),
+    "around": three("{n} around", "{n} pour les autres dossiers", "у других сюжетов {n}"),
     "nothing_shared": three("none in common", "aucun en commun", "общих нет"),
     "same_day": three("the same day", "le même jour", "тот же день"),
     "days_apart": three("days apart: {n}", "jours d'écart : {n}", "разница в днях: {n}"),
@@ -322,6 +334,7 @@ SAID: Mapping[str, Three] = {
         "raised to 0.62: the same {slot}", "relevé à 0,62 : même {slot}", "поднято до 0,62: то же ({slot})"
     ),
     "cut": three("cut to 40 %: {why}", "réduit à 40 % : {why}", "снижено до 40 %: {why}"),
+    "in_quotes": three("“{text}”", "« {text} »", "«{text}»"),
     "new_story": three("opens a new story", "ouvre un nouveau dossier", "открывает новый сюжет"),
 }
 
@@ -795,6 +808,11 @@ OTHERWISE: Mapping[str, Three] = {
         "it told that something happened: who did what, on the beat",
         "l'article disait un fait : qui a fait quoi, dans le champ suivi",
         "в ней было событие: кто и что сделал, по теме",
+    ),
+    "off/excluded": three(
+        "{words} were not in `exclude`",
+        "`exclude` ne contenait pas {words}",
+        "в `exclude` не было {words}",
     ),
     "off/unwatched": three(
         "a watch had its words, country or actor in it: see what each lacks above",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from math import floor
 
 from baseline.catalogue import Knowledge
 from baseline.evidence import OFF, TALK
@@ -13,8 +14,8 @@ from bot.words import HEADLINES, Voice
 from djeli.app import step_words as words
 from djeli.app.backtest import UNNAMED
 from djeli.app.explaining import Explained
-from djeli.core.model import Cue, Decision, Fact, Figure, Label, Mention, Realis, Span, Story, Verdict
-from djeli.core.words import UNITS, Three, figure_words
+from djeli.core.model import Cue, Decision, Fact, Figure, Label, Mention, Realis, Span, Story, Term, Verdict
+from djeli.core.words import UNITS, Three, figure_words, moved_to
 
 _WIDTH = 22  # of the labels
 _BY_WATCH = ("new", "low-priority", "routine", "rumour-digest", "no-watch")  # rules by what watches want
@@ -60,8 +61,7 @@ class _Steps:
         yield judgement.article.title
         yield ""
         told = self._pick(words.OUTCOMES, judgement.decision)
-        outcome = "" if judgement.decision is Decision.IGNORE else f" ({told})"
-        yield f"{judgement.decision.upper()}{outcome}"
+        yield f"{judgement.decision.upper()} ({told})"
         yield judgement.because
         if judgement.watches:
             yield self._say("with_watches", names=", ".join(judgement.watches))
@@ -90,7 +90,7 @@ class _Steps:
             new = verdict.opens and verdict.decision not in (Decision.KNOWN, Decision.IGNORE)
             opens = f" ({self._say('new_story')})" if new else ""
             yield (
-                f"{head}: {what} → {verdict.decision.upper()}{place_}{opens}",
+                f"{head}{self._mark(': ')}{what} → {verdict.decision.upper()}{place_}{opens}",
                 self._development(verdict, ground),
             )
 
@@ -100,22 +100,28 @@ class _Steps:
         handed, article = self.explained.handed, self.explained.handed.article
         yield from self._row("title", [self._say(f"title_{handed.title_from}")])
         day = self.voice.moment(article.published)
-        yield from self._row("published", [f"{day}: {self._say(f'date_{handed.date_from}')}"])
+        yield from self._row("published", [f"{day}{self._mark(': ')}{self._say(f'date_{handed.date_from}')}"])
         known = words.LANGUAGE_NAMES.get(article.lang)
         name = self.voice.pick(known) if known else article.lang
-        yield from self._row("language", [f"{name}: {self._say('read' if known else 'unread')}"])
+        yield from self._row(
+            "language", [f"{name}{self._mark(': ')}{self._say('read' if known else 'unread')}"]
+        )
         yield from self._row("outlet", self._outlet(article.outlet))
         count = len(article.text.split())
-        yield from self._row("text", [self._say("words", n=count) if count else self._say("no_text")])
+        yield from self._row("text", [self._count("words", count) if count else self._say("no_text")])
 
     def _outlet(self, outlet: str) -> Iterator[str]:
         known = self.knowledge.outlets.get(outlet)
         if known is None:
             none = outlet == UNNAMED
-            yield self._say("outlet_none") if none else f"{outlet}: {self._say('outlet_unknown')}"
+            yield (
+                self._say("outlet_none")
+                if none
+                else f"{outlet}{self._mark(': ')}{self._say('outlet_unknown')}"
+            )
             return
         country = self._country(known.country)
-        yield f"{known.name} ({known.id}): {country}, {known.kind}, {known.credibility}"
+        yield f"{known.name} ({known.id}){self._mark(': ')}{country}, {known.kind}, {known.credibility}"
         chain = [
             o.name for o in self.knowledge.outlets.values() if o.chain == known.chain and o.id != known.id
         ]
@@ -125,13 +131,16 @@ class _Steps:
     def _against(self) -> Iterator[str]:
         against = self.explained.against
         names = self._say("with_watches", names=", ".join(against.watches))
-        yield from self._row("configuration", [f"{against.config or self._say('no_config')}; {names}"])
+        yield from self._row(
+            "configuration", [f"{against.config or self._say('no_config')}{self._mark('; ')}{names}"]
+        )
         held = self._say("facts_held", n=against.facts, documents=against.documents, held=against.suppressing)
         yield from self._row("known", [held])
         key = "store_of" if against.store_exists else "store_none"
-        where = self._say(key, where=against.store, stories=against.stories, articles=against.articles)
+        stories, articles = self._count("stories", against.stories), self._count("articles", against.articles)
+        where = self._say(key, where=against.store, stories=stories, articles=articles)
         asked = against.stories and not self.explained.judgement.reading.off_beat
-        near = f"; {self._say('looked_at', n=against.compared)}" if asked else ""
+        near = f"{self._mark('; ')}{self._count('looked_at', against.compared)}" if asked else ""
         yield from self._row("store", [where + near])
         said = next((key for start, key in _WORDING.items() if against.wording.startswith(start)), None)
         yield from self._row("wording", [self._say(said) if said else against.wording])
@@ -151,10 +160,10 @@ class _Steps:
         if not self.explained.judgement.verdicts:
             read = (*self.explained.judgement.reading.mentions, *grounds.beside)
             yield from self._row("read", map(self._read, read))
-        masked = [
-            f"{self._quoted(cue)}: {self._say('figure_of_speech', type=self.voice.type(cue.speaks_for))}"
-            for cue in grounds.masked
-        ]
+        masked = []
+        for cue in grounds.masked:
+            kind = self._say("figure_of_speech", type=self.voice.type(cue.speaks_for))
+            masked.append(f"{self._quoted(cue)}{self._mark(': ')}{kind}")
         yield from self._row("not_counted", masked)
 
     def _names(self, grounds: Grounds) -> Iterator[str]:
@@ -162,7 +171,7 @@ class _Steps:
         for on_beat in (True, False):
             named = [self._named(name.id, name.text) for name in shown if name.on_beat is on_beat]
             if named:
-                yield f"{self._say('on_beat' if on_beat else 'beside')}: {_clipped(named)}"
+                yield f"{self._say('on_beat' if on_beat else 'beside')}{self._mark(': ')}{_clipped(named)}"
         if not shown:
             yield self._say("no_names")
 
@@ -174,7 +183,10 @@ class _Steps:
         """The words of topics off the beat; those of another subject where headline and lead read like it."""
         elsewhere = bool(grounds.shares) and grounds.shares[0].name == OFF
         signs = [s for s in grounds.signs if (elsewhere or s.kind != OFF) and says_something(s.text)]
-        return (f"{self._quoted(sign)}: {self._topic(sign.speaks_for)}" for sign in signs[:_MOST_VALUES])
+        return (
+            f"{self._quoted(sign)}{self._mark(': ')}{self._topic(sign.speaks_for)}"
+            for sign in signs[:_MOST_VALUES]
+        )
 
     def _read(self, mention: Mention) -> str:
         where = self._say("happens", country=self.voice.names(mention.country)) if mention.country else ""
@@ -192,7 +204,9 @@ class _Steps:
         return f"{said}, {self.voice.say('not_confirmed')}" if unsure else said
 
     def _topic(self, topic: str) -> str:
-        return self._say("another_subject") if topic == OFF else self._say("signs_of", topic=topic)
+        if topic == OFF:
+            return self._say("another_subject")
+        return self._say("signs_of", topic=self.explained.grounds.topics.get(topic, topic))
 
     def _watches(self) -> Iterator[str]:
         off_beat = self.explained.judgement.reading.off_beat
@@ -201,10 +215,10 @@ class _Steps:
             yield f"   {self._say('not_asked_known' if known else 'not_asked')}"
         for tried in self.explained.grounds.tried:
             if off_beat:
-                yield f"   {tried.watch}: {self._tried(tried)}"
+                yield f"   {tried.watch}{self._mark(': ')}{self._tried(tried)}"
                 continue
             looks = self._say("passes" if tried.lack else "looks")
-            yield f"   {tried.watch}: {looks}; {self._tried(tried)}"
+            yield f"   {tried.watch}{self._mark(': ')}{looks}{self._mark('; ')}{self._tried(tried)}"
 
     def _tried(self, tried: Tried) -> str:
         if tried.lack is not None:
@@ -225,8 +239,9 @@ class _Steps:
         mention = verdict.mention
         if verdict.because != self.explained.judgement.because:
             yield from self._row("because", [verdict.because])
-        changed = [f"{verdict.was or '—'} → {verdict.now or '—'}"] if verdict.was or verdict.now else []
-        yield from self._row("rule", [f"{verdict.rule}: {self._rule(verdict)}"])
+        now = moved_to(verdict.was or "", verdict.now or "—")
+        changed = [f"{verdict.was or '—'} → {now}"] if verdict.was or verdict.now else []
+        yield from self._row("rule", [f"{verdict.rule}{self._mark(': ')}{self._rule(verdict)}"])
         yield from self._row("changed", changed)
         yield from self._row("kind", [self._kind(mention)])
         yield from self._row("told_by", self._triggers(mention))
@@ -262,9 +277,9 @@ class _Steps:
         if not mention.types:
             return self._say("no_kind")
         first, *others = (f"{self.voice.type(kind)} ({kind})" for kind in mention.types)
-        also = f"; {self._say('also', types=', '.join(others))}" if others else ""
-        guess = "" if mention.sure_type else f"; {self._say('guess')}"
-        further = f"; {self._say('further')}" if mention.ordinal else ""
+        also = f"{self._mark('; ')}{self._say('also', types=', '.join(others))}" if others else ""
+        guess = "" if mention.sure_type else f"{self._mark('; ')}{self._say('guess')}"
+        further = f"{self._mark('; ')}{self._say('further')}" if mention.ordinal else ""
         return f"{first}{guess}{also}{further}"
 
     def _triggers(self, mention: Mention) -> Iterator[str]:
@@ -276,7 +291,7 @@ class _Steps:
         for speaks_for, texts in by_kind.items():
             kind, _, stage = speaks_for.partition(":")
             said = self._say("topic_word") if stage == "topic" else self.voice.stage(stage)
-            yield f"{self.voice.type(kind)}, {said}: {_clipped(texts, 4)}"
+            yield f"{self.voice.type(kind)}, {said}{self._mark(': ')}{_clipped(texts, 4)}"
 
     def _told_as(self, mention: Mention, ground: Development) -> Iterator[str]:
         if not ground.told_as:
@@ -301,17 +316,17 @@ class _Steps:
             return ""
         start, end = max(0, at - _AROUND), at + len(cue.text) + _AROUND
         shown = text[start:end].strip()
-        return f": “{'…' if start else ''}{shown}{'…' if end < len(text) else ''}”"
+        return f"{self._mark(': ')}“{'…' if start else ''}{shown}{'…' if end < len(text) else ''}”"
 
     def _when(self, mention: Mention, ground: Development) -> str:
         if mention.span is None:
             return ""
         day, dated = self.voice.span(mention.span), ground.dated
         if dated is None:
-            return f"{day}: {self._say('date_none')}"
+            return f"{day}{self._mark(': ')}{self._say('date_none')}"
         published = self.voice.day(self.explained.handed.article.published.date())
         how = "" if dated.how == "plain" else f", {self._say(f'date_{dated.how}', day=published)}"
-        return f"{day}: “{dated.text}” ({self._place(dated.sentence)}){how}"
+        return f"{day}{self._mark(': ')}“{dated.text}” ({self._place(dated.sentence)}){how}"
 
     def _figures(self, mention: Mention, ground: Development) -> str:
         """Figures with their units; as written where the unit is in no table."""
@@ -330,7 +345,7 @@ class _Steps:
         looking = {tried.watch for tried in self.explained.grounds.tried if tried.lack is None}
         for wanted in ground.wanted:
             if wanted.watch in looking:
-                yield f"{wanted.watch}: {self._want(wanted, mention)}"
+                yield f"{wanted.watch}{self._mark(': ')}{self._want(wanted, mention)}"
 
     def _want(self, wanted: Wanted, mention: Mention) -> str:
         rule = self.knowledge.types[mention.type]
@@ -344,6 +359,9 @@ class _Steps:
 
     def _off_beat_otherwise(self) -> str:
         grounds = self.explained.grounds
+        if not grounds.lacking and grounds.excluded:
+            listed = ", ".join(self._in_quotes(word) for word in grounds.excluded)
+            return self._pick(words.OTHERWISE, "off/excluded").format(words=listed)
         lacking = "unwatched" if grounds.sentences else "language"
         return self._pick(words.OTHERWISE, f"off/{grounds.lacking or lacking}")
 
@@ -439,7 +457,7 @@ class _Steps:
             yield from self._row("continues", further)
 
     def _also_near(self, one: Compared, name: str) -> str:
-        return f"{self._score(one.score)} {self._say('also_near')}: {name}"
+        return f"{self._score(one.score)} {self._say('also_near')}{self._mark(': ')}{name}"
 
     def _nearest(self, verdict: Verdict, ground: Development) -> list[str]:
         """The fact that the reason names, with what separates it; then others of the very same kind."""
@@ -451,12 +469,11 @@ class _Steps:
             first, others = others[:1], others[1:]
         shown = []
         for fact in first:
-            shown.append(f"{self._say('near_not_same')}: {self._fact(fact)}")
-            shown.append(f"     {'; '.join(self._apart(fact, verdict.mention, ground))}")
+            shown.append(f"{self._say('near_not_same')}{self._mark(': ')}{self._fact(fact)}")
+            shown.append(f"     {self._mark('; ').join(self._apart(fact, verdict.mention, ground))}")
         if others:
-            shown.append(
-                f"{self._say('further_of_kind')}: {', '.join(f'{f.id} ({self._coarse(f)})' for f in others)}"
-            )
+            listed = ", ".join(f"{fact.id} ({self._coarse(fact)})" for fact in others)
+            shown.append(f"{self._say('further_of_kind')}{self._mark(': ')}{listed}")
         return shown
 
     def _apart(self, fact: Fact, mention: Mention, ground: Development) -> list[str]:
@@ -489,12 +506,17 @@ class _Steps:
             date=self._score(weights["date"]),
             kind=self._score(weights["type"]),
         )
-        return [f"({self._say('same_from', floor=self._score(compared[0].floor))}; {score})", *rows]
+        return [
+            f"({self._say('same_from', floor=self._score(compared[0].floor))}{self._mark('; ')}{score})",
+            *rows,
+        ]
 
     def _comparison(self, name: str, other: _Other, one: Compared, mention: Mention) -> Iterator[str]:
+        below = one.score < one.floor  # rounded down then: 0.496 is not 0.50 under "the same from 0.50 on"
+        shown = floor(one.score * 100) / 100 if below else one.score
         reached = self._say("reached" if one.score >= one.floor else "not_reached")
-        yield f"{self._score(one.score)} {reached}: {name}"
-        yield f"     {'; '.join(self._terms(other, one, mention))}"
+        yield f"{self._score(shown)} {reached}{self._mark(': ')}{name}"
+        yield f"     {self._mark('; ').join(self._terms(other, one, mention))}"
         if one.raised == "figure":
             yield f"     {self._say('figure_added')}"
         elif one.raised:
@@ -515,8 +537,15 @@ class _Steps:
             "type": kinds,
         }
         for term in one.terms:
-            detail = details.get(term.name, term.detail)
+            detail = details.get(term.name) or self._around_it(term)
             yield f"{self._say(f'term_{term.name}')} {self._score(term.value)} ({detail})"
+
+    def _around_it(self, term: Term) -> str:
+        """How alike the wording of the other stories is, kept as "0.33 around"; another detail as it is."""
+        value, around, _ = term.detail.partition(" around")
+        if not around:
+            return term.detail
+        return self._say("around", n=value if self.voice.language == "en" else value.replace(".", ","))
 
     def _days(self, other: _Other, one: Compared, mention: Mention) -> str:
         if one.days is None:
@@ -528,7 +557,7 @@ class _Steps:
         return self._distance(one.days, other.coarse or any(map(_coarse, spans)))
 
     def _fact(self, fact: Fact) -> str:
-        return f"{fact.id}, {self._coarse(fact)}: {fact.summary}"
+        return f"{fact.id}, {self._coarse(fact)}{self._mark(': ')}{fact.summary}"
 
     def _coarse(self, fact: Fact) -> str:
         """The date of a fact as finely as it is known."""
@@ -538,7 +567,7 @@ class _Steps:
             years = sorted({fact.span.start.year, fact.span.end.year})
             return "–".join(map(str, years))
         if fact.precision == "month" and fact.span.start.month == fact.span.end.month:
-            return self.voice.day(fact.span.start).partition(" ")[2]
+            return self.voice.month(fact.span.start)
         return self.voice.span(fact.span)
 
     def _story(self, story: Story) -> str:
@@ -546,7 +575,7 @@ class _Steps:
         reports = f", {self._say('reports', n=len(story.members))}" if len(story.members) > 1 else ""
         title = story.members[0].title
         short = title if len(title) <= _TITLE else f"{title[:_TITLE].rstrip()}…"
-        return f"{story.id}{f', {self.voice.span(span)}' if span else ''}{reports}: “{short}”"
+        return f"{story.id}{f', {self.voice.span(span)}' if span else ''}{reports}{self._mark(': ')}“{short}”"
 
     # ------------------------------------------------------------------ words
 
@@ -561,17 +590,34 @@ class _Steps:
         return self.voice.pick(words.HEADS[key])
 
     def _say(self, key: str, **values: object) -> str:
-        return self.voice.pick(words.SAID[key]).format(**values)
+        return self._spaced(self.voice.pick(words.SAID[key])).format(**values)
+
+    def _count(self, key: str, n: int) -> str:
+        """So many of something, of one in the singular."""
+        return self._say(f"{key}_one" if n == 1 else key, n=n)
+
+    def _mark(self, mark: str) -> str:
+        """A mark between two parts of a line: in French a narrow space stands before it."""
+        return f"\u202f{mark}" if self.voice.language == "fr" else mark
+
+    def _spaced(self, template: str) -> str:
+        """A template with the spaces before its marks as the language sets them."""
+        if self.voice.language != "fr":
+            return template
+        return template.replace(" :", "\u202f:").replace(" ;", "\u202f;")
 
     def _pick(self, table: Mapping[str, Three], key: str) -> str:
-        return self.voice.pick(table[key]) if key in table else key
+        return self._spaced(self.voice.pick(table[key])) if key in table else key
 
     def _score(self, value: float) -> str:
-        text = f"{value:.2f}"
+        text = f"{min(value, 1.0):.2f}"
         return text if self.voice.language == "en" else text.replace(".", ",")
 
     def _place(self, sentence: int) -> str:
         return self._say("sentence", n=sentence) if sentence else self._say("headline")
+
+    def _in_quotes(self, text: str) -> str:
+        return self._say("in_quotes", text=text)
 
     def _quoted(self, cue: Cue) -> str:
         return f"“{cue.text}” ({self._place(cue.sentence)})"

@@ -164,14 +164,15 @@ def why(desk: Desk, key: str, as_json: bool) -> None:
     if as_json:
         show.as_json(answers.asked_json(found, held))
     else:
-        said = replace(found, lines=tuple(_said_in(line, house.voice.language) for line in found.lines))
+        said = replace(found, lines=tuple(_said_in(line, house) for line in found.lines))
         show.out(replies.as_text(replies.why(said, house.voice, held=held)))
 
 
-def _said_in(line: LedgerLine, language: str) -> LedgerLine:
-    """A line with its reason in a language, as far as it was said in it; the terminal speaks one."""
+def _said_in(line: LedgerLine, house: House) -> LedgerLine:
+    """A line with its reason in the language of the terminal, as far as it was said in it."""
+    language = house.voice.language
     if line.verdict is None:
-        return line
+        return replace(line, because=house.judge.reason_in(language, line.because, line.article.lang))
     verdict = line.verdict.said_in(language)
     return replace(line, verdict=verdict, because=verdict.because)
 

@@ -215,6 +215,12 @@ def figure_words(figure: Figure, lang: str, about: str | None = None) -> str:
     return f"{amount} {unit}{of}".strip()
 
 
+def moved_to(was: str, now: str) -> str:
+    """What a figure came to, without the unit that what it was has named: «погибшие: 17 → 25»."""
+    unit, mark, rest = now.partition(": ")
+    return rest if mark and was.startswith(f"{unit}: ") else now
+
+
 def _unit(figure: Figure, lang: str) -> str:
     """The unit of a figure, of one or of several; an unknown one as it is. In French 1.5 is still one."""
     most = figure.value if figure.high is None else figure.high
