@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from baseline.catalogue import Knowledge
@@ -86,12 +87,16 @@ class Reasons:
             return "?"
         months = self._data["months"][self._lang]
         if span.start != span.end and (span.start.year, span.start.month) == (span.end.year, span.end.month):
-            return f"{span.start.day}–{span.end.day} {months[span.end.month - 1]} {span.end.year}"
-        first = f"{span.start.day} {months[span.start.month - 1]} {span.start.year}"
+            return f"{self._number(span.start)}–{span.end.day} {months[span.end.month - 1]} {span.end.year}"
+        first = f"{self._number(span.start)} {months[span.start.month - 1]} {span.start.year}"
         if span.start == span.end:
             return first
-        last = f"{span.end.day} {months[span.end.month - 1]} {span.end.year}"
+        last = f"{self._number(span.end)} {months[span.end.month - 1]} {span.end.year}"
         return f"{first} – {last}"
+
+    def _number(self, day: date) -> str:
+        """The number of a day in its month; the first is an ordinal in French."""
+        return "1er" if self._lang == "fr" and day.day == 1 else str(day.day)
 
     def what(self, mention: Mention) -> str:
         """A mention in a few words: `Delivery (arrived), Bamako`."""
@@ -104,7 +109,8 @@ class Reasons:
         """A fact as a reason names it."""
         kind = self.type(fact.type) if fact.type in self._knowledge.types else fact.type
         sides = [self.name(e) for e in (*fact.actors[:2], *fact.counterparts[:1])]
-        who = f": {' – '.join(sides)}" if sides else ""
+        colon = "\u202f: " if self._lang == "fr" else ": "
+        who = f"{colon}{' – '.join(sides)}" if sides else ""
         return Near(f"{fact.id} ({kind}{who})", self.coarse(fact.span, fact.precision), fact.span)
 
     def coarse(self, span: Span | None, precision: str) -> str:

@@ -462,6 +462,7 @@ def test_french_has_a_space_that_does_not_break_before_its_colons(explain: Expla
     assert "mali-russia\u202f: le regarde\u202f; mots trouvés\u202f: Mali" in told
     assert "8 janvier 2027, 00:00\u202f: donné par --published" in row(told, "publié")
     assert "reconnu aux mots" in told
+    assert "F143 (Livraison\u202f: Russie – FAMa)" in told
 
 
 def test_a_fact_dated_by_month_stands_in_the_nominative_in_russian(explain: Explain, tmp_path: Path) -> None:
@@ -526,3 +527,24 @@ def test_a_stretch_inside_one_month_names_it_once(language: str, said: str, long
     voice = wiring.open_house(None).voices[language]
     assert voice.span(Span(date(2027, 2, 9), date(2027, 2, 10))) == said
     assert voice.span(Span(date(2027, 2, 28), date(2027, 3, 1))) == long
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "1 story out of 1 article; 1 of them shares a name"),
+        ("fr", "1 dossier, 1 article\u202f; 1 partage un nom"),
+        ("ru", "сюжетов 1, статей 1; из них 1 с общим именем"),
+    ],
+)
+def test_one_story_is_told_in_the_singular(
+    explain: Explain, tmp_path: Path, capsys: pytest.CaptureFixture[str], language: str, said: str
+) -> None:
+    (tmp_path / "djeli.toml").write_text(f'language = "{language}"\n', encoding="utf-8")
+    title, body = CONVOY.split("\n\n")
+    line = {"title": title, "text": body, "published": "2027-01-08"}
+    (tmp_path / "in.jsonl").write_text(json.dumps(line), encoding="utf-8")
+    with pytest.raises(SystemExit):
+        cli.run(["backtest", "in.jsonl", "--database", f"sqlite:///{tmp_path / 'djeli.db'}"])
+    capsys.readouterr()
+    assert said in told_on(explain, CONVOY, "2027-01-09")
