@@ -320,7 +320,7 @@ ARREST_AFTER = re.compile(
 )
 COUNTED_BEFORE = re.compile(
     r"(?i)(?:\b(?:number|nombre|число|количество|численность)|(?P<toll>\btoll\b|\bbilan\b))(?: of| de| d'"
-    r"| des)? ?(?P<noun>[^\W\d_]+)?[^.;!?]{0,40}\Z"
+    r"| des)? ?(?P<noun>[^\W\d_]+)?[^.;!?]{0,60}\Z"
 )
 EARLIER_BEFORE = re.compile(
     r"(?i)(?:up from|down from|against|compared (?:with|to)|instead of|rather than|versus|earlier "

@@ -340,7 +340,7 @@ def _is_article(match: re.Match[str], lang: str) -> bool:
 
 def _left(text: str, start: int, since: int) -> str:
     """What stands before a number in its sentence, back to the number before it."""
-    left = text[max(since, start - 70) : start]
+    left = text[max(since, start - 100) : start]
     cut = max(left.rfind(". "), left.rfind("\n"), left.rfind("! "), left.rfind("? "))
     return left[cut + 1 :] if cut >= 0 else left
 

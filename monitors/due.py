@@ -63,8 +63,7 @@ def advance(cursor: FeedCursor, check: Check, feed: Feed, now: datetime, chance:
         cause=None,
         detail=None,
         failing_since=None,
-        # A feed that was empty has shown nothing yet: its old items are no news when they come.
-        first_look_done=cursor.first_look_done or bool(check.entries),
+        first_look_done=True,  # of an empty feed, too: what a search finds after nothing is its news
     )
 
 

@@ -218,7 +218,7 @@ def test_feeds_and_pages_that_fail_are_named_and_the_others_go_on(desk: Desk) ->
         assert feed["next_due"] > now().isoformat()
         keys = {"url", "outlet", "state", "cause", "entries", "articles", "last_ok", "next_due"}
         assert set(feed) >= keys
-    assert "Feeds 9 · answering 4 · not answering 5: gone (http" in desk.here("status").out
+    assert "Feeds 9 · answering 4 · not answering 5: gone (HTTP" in desk.here("status").out
     for words in ("bridge", "roads", "Nord"):  # nothing was lost, and nothing lies in the future
         (line,) = desk.here("search", words, "--json").json
         assert line["article"]["published"] <= now().isoformat()

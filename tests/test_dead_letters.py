@@ -33,7 +33,7 @@ def letters(store: SqlStore, *admins: int, language: str = "en") -> DeadLetters:
         database="sqlite://",
         language=language,
         admins=admins,
-        chats=(Chat(DESK, ("beat",), thread=5),),
+        chats=(Chat(DESK, ("beat",), language=language, thread=5),),
         watches=(Watch("beat"),),
     )
     house = furnish(config, KNOWLEDGE, TitleJudge)

@@ -418,7 +418,7 @@ def test_who_waits_for_a_place_holds_nothing_of_the_body() -> None:
         async with Watched(places) as mine:
             asking = asyncio.create_task(fetcher.get(web.url("/large"), room=mine))
             await waiting.wait()
-            bodies = [thing for thing in gc.get_objects() if isinstance(thing, BytesIO)]
+            bodies = [thing for thing in gc.get_objects() if isinstance(thing, BytesIO) and not thing.closed]
             held = sum(body.getbuffer().nbytes for body in bodies)
             await others[0].__aexit__()
             return held, await asking

@@ -298,3 +298,13 @@ def test_a_figure_that_is_set_aside_is_the_earlier_one(lang: str, text: str, was
 
 def test_who_did_not_kill_has_set_no_figure_aside() -> None:
     assert [hit.earlier for hit in find("The army did not kill 12 soldiers.", "en")] == [False]
+
+
+def test_a_toll_is_read_however_long_its_subject_is() -> None:
+    hits = find(
+        "Число погибших при нападении на конвой в Мали выросло до 41. Ранее сообщалось о 23 погибших.", "ru"
+    )
+    assert [(hit.figure.value, hit.figure.unit, hit.earlier) for hit in hits] == [
+        (41, "dead", False),
+        (23, "dead", True),
+    ]
