@@ -3,4 +3,4 @@
 import sys
 
 # Where rich is installed, httpx brings its command line along: 2 MB that nobody calls here.
-sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]
+sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]  # None bars a module

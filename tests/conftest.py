@@ -59,5 +59,5 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 def _folder(config: pytest.Config) -> Path:
     """Where a process of tests leaves its files."""
-    folder: Path = config._tmp_path_factory.getbasetemp()  # type: ignore[attr-defined]
+    folder: Path = config._tmp_path_factory.getbasetemp()
     return folder

@@ -180,7 +180,7 @@ def test_a_question_that_telegram_brings_twice_is_answered_once(room: Room) -> N
         asked.append(update)
         push(update)
 
-    room.server.push_update = push_twice  # type: ignore[method-assign]
+    room.server.push_update = push_twice
 
     async def job(telegram: Telegram) -> None:
         room.server.push_command(DESK, READER, "/help")

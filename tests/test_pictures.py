@@ -132,7 +132,7 @@ def tell(store: SqlStore, name: str, at: datetime, **changes: object) -> None:
 def rounds(store: SqlStore, draw: object = lambda picture: PNG) -> ChartRound:
     voices = {language: voice(language) for language in LANGUAGES}
     chat = Chat(-100, ("w",), chart=(0, "08:00"), language="ru")
-    return ChartRound((chat, Chat(-200, ("w",))), Charts(store, voices, ZONE, draw), store)  # type: ignore[arg-type]
+    return ChartRound((chat, Chat(-200, ("w",))), Charts(store, voices, ZONE, draw), store)
 
 
 def sent(store: SqlStore, now: datetime) -> list[Alert]:

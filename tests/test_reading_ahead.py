@@ -47,7 +47,7 @@ def test_few_articles_and_one_core_are_read_here(config: Config) -> None:
 
 def test_a_process_that_cannot_be_made_leaves_the_reading_to_the_caller(config: Config) -> None:
     given = pasts(50)
-    broken = replace(config, zone=Unpicklable())  # type: ignore[arg-type]
+    broken = replace(config, zone=Unpicklable())
     read = list(read_ahead(given, broken, WORTH_IT, cores=2))
     assert [past for past, _ in read] == given
     assert all(reading is None for _, reading in read)

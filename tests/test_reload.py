@@ -305,7 +305,7 @@ def test_what_a_watch_caught_before_it_was_renamed_is_in_the_next_digest() -> No
     asked: list[list[str]] = []
 
     class Noting(SqlStore):
-        def digest_lines(self, watches, after, until):  # type: ignore[no-untyped-def]
+        def digest_lines(self, watches, after, until):
             asked.append(sorted(watches))
             return []
 
