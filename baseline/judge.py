@@ -501,7 +501,8 @@ class Judge:
         met = {one.story.id: one for one in self._comparer.stories(kept, stories)}
         told = [Nearest(name, one.score, ()) for name, one in met.items()]
         floor = self._floor(mention)
-        told = reworded(kept, told, stories, floor)
+        if self._encoder is not None:
+            told = reworded(kept, told, stories, floor, self._encoder)
         story_match = best(told, floor)
         twins = self._comparer.printed_before(mention, stories)
         story = (

@@ -6,14 +6,13 @@ the wording may push one of them away; it never brings one near. docs/decisions/
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from math import fsum
-from operator import mul
 
 from baseline.lines import Line
 from djeli.core.model import Mention, Nearest, Story, Term, Wording
+from djeli.core.ports import Encoder
 
 _WORDS = 80  # the encoder is slow on long texts, and background comes further down
 _CHARACTERS = 800  # and a word may be a page long
@@ -29,7 +28,7 @@ def opening(lines: Sequence[Line]) -> str:
 
 
 def reworded(
-    mention: Mention, told: Sequence[Nearest], stories: Iterable[Story], floor: float
+    mention: Mention, told: Sequence[Nearest], stories: Iterable[Story], floor: float, encoder: Encoder
 ) -> list[Nearest]:
     """The scores of a crowded day, with the wording as a further term of those above the floor.
 
@@ -39,7 +38,7 @@ def reworded(
     near = {n.ref: n for n in told if n.score >= _NEAR}
     if mention.wording is None or len(near) < 2 or all(n.score < floor for n in near.values()):
         return list(told)
-    alike = {s.id: _alike(mention.wording, s) for s in stories if s.id in near}
+    alike = {s.id: _alike(mention.wording, s, encoder) for s in stories if s.id in near}
     known = {ref: value for ref, value in alike.items() if value is not None}
     return [_reworded(n, known) if n.score >= floor else n for n in told]
 
@@ -53,17 +52,8 @@ def _reworded(near: Nearest, alike: Mapping[str, float]) -> Nearest:
     return replace(near, score=score, terms=(*near.terms, Term("wording", own, f"{around:.2f} around")))
 
 
-def _alike(wording: Wording, story: Story) -> float | None:
+def _alike(wording: Wording, story: Story, encoder: Encoder) -> float | None:
     """Between the average over the story's members and the best; None without vectors of this model."""
-    own = [m.mention.wording for m in story.members]
-    alike = [cosine(wording, other) for other in own if other is not None and other.model == wording.model]
+    own = [other for m in story.members if (other := m.mention.wording) and other.model == wording.model]
+    alike = encoder.cosines(wording, own) if own else None
     return (fsum(alike) / len(alike) + max(alike)) / 2 if alike else None
-
-
-def cosine(a: Wording, b: Wording) -> float:
-    """Cosine of two vectors of one model; they are of length one."""
-    return fsum(map(mul, _numbers(a.vector), _numbers(b.vector)))
-
-
-def _numbers(vector: bytes) -> tuple[float, ...]:
-    return struct.unpack(f"<{len(vector) // 2}e", vector)

