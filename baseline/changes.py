@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from baseline.rules import Rules
 from djeli.core.model import Figure, Mention, Realis, Span
@@ -70,10 +71,9 @@ def _comparable(old: Figure, new: Figure, rules: Rules) -> bool:
     """Of one unit, and not about two things: an id and a model name may mean the same thing."""
     if rules.unit(old.unit) != rules.unit(new.unit):
         return False
-    both_ids = all(f.about is None or "." in f.about for f in (old, new))
-    neither = all(f.about is None or "." not in f.about for f in (old, new))
-    apart = bool(old.about and new.about) and old.about != new.about
-    return not (apart and (both_ids or neither))
+    if not old.about or not new.about or old.about == new.about:
+        return True
+    return ("." in old.about) != ("." in new.about)
 
 
 def agree(old: Figure, new: Figure, rules: Rules) -> bool:
@@ -150,8 +150,8 @@ def story_change(mention: Mention, members: Sequence[Mention], rules: Rules) -> 
     firm = [m for m in members if m.realis in (Realis.DONE, Realis.ANNOUNCED)]
     if not firm and mention.types and mention.realis is Realis.DONE and mention.label is None:
         return Change("confirmation", "rumour", "reported")
-    tiers = [m for m in members if rules.tier(kind, rules.stage_on(kind, m)) is not None]
-    latest = max(tiers, key=lambda m: rules.tier(kind, rules.stage_on(kind, m)) or 0, default=None)
+    tiers = [(tier, m) for m in members if (tier := rules.tier(kind, rules.stage_on(kind, m))) is not None]
+    _, latest = max(tiers, key=itemgetter(0), default=(0, None))
     asserted = mention.realis in (Realis.DONE, Realis.ANNOUNCED) and mention.sure_stage
     known = [f for m in members for f in m.figures]
     toll = changed_figure(mention.figures, known, rules)

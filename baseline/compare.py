@@ -45,7 +45,6 @@ _ENOUGH = 1.0  # weight of shared names from which on their overlap counts in fu
 _REPRINT = 0.7  # share of the sketch that two prints of one text have in common
 _FEWEST_PRINTS = 12  # in a sketch, below which two texts can be alike by chance
 # Of so many of the one's hashes at least one stands in the whole sketch of the other, if both are one text.
-_FEWEST_SHARED = ceil(_REPRINT * _FEWEST_PRINTS)
 _FIRST_PRINTS = PRINTS - ceil(_REPRINT * PRINTS) + 1
 
 
@@ -287,7 +286,8 @@ class Comparer:
             by_moment.append(stand)
         if all(stand is _FAR for stand in by_moment):
             return [_NO_PAIR] * len(told.reports)
-        return [self._pair(a, b, by_moment[place]) for b, place in told.reports]
+        stood = [(b, by_moment[place]) for b, place in told.reports]
+        return [_NO_PAIR if stand is _FAR else self._pair(a, b, stand) for b, stand in stood]
 
     def printed_before(self, mention: Mention, stories: Iterable[Story]) -> list[Story]:
         """The stories that tell of another print of the text of a mention."""
@@ -643,24 +643,26 @@ def _persons(mention: Mention) -> frozenset[str]:
 
 def _is_printed(mention: Mention, story: Story) -> bool:
     own = frozenset(mention.prints)
-    first = _FIRST_PRINTS if len(mention.prints) >= PRINTS else PRINTS
+    first = _FIRST_PRINTS if len(own) >= PRINTS else PRINTS
     return any(
-        not own.isdisjoint(member.mention.prints[:first])
-        and len(own.intersection(member.mention.prints)) >= _FEWEST_SHARED
-        and same_print(mention, member.mention)
+        not own.isdisjoint(member.mention.prints[:first]) and _same_sketch(own, member.mention.prints)
         for member in story.members
     )
 
 
 def same_print(a: Mention, b: Mention) -> bool:
     """Whether two mentions come from one text printed twice (their sketches nearly agree)."""
-    if len(a.prints) < _FEWEST_PRINTS or len(b.prints) < _FEWEST_PRINTS:
+    return _same_sketch(frozenset(a.prints), b.prints)
+
+
+def _same_sketch(own: frozenset[int], prints: Sequence[int]) -> bool:
+    fewest = min(len(own), len(prints))
+    if fewest < _FEWEST_PRINTS:
         return False
-    both = set(a.prints).intersection(b.prints)
-    fewest = min(len(a.prints), len(b.prints))
+    both = own.intersection(prints)
     if len(both) / fewest < _REPRINT:  # nearly always
         return False
-    union = sorted(set(a.prints) | set(b.prints))[:fewest]
+    union = sorted(own.union(prints))[:fewest]
     return sum(p in both for p in union) / len(union) >= _REPRINT
 
 

@@ -673,13 +673,13 @@ class Judge:
 
     def _first_told(self, mention: Mention, story: Story) -> datetime:
         """When this step of the story was first told: the stage, or the day, of the mention."""
-        same = [
+        same = (
             member.published
             for member in story.members
             if member.mention.stage == mention.stage
             or (member.mention.span and mention.span and member.mention.span.distance(mention.span) <= 1)
-        ]
-        return same[0] if same else story.members[-1].published
+        )
+        return next(same, story.members[-1].published)
 
     def _lately(self, mention: Mention, story: Story) -> bool:
         """Whether the story's event is near enough for the mention to be a further word on it."""
