@@ -501,10 +501,10 @@ class Judge:
         met = {one.story.id: one for one in self._comparer.stories(kept, stories)}
         told = [Nearest(name, one.score, ()) for name, one in met.items()]
         floor = self._floor(mention)
-        if self._encoder is not None:
+        twins = self._comparer.printed_before(mention, stories)
+        if self._encoder is not None and not twins:  # the same text needs no further witness
             told = reworded(kept, told, stories, floor, self._encoder)
         story_match = best(told, floor)
-        twins = self._comparer.printed_before(mention, stories)
         story = (
             twins[0] if twins else next((s for s in stories if story_match and s.id == story_match.ref), None)
         )
