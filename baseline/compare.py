@@ -29,6 +29,8 @@ _FOLLOWS = 0.18  # overlap of names from which on a later stage follows what the
 _GOES_ON = 0.48  # and from which on what is told at the same stage does
 _UNTYPED = 0.5  # a text without a trigger is of no known kind: neither for nor against
 _KIN = 0.7  # a kindred type against the same one
+_TELLING_THING = 0.9
+_THINGS = ("name:", "doc.", "org.", "grp.")
 _IDENTITY = 0.62  # the slots that name an event by themselves agree
 _VETO = 0.4  # what remains when place or country is another
 _RELATED = 0.6  # Wagner for Africa Corps: related, not identical
@@ -141,6 +143,11 @@ class Comparer:
         self._kept = 0  # reports in them
         self._moments: dict[_Moment, int] = {}
         self._numbers = count()
+        self._equipment = {
+            id_: rules.families[e.family]
+            for id_, e in knowledge.entities.items()
+            if e.family is not None and e.family in rules.families
+        }
         self._succession = {id_: e.related for id_, e in knowledge.entities.items() if e.related}
 
     # ------------------------------------------------------------------ facts
@@ -341,7 +348,7 @@ class Comparer:
             tuple([e for e in names if e in self._succession]),
             _persons(mention),
             self._towns(mention),
-            names & rules.subjects,
+            names & rules.subjects | {self._equipment[e] for e in names if e in self._equipment},
             frozenset(
                 [
                     (f.value, f.unit)
@@ -579,11 +586,19 @@ class Comparer:
         one, other = a.mention.type, b.mention.type
         if one not in self._rules.by_subject or other not in self._rules.by_subject:
             return False
-        if not a.subjects.isdisjoint(b.subjects):
+        if not a.subjects.isdisjoint(b.subjects) or self._same_thing(a, b):
             return False
         if one != other:  # a deal and a delivery are one event only about the same thing
             return True
         return bool(a.subjects) and bool(b.subjects)
+
+    def _same_thing(self, a: _Asked, b: _Asked) -> bool:
+        """Whether both name a model, a text or a body that few others have to do with."""
+        weights = self._rules.weights
+        return any(
+            (e.startswith(_THINGS) and weights[e] >= _TELLING_THING) or e.startswith("eqp.")
+            for e in a.entities & b.entities
+        )
 
     def _common_doc(self, a: _Asked, b: _Asked) -> bool:
         return self._by_document(a, b) or self._by_persons(a, b)

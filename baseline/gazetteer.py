@@ -38,6 +38,14 @@ _TITLES = frozenset(
 )
 
 
+# What is written behind the number of a model: of the plural, or of a version of it.
+_VERSIONS = {
+    "en": ("s", "A", "B", "E", "K", "M", "Sh", "SM"),
+    "fr": ("A", "B", "Ch", "E", "K", "M", "SM"),
+    "ru": ("А", "Б", "К", "М", "П", "СМ", "Ш", "Э"),
+}
+
+
 @lru_cache(32)
 def _joins(marks: frozenset[str]) -> frozenset[str]:
     """Shared: ten thousand names would have twelve megabytes of the same few characters."""
@@ -143,8 +151,9 @@ def spellings(entity: Entity) -> Iterator[tuple[str, str]]:
     for lang, names in entity.names.items():
         if lang != "ru":
             yield from ((name, name) for name in names if name not in entity.unmatched)
-        if lang == "en" and entity.id.startswith("eqp."):
-            yield from ((f"{name}s", name) for name in names if name[-1].isdigit())  # eleven T-72s
+        if entity.id.startswith("eqp."):  # eleven T-72s, quatre Mi-171Ch, два Су-30СМ
+            models = [name for name in names if name[-1].isdigit()]
+            yield from ((f"{name}{version}", name) for name in models for version in _VERSIONS.get(lang, ()))
     for name, forms in names_with_forms(entity):
         if name not in entity.unmatched:
             yield name, name

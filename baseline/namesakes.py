@@ -34,6 +34,7 @@ _OTHERS = {
         re.compile(
             r"(?i)\bop[ée]ras?\b|\bопер(?:а|ы|е|у|ой)\b|compos(?:er|iteur)|композитор|Bayreuth|Байр[её]йт|Parsifal"
             r"|Парсифал|Lohengrin|Лоэнгрин|\bt[ée]nor\b|orchest(?:ra|re)|оркестр|Nibelung|Walk(?:y|ü)r"
+            r"|Staatsoper|Festspiel|libretto|либретто|soprano|сопрано|baritone?\b|баритон|Tannh|Тангейзер|дириж[её]р"
         ),
         re.compile(
             r"(?i)mercenar|mercenaire|наемник|наёмник|Prigo[zj]|Пригожин|\bPMC\b|\bSMP\b|ЧВК|Africa Corps"

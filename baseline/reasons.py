@@ -11,7 +11,7 @@ from typing import Any
 from baseline.catalogue import Knowledge
 from baseline.changes import Change
 from djeli.core.model import Fact, Figure, Mention, Said, Span, Story
-from djeli.core.words import STAGES, figure_words, moved_to, said
+from djeli.core.words import figure_words, moved_to, said, stage_words
 
 _YEARS = 2  # from so many years on, a distance is told in years
 _TITLE = 70  # characters of a story's headline inside a reason
@@ -53,7 +53,8 @@ class Reasons:
 
     def said(self, reason: Reason) -> Said:
         """A reason in words."""
-        was, now = self.change(reason.change) if reason.change is not None else (None, None)
+        kind = reason.mention.type if reason.mention is not None else ""
+        was, now = self.change(reason.change, kind) if reason.change is not None else (None, None)
         slots = {"was": was or "", "now": moved_to(was or "", now or "")}
         if reason.mention is not None:
             mention = reason.mention
@@ -68,9 +69,10 @@ class Reasons:
                 slots["differs"] = self.differs(reason.mention, near, reason.same_country)
         return Said(self._lang, self.say(reason.rule, **slots), was, now)
 
-    def stage(self, stage: str | None) -> str:
-        """A stage in words."""
-        return said(STAGES[stage], self._lang) if stage and stage in STAGES else (stage or "?")
+    def stage(self, stage: str | None, kind: str) -> str:
+        """A stage of a type in words."""
+        words = stage_words(stage, kind) if stage else None
+        return said(words, self._lang) if words else (stage or "?")
 
     def type(self, kind: str) -> str:
         """The label of a type."""
@@ -101,7 +103,7 @@ class Reasons:
     def what(self, mention: Mention) -> str:
         """A mention in a few words: `Delivery (arrived), Bamako`."""
         place = next((p for p in mention.places if p.startswith("plc.")), mention.country)
-        stage = f" ({self.stage(mention.stage)})" if mention.stage else ""
+        stage = f" ({self.stage(mention.stage, mention.type)})" if mention.stage else ""
         where = f", {self.name(place)}" if place else ""
         return f"{self.type(mention.type)}{stage}{where}"
 
@@ -147,10 +149,10 @@ class Reasons:
                 return str(words["date"][self._lang]).format(days=days)
         return str(words["actors"][self._lang])
 
-    def change(self, change: Change) -> tuple[str, str]:
-        """The slot before and after, in words."""
+    def change(self, change: Change, kind: str) -> tuple[str, str]:
+        """The slot before and after, in words, of a development of this type."""
         if change.slot == "stage":
-            return self.stage(change.was), self.stage(change.now)
+            return self.stage(change.was, kind), self.stage(change.now, kind)
         if change.slot in ("denial", "confirmation"):
             words = self._data["truth"]
             return str(words[change.was][self._lang]), str(words[change.now][self._lang])

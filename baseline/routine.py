@@ -26,6 +26,7 @@ _OFFICES = frozenset(
 _CALL = "obj.phone_call"
 _CAPTIVES = frozenset(["obj.hostage", "obj.foreign_workers"])
 _PLOT = frozenset(["obj.coup_plot", "obj.coup_leaders"])
+_RANK = frozenset(["obj.general"])
 _PRESSMEN = frozenset(["obj.journalist"])
 
 
@@ -61,7 +62,7 @@ def _visit(mention: Mention, knowledge: Knowledge, rules: Rules) -> bool:
 
 def _arrest(mention: Mention, knowledge: Knowledge, rules: Rules) -> bool:
     """A person of note, people of a foreign state or firm, hostages, the men of a coup; no local pressman."""
-    if _names_a_principal(mention, knowledge, anyone=True) or _PLOT & mention.entities:
+    if _names_a_principal(mention, knowledge, anyone=True) or (_PLOT | _RANK) & mention.entities:
         return True
     if _PRESSMEN & mention.entities:
         return False

@@ -100,6 +100,7 @@ class Rules:
     unit_names: Mapping[str, str]
     by_subject: frozenset[str]  # types told apart by what they are about
     subjects: frozenset[str]
+    families: Mapping[str, str]  # the subject that equipment of a family is
     goods: frozenset[str]  # objects that are carried and handed over
     loads: frozenset[str]  # units in which they are counted
     implied: PatternBook  # "the army", "the foreign ministry": labels are ids of Knowledge.implicit
@@ -229,6 +230,7 @@ def load_rules(data: Mapping[str, Any], phrases: Mapping[str, Any], knowledge: K
         unit_names=data["unit_names"],
         by_subject=frozenset(data["subjects"]["types"]),
         subjects=frozenset(data["subjects"]["objects"]),
+        families=data["subjects"]["families"],
         goods=frozenset(data["goods"]["objects"]),
         loads=frozenset(data["goods"]["loads"]),
         implied=PatternBook(

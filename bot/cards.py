@@ -122,11 +122,11 @@ def _as_it_stands(told: Verdict, verdict: Verdict) -> Mention:
 
 def _change(verdict: Verdict, source: str, voice: Voice) -> str:
     """was · now · according to whom."""
-    change = []
+    change, kind = [], verdict.mention.type
     if verdict.was:
-        change.append(f"<i>{voice.say('was')}</i> <s>{_short(voice.stage(verdict.was), 80)}</s>")
+        change.append(f"<i>{voice.say('was')}</i> <s>{_short(voice.stage(verdict.was, kind), 80)}</s>")
     if verdict.now:
-        change.append(f"<i>{voice.say('now')}</i> <b>{_short(voice.stage(verdict.now), 80)}</b>")
+        change.append(f"<i>{voice.say('now')}</i> <b>{_short(voice.stage(verdict.now, kind), 80)}</b>")
     change.append(f"<i>{voice.say('according_to')}</i> {source}")
     return " · ".join(change)
 

@@ -97,10 +97,10 @@ def _stage(line: DigestLine, voice: Voice) -> str:
     if _kind(line, voice) != voice.type(line.type):
         return ""
     if line.realis is Realis.NEGATED:
-        return voice.stage("denied")
+        return voice.stage("denied", line.type)
     if line.realis in _DOUBT:
         return voice.say(_DOUBT[line.realis])
-    return voice.stage(line.stage)
+    return voice.stage(line.stage, line.type)
 
 
 def _pending_blocks(lines: Sequence[DigestLine], today: date, voice: Voice) -> list[str]:

@@ -183,7 +183,8 @@ def _said(member: Member, voice: Voice) -> str:
     """Stage, figures and label of one report: "arrived · 11 tanks"."""
     figures = "; ".join(voice.figure(figure) for figure in member.mention.figures[:3])
     label = f"[{voice.label(member.label)}]" if member.label else ""
-    return " · ".join(part for part in (label, voice.stage(member.mention.stage), figures) if part)
+    stage = voice.stage(member.mention.stage, member.mention.type)
+    return " · ".join(part for part in (label, stage, figures) if part)
 
 
 def why(found: Asked, voice: Voice, chat: int | None = None, held: Sequence[MutedAlert] = ()) -> list[str]:

@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from bot import grammar
 from djeli.core.model import Figure, Label, Span
-from djeli.core.words import LANGUAGES, STAGES, figure_words, number
+from djeli.core.words import LANGUAGES, figure_words, number, stage_words
 from djeli.core.words import Three as _Three
 from djeli.core.words import three as _three
 
@@ -517,11 +517,12 @@ class Voice:
         labels = self.type_label.get(type_id, {})
         return labels.get(self.language) or labels.get("en") or type_id.replace("_", " ").capitalize()
 
-    def stage(self, stage: str | None) -> str:
-        """Word for a stage, or the given text itself when it is no stage ("9 officers")."""
+    def stage(self, stage: str | None, type_id: str | None = None) -> str:
+        """Word for a stage of a type, or the given text itself when it is no stage ("9 officers")."""
         if not stage:
             return ""
-        return self.pick(STAGES[stage]) if stage in STAGES else stage.replace("_", " ")
+        words = stage_words(stage, type_id)
+        return self.pick(words) if words else stage.replace("_", " ")
 
     def kind(self, type_id: str, stage: str | None) -> str:
         """What happened in general: the label of the type, or what may be said instead of it."""
@@ -532,7 +533,7 @@ class Voice:
         """Type and stage in a few words: "Delivery · arrived", "Alleged plot"."""
         if (type_id, stage or "") in HEADLINES or not stage:
             return self.kind(type_id, stage)
-        return f"{self.type(type_id)} · {self.stage(stage)}"
+        return f"{self.type(type_id)} · {self.stage(stage, type_id)}"
 
     def label(self, label: Label) -> str:
         """The label in capitals, as it stands in the first line of a card."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, timedelta
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from djeli.core.model import Article, Decision, Realis, Verdict
 from storage.engine import upsert
@@ -12,6 +12,9 @@ from storage.tables import ledger, promises
 
 LATE = timedelta(days=14)  # so long after its day a promise is still named, as overdue
 _NEWS = (Decision.ALERT, Decision.UPDATE, Decision.DIGEST)
+
+
+_KEPT = delete(promises).where(promises.c.story_id == bindparam("story"))  # or broken: it waits no more
 
 
 def note(connection: Connection, line: int, article: Article, verdict: Verdict) -> None:
@@ -24,7 +27,7 @@ def note(connection: Connection, line: int, article: Article, verdict: Verdict) 
         changed = {"due": span.end, "line": line}
         connection.execute(put.on_conflict_do_update(index_elements=["story_id"], set_=changed))
     elif mention.realis in (Realis.DONE, Realis.NEGATED) and verdict.decision in _NEWS:
-        connection.execute(delete(promises).where(promises.c.story_id == verdict.story))
+        connection.execute(_KEPT, {"story": verdict.story})
 
 
 def move(connection: Connection, lines: list[int], story: str) -> None:

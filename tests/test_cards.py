@@ -46,8 +46,8 @@ def test_an_alert_says_what_where_who_and_why_it_is_new() -> None:
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("fr", ["Livraison · arrivé", "Pourquoi c'est nouveau", "8 février 2027", "11 chars", "2 médias"]),
-        ("ru", ["Поставка · прибыло", "Почему это новое:", "8 февраля 2027", "танки: 11", "изданий: 2"]),
+        ("fr", ["Livraison · arrivée", "Pourquoi c'est nouveau", "8 février 2027", "11 chars", "2 médias"]),
+        ("ru", ["Поставка · прибыла", "Почему это новое:", "8 февраля 2027", "танки: 11", "изданий: 2"]),
     ],
 )
 def test_a_card_speaks_the_language_of_the_chat(language: str, words: list[str]) -> None:
@@ -353,6 +353,19 @@ def test_every_type_and_stage_of_the_knowledge_has_its_words() -> None:
         types = yaml.safe_load(file)["types"]
     assert [one["id"] for one in types if one["id"] not in EMOJI] == []
     assert [stage for one in types for stage in one["stages"] if stage not in STAGES] == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "stage", "french", "russian"),
+    [
+        ("sanctions", "lifted", "Sanctions · levées", "Санкции · сняты"),
+        ("withdrawal", "completed", "Retrait · achevé", "Вывод · завершён"),
+        ("agreement", "signed", "Accord · signé", "Соглашение · подписано"),
+        ("aid", "delivered", "Aide · livrée", "Помощь · доставлена"),
+    ],
+)
+def test_a_stage_agrees_with_what_it_is_said_of(kind: str, stage: str, french: str, russian: str) -> None:
+    assert [voice(one).headline(kind, stage) for one in ("fr", "ru")] == [french, russian]
 
 
 def test_numbers_days_and_sizes_follow_the_language() -> None:

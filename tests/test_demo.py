@@ -185,7 +185,7 @@ def test_the_demo_can_speak_french() -> None:
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed):
         main.main(["demo", "--language", "fr"], standalone_mode=False)
-    assert "Livraison · arrivé · Bamako" in printed.getvalue()
+    assert "Livraison · arrivée · Bamako" in printed.getvalue()
     assert "Déjà connu : F" in printed.getvalue()
 
 

@@ -204,6 +204,9 @@ def test_stories_are_shown_with_title_date_and_score_and_those_of_no_score_are_n
     assert "the same: S1, 7 January 2027: “Bamako : un nouveau convoi" in told
     assert " 0.00 " not in row(told, "compared with stories")
     assert "S2" not in told
+    assert "the store already tells" not in told
+    told = told_on(explain, CONVOY, "2026-11-22")
+    assert "the store already tells of 8 January 2027" in told or "of 7 January 2027" in told
 
 
 @pytest.mark.parametrize(("language", "said"), [("fr", "1. L'article"), ("ru", "1. Статья")])

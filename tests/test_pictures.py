@@ -261,7 +261,7 @@ def test_a_digest_names_what_is_pending_with_the_days_left(language: str, words:
 def test_a_digest_names_the_fact_that_holds_what_was_held_back() -> None:
     known = replace(line(decision=Decision.KNOWN), facts=("F142",))
     (card,) = digest([known], {}, [], NOW, voice("fr"), facts={"F142": fact()})
-    assert "(F142: Livraison · arrivé, Russia – FAMa, 17 janvier 2025)" in card.plain
+    assert "(F142: Livraison · arrivée, Russia – FAMa, 17 janvier 2025)" in card.plain
 
 
 def test_a_digest_of_a_hundred_items_needs_no_more_messages_than_it_must() -> None:

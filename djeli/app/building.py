@@ -80,7 +80,7 @@ class Records:
         things = [self._thing(one) for one in candidate.objects[:4]]
         counts = [_counted(figure) for figure in mention.figures[:3]]
         rest = ", ".join([" – ".join(sides), *place, *when, *things, *counts]).strip(", ")
-        return f"{words.type(mention.type)} ({words.stage(candidate.status)}): {rest}"
+        return f"{words.type(mention.type)} ({words.stage(candidate.status, mention.type)}): {rest}"
 
     def _thing(self, id_: str) -> str:
         """The name of equipment or a document; of an object its id in words."""

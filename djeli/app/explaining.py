@@ -51,6 +51,7 @@ class Against:
     store_exists: bool
     stories: int
     articles: int
+    newest: datetime | None  # when the latest report of a told story was published
     compared: int  # stories that share a name and lie near in time
     wording: str
 
@@ -155,6 +156,7 @@ def _against(house: House, store: Store, compared: int) -> Against:
         store_exists=file is None or file.exists(),
         stories=store.story_count(),
         articles=store.counts(_EVER)["articles"],
+        newest=max((member.published for story in store.recent(1) for member in story.members), default=None),
         compared=compared,
         wording=house.wording.said,
     )
@@ -187,7 +189,8 @@ def explained_json(explained: Explained) -> Json:
         development |= _development_json(verdict, ground)
     return shown | {
         "article": _article_json(explained.handed),
-        "judged_against": asdict(explained.against),
+        "judged_against": asdict(explained.against)
+        | {"newest": newest.isoformat() if (newest := explained.against.newest) else None},
         "off_beat": judgement.reading.off_beat,
         "left_out": [cue.text for cue in judgement.reading.cues if cue.kind == "furniture"],
         "names": [asdict(name) for name in grounds.names],

@@ -82,6 +82,11 @@ SAID: Mapping[str, Three] = {
     "title_page": three("of the page", "de la page", "со страницы"),
     "date_given": three("as given with --published", "donné par --published", "задано через --published"),
     "date_page": three("the date of the page", "date de la page", "дата страницы"),
+    "date_passed": three(
+        "the store already tells of {day}: --published sets another day",
+        "la base parle déjà du {day} : --published fixe une autre date",
+        "в базе уже есть {day}: другой день задаёт --published",
+    ),
     "date_now": three(
         "not given, so now: “on Tuesday” is counted from it; --published sets it",
         "non donné, donc maintenant : « mardi » se compte à partir de là ; --published le fixe",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from math import floor
 
 from baseline.catalogue import Knowledge
@@ -33,6 +34,7 @@ _WORDING = {
     "not compared: the extra": "wording_none",
 }
 _TITLE = 80
+_PASSED = timedelta(days=2)  # which the store is ahead of an article that may be misdated
 
 
 def steps(explained: Explained, voice: Voice, knowledge: Knowledge) -> Iterator[str]:
@@ -100,7 +102,10 @@ class _Steps:
         handed, article = self.explained.handed, self.explained.handed.article
         yield from self._row("title", [self._say(f"title_{handed.title_from}")])
         day = self.voice.moment(article.published)
-        yield from self._row("published", [f"{day}{self._mark(': ')}{self._say(f'date_{handed.date_from}')}"])
+        newest = self._passed()
+        later = [self._say("date_passed", day=self.voice.moment(newest))] if newest else []
+        said = f"{day}{self._mark(': ')}{self._say(f'date_{handed.date_from}')}"
+        yield from self._row("published", [said, *later])
         known = words.LANGUAGE_NAMES.get(article.lang)
         name = self.voice.pick(known) if known else article.lang
         yield from self._row(
@@ -109,6 +114,11 @@ class _Steps:
         yield from self._row("outlet", self._outlet(article.outlet))
         count = len(article.text.split())
         yield from self._row("text", [self._count("words", count) if count else self._say("no_text")])
+
+    def _passed(self) -> datetime | None:
+        """The day up to which the store tells, where that is well after the article: it may be misdated."""
+        newest, published = self.explained.against.newest, self.explained.handed.article.published
+        return newest if newest is not None and newest - published > _PASSED else None
 
     def _outlet(self, outlet: str) -> Iterator[str]:
         known = self.knowledge.outlets.get(outlet)
@@ -199,7 +209,8 @@ class _Steps:
         if mention.types:
             said = self.voice.kind(mention.type, mention.stage)
             special = (mention.type, mention.stage or "") in HEADLINES
-            said += f" ({self.voice.stage(mention.stage)})" if mention.stage and not special else ""
+            stage = self.voice.stage(mention.stage, mention.type)
+            said += f" ({stage})" if stage and not special else ""
         unsure = mention.realis is Realis.RUMOUR or mention.label is Label.UNCONFIRMED
         return f"{said}, {self.voice.say('not_confirmed')}" if unsure else said
 
@@ -290,14 +301,14 @@ class _Steps:
                 by_kind.setdefault(cue.speaks_for, []).append(f"“{cue.text}” ({self._place(cue.sentence)})")
         for speaks_for, texts in by_kind.items():
             kind, _, stage = speaks_for.partition(":")
-            said = self._say("topic_word") if stage == "topic" else self.voice.stage(stage)
+            said = self._say("topic_word") if stage == "topic" else self.voice.stage(stage, kind)
             yield f"{self.voice.type(kind)}, {said}{self._mark(': ')}{_clipped(texts, 4)}"
 
     def _told_as(self, mention: Mention, ground: Development) -> Iterator[str]:
         if not ground.told_as:
             yield self._pick(words.REALIS, mention.realis)
         for cue in ground.told_as:
-            text = self.voice.stage(cue.text) if cue.kind == "stage" else cue.text
+            text = self.voice.stage(cue.text, mention.type) if cue.kind == "stage" else cue.text
             by = self._pick(words.CUES, cue.kind).format(text=text, days=self.explained.grounds.past_days)
             where = "" if cue.kind in ("stage", "outlet") else f" ({self._place(cue.sentence)})"
             around = self._around(cue) if cue.kind in ("realis", "claimed", "old_day") else ""

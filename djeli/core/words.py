@@ -101,6 +101,107 @@ STAGES: Mapping[str, Three] = {
     "under_way": three("under way", "en cours", "идёт"),
 }
 
+# French and Russian where the stage agrees with the label of its type: « Livraison · arrivée ».
+_AGREEING: Mapping[str, Mapping[str, tuple[str, str]]] = {
+    "delivery": {
+        "announced": ("annoncée", "объявлена"),
+        "arrived": ("arrivée", "прибыла"),
+        "handed_over": ("remise", "передана"),
+        "lost": ("perdue", "потеряна"),
+        "ordered": ("commandée", "заказана"),
+        "shipped": ("expédiée", "отправлена"),
+    },
+    "government_change": {
+        "announced": ("annoncé", "объявлена"),
+        "done": ("effectué", "состоялась"),
+        "reversed": ("annulé", "отменена"),
+    },
+    "visit_talks": {
+        "announced": ("annoncée", "объявлен"),
+        "cancelled": ("annulée", "отменён"),
+        "held": ("effectuée", "состоялся"),
+        "postponed": ("reportée", "отложен"),
+        "started": ("commencée", "начался"),
+    },
+    "deployment": {"done": ("effectué", "состоялось")},
+    "withdrawal": {
+        "announced": ("annoncé", "объявлен"),
+        "completed": ("achevé", "завершён"),
+        "reversed": ("annulé", "отменён"),
+    },
+    "attack": {
+        "claimed": ("revendiquée", "взята ответственность"),
+        "confirmed": ("confirmée", "подтверждено"),
+        "over": ("terminée", "закончено"),
+        "reported": ("signalée", "сообщается"),
+    },
+    "sanctions": {
+        "eased": ("allégées", "смягчены"),
+        "extended": ("prolongées", "продлены"),
+        "imposed": ("imposées", "введены"),
+        "lifted": ("levées", "сняты"),
+        "threatened": ("brandies", "угроза"),
+    },
+    "membership": {
+        "announced": ("annoncée", "объявлено"),
+        "effective": ("effective", "вступило в силу"),
+        "notified": ("notifiée", "уведомление направлено"),
+        "readmitted": ("rétablie", "восстановлено"),
+        "requested": ("demandée", "запрошено"),
+        "reversed": ("annulée", "отменено"),
+        "suspended": ("suspendue", "приостановлено"),
+    },
+    "election": {
+        "announced": ("annoncée", "объявлены"),
+        "cancelled": ("annulée", "отменены"),
+        "delayed": ("reportée", "перенесены"),
+        "held": ("tenue", "состоялись"),
+        "scheduled": ("programmée", "назначены"),
+    },
+    "project": {
+        "agreed": ("convenu", "согласован"),
+        "cancelled": ("annulé", "отменён"),
+        "halted": ("à l'arrêt", "остановлен"),
+        "seized": ("saisi", "изъят"),
+    },
+    "aid": {
+        "agreed": ("convenue", "согласована"),
+        "delivered": ("livrée", "доставлена"),
+        "pledged": ("promise", "обещана"),
+        "shipped": ("expédiée", "отправлена"),
+        "suspended": ("suspendue", "приостановлена"),
+    },
+    "protest": {
+        "banned": ("interdite", "запрещён"),
+        "dispersed": ("dispersée", "разогнан"),
+        "held": ("tenue", "состоялся"),
+    },
+    "diplomacy": {
+        "announced": ("annoncée", "объявлен"),
+        "done": ("effective", "состоялся"),
+        "reversed": ("annulée", "отменён"),
+        "threatened": ("brandie", "угроза"),
+    },
+    "training": {
+        "announced": ("annoncée", "объявлена"),
+        "finished": ("terminée", "завершена"),
+        "started": ("commencée", "началась"),
+    },
+    "statement": {
+        "repeated": ("répétée", "повторено"),
+        "retracted": ("retirée", "отозвано"),
+        "said": ("faite", "сделано"),
+    },
+}
+
+
+def stage_words(stage: str, kind: str | None = None) -> Three | None:
+    """A stage in the three languages, agreeing with the label of a type; None for what is no stage."""
+    words = STAGES.get(stage)
+    agreeing = _AGREEING.get(kind or "", {}).get(stage)
+    return three(words[0], *agreeing) if words and agreeing else words
+
+
 UNITS: Mapping[str, Three] = {
     "agreements": three("agreements", "accords", "соглашения"),
     "aircraft": three("aircraft", "aéronefs", "летательные аппараты"),
