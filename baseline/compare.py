@@ -586,11 +586,11 @@ class Comparer:
         one, other = a.mention.type, b.mention.type
         if one not in self._rules.by_subject or other not in self._rules.by_subject:
             return False
-        if not a.subjects.isdisjoint(b.subjects) or self._same_thing(a, b):
+        if not a.subjects.isdisjoint(b.subjects):
             return False
         if one != other:  # a deal and a delivery are one event only about the same thing
             return True
-        return bool(a.subjects) and bool(b.subjects)
+        return bool(a.subjects) and bool(b.subjects) and not self._same_thing(a, b)
 
     def _same_thing(self, a: _Asked, b: _Asked) -> bool:
         """Whether both name a model, a text or a body that few others have to do with."""
