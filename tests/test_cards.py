@@ -358,14 +358,16 @@ def test_every_type_and_stage_of_the_knowledge_has_its_words() -> None:
 @pytest.mark.parametrize(
     ("kind", "stage", "french", "russian"),
     [
-        ("sanctions", "lifted", "Sanctions · levées", "Санкции · сняты"),
-        ("withdrawal", "completed", "Retrait · achevé", "Вывод · завершён"),
-        ("agreement", "signed", "Accord · signé", "Соглашение · подписано"),
-        ("aid", "delivered", "Aide · livrée", "Помощь · доставлена"),
+        ("sanctions", "lifted", "levées", "сняты"),
+        ("withdrawal", "completed", "achevé", "завершён"),
+        ("agreement", "signed", "signé", "подписано"),
+        ("aid", "delivered", "livrée", "доставлена"),
+        ("arrest", "released", "libéré", "освобождён"),
     ],
 )
 def test_a_stage_agrees_with_what_it_is_said_of(kind: str, stage: str, french: str, russian: str) -> None:
-    assert [voice(one).headline(kind, stage) for one in ("fr", "ru")] == [french, russian]
+    assert [voice(one).stage(stage, kind) for one in ("fr", "ru")] == [french, russian]
+    assert voice("en").stage(stage, kind) == STAGES[stage][0]
 
 
 def test_numbers_days_and_sizes_follow_the_language() -> None:

@@ -62,8 +62,8 @@ def hear(house: House, store: SqlStore) -> list[dict[str, str]]:
 def test_each_chat_gets_the_reason_in_its_language(house: House, store: SqlStore) -> None:
     new, more = hear(house, store)
     assert "Why new: Delivery (handed over), Bamako on 8 February 2027" in new["en"]
-    assert "Livraison (remis), Bamako le 8 février 2027" in new["fr"]
-    assert "Поставка (передано), Бамако, 8 февраля 2027" in new["ru"]
+    assert "Livraison (remise), Bamako le 8 février 2027" in new["fr"]
+    assert "Поставка (передана), Бамако, 8 февраля 2027" in new["ru"]
     assert "was 11 tanks (T-72) · now 14 tanks (T-72)" in more["en"]
     assert "avant 11 chars (T-72) · maintenant 14 chars (T-72)" in more["fr"]
     assert "было танки: 11 (T-72) · стало танки: 14 (T-72)" in more["ru"]
@@ -82,7 +82,7 @@ def test_the_words_are_kept_for_later_edits(house: House, store: SqlStore) -> No
     revised = [row.alert.edit_html for row in edits if row and row.alert.chat == 3 and row.alert.edit_html]
     assert revised
     assert "было" in revised[0]
-    assert "Поставка (передано)" in revised[0]
+    assert "Поставка (передана)" in revised[0]
 
 
 def test_the_words_of_a_language_are_those_of_a_judge_who_speaks_it(house: House, store: SqlStore) -> None:

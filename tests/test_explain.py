@@ -204,9 +204,22 @@ def test_stories_are_shown_with_title_date_and_score_and_those_of_no_score_are_n
     assert "the same: S1, 7 January 2027: “Bamako : un nouveau convoi" in told
     assert " 0.00 " not in row(told, "compared with stories")
     assert "S2" not in told
-    assert "the store already tells" not in told
-    told = told_on(explain, CONVOY, "2026-11-22")
-    assert "the store already tells of 8 January 2027" in told or "of 7 January 2027" in told
+
+
+def test_an_article_from_before_what_the_store_tells_of_may_be_misdated(
+    explain: Explain, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    title, body = CONVOY.split("\n\n")
+    line = {"title": title, "text": body, "published": "2027-01-08", "outlet": "studio_tamani"}
+    (tmp_path / "in.jsonl").write_text(json.dumps(line), encoding="utf-8")
+    with pytest.raises(SystemExit):
+        cli.run(["backtest", "in.jsonl", "--database", f"sqlite:///{tmp_path / 'djeli.db'}"])
+    capsys.readouterr()
+    told = told_on(explain, FOOTBALL, "2026-11-22")
+    assert "the store already tells of 8 January 2027, 00:00: --published sets another day" in told
+    assert "already tells" not in told_on(explain, FOOTBALL, "2027-01-07")
+    told = json.loads(told_on(explain, FOOTBALL, "2026-11-22", "--json"))
+    assert told["judged_against"]["newest"] == "2027-01-08T00:00:00+00:00"
 
 
 @pytest.mark.parametrize(("language", "said"), [("fr", "1. L'article"), ("ru", "1. Статья")])
