@@ -33,6 +33,7 @@ _PRINTED_BEFORE = re.compile(
 _FINE = {"day", "weekday", "relative", "range"}
 _FEW_DAYS = 10
 _YEAR = 300
+_NOW = frozenset(["day", "weekday", "range"])  # what names a day of now
 _EXPLICIT = {"day", "range", "month", "year", "weekday", "relative"}
 
 
@@ -71,11 +72,15 @@ def assertions(
 
     `worded`: by the index of a line, a development told there in words that no pattern knows.
     """
-    looks_back = looks_at_the_past(lines, published, past_days)
-    explicit = looks_back and _old_headline(lines[0], published) is not None
+    sign = past_sign(lines, published, past_days)
+    now = _NOW
+    if sign is not None and sign.kind == "words" and _counts_years(lines, published):
+        now = frozenset()  # "15 August: the day when … Five years ago": its day is that of the anniversary
+    elif sign is not None and _old_headline(lines[0], published) is not None:
+        now = _NOW - {"weekday"}  # "it was a Wednesday" is of the day that the headline names
     more = worded or {}
     return [
-        _assertion(line, place, trigger, published, past_days, looks_back, explicit)
+        _assertion(line, place, trigger, published, past_days, sign is not None, now)
         for place, line in enumerate(lines)
         for trigger in (*line.triggers, *((more[line.index],) if line.index in more else ()))
     ]
@@ -88,7 +93,7 @@ def _assertion(
     published: date,
     past_days: int,
     looks_back: bool,
-    explicit: bool,
+    now: frozenset[str],
 ) -> Assertion:
     clause = line.clause_of(trigger.first)
     realis, cue = realis_of(trigger.first, trigger.last, line.cues, clause)
@@ -98,9 +103,7 @@ def _assertion(
         when is not None and when.since is not None and not _goes_on(when)
     )  # "the barracks they had overrun on July 6"
     # "five years ago today" dates an anniversary, not an event: only a named day is a day of now
-    # (and "it was a Wednesday" is of the day that the headline names)
-    kinds = ("day", "range") if explicit else ("day", "weekday", "range")
-    named = when is not None and when.kind in kinds
+    named = when is not None and when.kind in now
     recent = named and when is not None and abs((published - when.span.end).days) <= past_days
     if past or (looks_back and not recent and realis is not Realis.NEGATED):
         realis, cue = Realis.HISTORICAL, cue if realis is Realis.HISTORICAL else None
@@ -140,11 +143,21 @@ def past_sign(lines: Sequence[Line], published: date, past_days: int) -> PastSig
         ]
         for line in lines[:3]
     ]
-    first = ages[1] if len(ages) > 1 else []
+    place = 1
+    if len(ages) > 2 and not ages[1] and any(cue.realis is Realis.HISTORICAL for cue in lines[1].cues):
+        place = 2  # "It is two years since … On 17 January 2025"
+    first = ages[place] if len(ages) > place else []
     now = bool(written) or any(age <= past_days for line in ages for age in line)
     if not first or min(first) <= past_days or now:
         return None
-    return PastSign("old_days", lines[1], next(hit.text for hit in lines[1].dates if hit.kind in _EXPLICIT))
+    line = lines[place]
+    return PastSign("old_days", line, next(hit.text for hit in line.dates if hit.kind in _EXPLICIT))
+
+
+def _counts_years(lines: Sequence[Line], published: date) -> bool:
+    """Whether headline or lead count the years that lie between: "five years ago"."""
+    days = [hit for line in lines[:3] for hit in line.dates if hit.kind == "relative"]
+    return any((published - hit.span.end).days > _YEAR for hit in days)
 
 
 def _first_print(lines: Sequence[Line]) -> PastSign | None:

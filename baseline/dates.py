@@ -245,8 +245,13 @@ _NOT_THAT = {
 }
 
 
+_IT_WAS = re.compile(r"(?i)\b(?:it|that) was an? \Z|\bc'était un \Z|\bэто был[аои]? \Z")
+
+
 def _is_refused(text: str, hit: DateHit, lang: str) -> bool:
-    """Whether the words set another day against this one."""
+    """Whether the words set another day against this one, or only remember what day of the week it was."""
+    if hit.kind == "weekday" and _IT_WAS.search(text, max(0, hit.start - 14), hit.start):
+        return True
     before, after = _NOT_THAT[lang]
     said = before.search(text, max(0, hit.start - 12), hit.start) is not None
     return said and after.match(text, hit.end) is not None

@@ -34,7 +34,8 @@ def worth_a_push(mention: Mention, knowledge: Knowledge, rules: Rules) -> bool:
     """False for the routine of a type of normal priority, and for a deal of nobody; else True."""
     if mention.type in rules.between and not (mention.country or mention.actors or mention.counterparts):
         return False
-    if mention.stage in rules.quiet.get(mention.type, ()):
+    quiet = rules.quiet.get(mention.type, {})
+    if mention.stage in quiet.get("stages", ()) and mention.entities.intersection(quiet["about"]):
         return False
     if knowledge.types[mention.type].priority is not Priority.NORMAL:
         return True

@@ -86,7 +86,7 @@ class Rules:
     national: frozenset[str]  # types that concern one state: that of another is another event
     anchors: frozenset[str]
     push: Mapping[str, Mapping[str, Sequence[str]]]
-    quiet: Mapping[str, frozenset[str]]  # stages that are never pushed
+    quiet: Mapping[str, Mapping[str, Sequence[str]]]  # stages that are not pushed, and about what
     core: frozenset[str]  # countries of the beat
     neighbours: frozenset[str]
     coups: frozenset[str]  # where a coup is pushed: the neighbours and the states behind them
@@ -216,7 +216,7 @@ def load_rules(data: Mapping[str, Any], phrases: Mapping[str, Any], knowledge: K
         national=frozenset(data["national"]),
         anchors=frozenset(data["anchors"]),
         push=data["push"],
-        quiet={kind: frozenset(stages) for kind, stages in data["quiet"].items()},
+        quiet=data["quiet"],
         core=knowledge.countries("core"),
         neighbours=knowledge.countries("neighbour"),
         coups=knowledge.countries("neighbour") | frozenset(data["coups"]),

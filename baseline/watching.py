@@ -110,10 +110,8 @@ class Watcher:
         least = self.watch.priority or (Priority.NORMAL if self.watch.types is None else Priority.LOW)
         if push and rule.priority.rank < least.rank:
             push, by = False, "priority"
-        if push and by == "priority" and rule.priority is Priority.NORMAL and least is Priority.NORMAL:
-            push = mention.push
-            if not push:
-                return Want.ROUTINE, "routine"
+        if push and by == "priority" and least is Priority.NORMAL and not mention.push:
+            return Want.ROUTINE, "routine"
         if push and self._beyond(mention):
             return Want.DIGEST, "horizon"
         if push and mention.realis is Realis.RUMOUR and not (self.watch.rumours and rule.rumour_alert):
