@@ -63,6 +63,8 @@ def test_french_elision_does_not_hide_a_name():
         ("Tombouctou, Timbuktu, Томбукту, Тимбукту", ["plc.timbuktu"] * 4),
         ("ЧВК «Вагнер» и вагнеровцами", ["org.wagner"] * 2),
         ("eleven T-72 tanks, two T-72s and BMP-3s", ["eqp.t72", "eqp.t72", "eqp.bmp3"]),
+        ("quatre Mi-171Ch, two Mi-171Sh, два Ми-171Ш и Су-30СМ", ["eqp.mi8"] * 3 + ["eqp.su30"]),
+        ("Andéramboukane, Anderamboukane, под Андерамбуканом", ["plc.anderamboukane"] * 3),
         ("the U.S. and the US", ["cty.usa", "cty.usa"]),
         ("Совбез ООН и Совет безопасности РФ", ["org.security_council", "org.russian_security_council"]),
         ("саммит «Россия — Африка», sommet Russie-Afrique", ["org.russia_africa_summit"] * 2),

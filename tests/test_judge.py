@@ -304,3 +304,106 @@ def test_an_old_dateline_under_a_new_date_is_a_reprint(store: Store) -> None:
 @pytest.mark.parametrize("word", ["Malibu", "Maliweb", "Chadwick", "Malians", "Mali", "Chad"])
 def test_a_name_that_only_begins_like_a_given_name_is_no_fault(word: str, store: Store) -> None:
     tell(store, article(word, f"{word}, {word}. {word}"))
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (
+            "The day the column came down the Conakry road",
+            "It is two years since residents of Bamako watched a line of Russian vehicles roll past. "
+            "On 17 January 2025 T-72s and trucks entered the Malian capital after a long way from Guinea.",
+        ),
+        (
+            "10 mars : le jour où le dernier soldat français a franchi la frontière du Mali",
+            "Il y a cinq ans, l'armée française quittait la base de Gao. Que reste-t-il de cette présence ?",
+        ),
+    ],
+)
+def test_what_an_anniversary_recalls_is_no_news_on_its_day(title: str, text: str, store: Store) -> None:
+    assert tell(store, article(title, text))[0].decision not in (Decision.ALERT, Decision.UPDATE)
+
+
+def test_talks_on_visas_wait_for_the_digest_and_those_on_a_base_do_not(store: Store) -> None:
+    visas, base = tell(
+        store,
+        article(
+            "Россия и Буркина-Фасо согласовывают безвизовый режим по служебным паспортам",
+            "Проект соглашения о взаимной отмене виз находится на согласовании сторон, сообщил посол.",
+        ),
+        article(
+            "Россия и Нигер ведут переговоры о базе",
+            "Проект соглашения о российской военной базе в Агадесе находится на согласовании сторон, "
+            "сообщил посол.",
+        ),
+    )
+    assert visas.decision is Decision.DIGEST
+    assert base.decision is Decision.ALERT
+
+
+def test_an_unnamed_general_is_somebody_and_a_pedlar_nobody(store: Store) -> None:
+    general, pedlar = tell(
+        store,
+        article(
+            "Malian air force general arrested",
+            "A serving air force general was arrested by state security in Bamako on Tuesday, the military "
+            "prosecutor said.",
+        ),
+        article(
+            "Malian pedlar arrested",
+            "A pedlar was arrested by state security in Bamako on Tuesday, the military prosecutor said.",
+        ),
+    )
+    assert general.decision is Decision.ALERT
+    assert pedlar.decision not in (Decision.ALERT, Decision.UPDATE)
+
+
+def test_goods_named_in_passing_do_not_part_two_reports_of_one_text(store: Store) -> None:
+    first, second = tell(
+        store,
+        article(
+            "ECOWAS and Sahel confederation sign free-movement treaty in Accra",
+            "ECOWAS and the AES on Tuesday signed in Accra a treaty on free movement. The chapter on "
+            "extradition was left out.",
+            "2027-03-10",
+        ),
+        article(
+            "В Аккре ЭКОВАС и АГС подписали договор о свободе передвижения",
+            "ЭКОВАС и Альянс государств Сахеля подписали во вторник в Аккре договор: "
+            "до трёх месяцев без визы.",
+            "2027-03-10",
+        ),
+    )
+    assert second.verdicts[0].story == first.verdicts[0].story
+    assert second.decision is Decision.MERGE
+
+
+def test_a_government_that_sweeps_rumours_aside_denies_them(store: Store) -> None:
+    rumour, denial = tell(
+        store,
+        article(
+            "Shots near Ouagadougou camp feed talk of a putsch",
+            "Gunfire near a camp in Ouagadougou on Tuesday fed rumours of a coup in Burkina Faso. "
+            "Nothing could be confirmed.",
+            "2027-03-09",
+            outlet="reuters",
+        ),
+        article(
+            "« Simple exercice » : Ouagadougou balaie les rumeurs de putsch",
+            "Le porte-parole du gouvernement burkinabè a récusé mercredi toute tentative de coup d'État.",
+            "2027-03-10",
+            outlet="lefaso",
+        ),
+    )
+    assert rumour.verdicts[0].mention.realis is Realis.RUMOUR
+    assert denial.verdicts[0].mention.realis is Realis.NEGATED
+    assert denial.verdicts[0].story == rumour.verdicts[0].story
+
+
+def test_the_composer_is_not_the_army(store: Store) -> None:
+    opera = article(
+        "Wagner returns to the capital after a decade away",
+        "Berlin's Staatsoper has brought Wagner back in force, directed by a Russian exile. The brass "
+        "attacked, and half the stalls rose in protest.",
+    )
+    assert tell(store, opera)[0].decision is Decision.IGNORE
