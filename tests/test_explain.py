@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -70,6 +70,20 @@ def explain(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
 def row(told: str, label: str) -> str:
     """The first line with this label."""
     return next(line for line in told.splitlines() if line.strip().startswith(label))
+
+
+CONVOY_TOLD = {
+    **dict(zip(("title", "text"), CONVOY.split("\n\n"), strict=True)),
+    "published": "2027-01-08",
+    "outlet": "studio_tamani",
+}
+
+
+def _stored(*articles: Mapping[str, str], folder: Path) -> None:
+    """The store of the folder holds what was made of these articles."""
+    (folder / "in.jsonl").write_text("\n".join(map(json.dumps, articles)), encoding="utf-8")
+    with pytest.raises(SystemExit):
+        cli.run(["backtest", "in.jsonl", "--database", f"sqlite:///{folder / 'djeli.db'}"])
 
 
 def told_on(explain: Explain, text: str, day: str, *options: str) -> str:
@@ -186,18 +200,12 @@ def test_a_unit_of_no_table_stands_as_the_article_writes_it(explain: Explain) ->
 def test_stories_are_shown_with_title_date_and_score_and_those_of_no_score_are_not(
     explain: Explain, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    title, body = CONVOY.split("\n\n")
-    lines = [
-        {"title": title, "text": body, "published": "2027-01-08", "outlet": "studio_tamani"},
-        {
-            "title": "Mali : des djihadistes attaquent Sévaré",
-            "text": "L'attaque de mai.",
-            "published": "2027-05-08",
-        },
-    ]
-    (tmp_path / "in.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
-    with pytest.raises(SystemExit):
-        cli.run(["backtest", "in.jsonl", "--database", f"sqlite:///{tmp_path / 'djeli.db'}"])
+    attack = {
+        "title": "Mali : des djihadistes attaquent Sévaré",
+        "text": "L'attaque de mai.",
+        "published": "2027-05-08",
+    }
+    _stored(CONVOY_TOLD, attack, folder=tmp_path)
     capsys.readouterr()
     told = told_on(explain, CONVOY.replace("soixantaine", "cinquantaine"), "2027-01-09")
     assert "stories out of 2 articles" in row(told, "store")
@@ -209,11 +217,7 @@ def test_stories_are_shown_with_title_date_and_score_and_those_of_no_score_are_n
 def test_an_article_from_before_what_the_store_tells_of_may_be_misdated(
     explain: Explain, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    title, body = CONVOY.split("\n\n")
-    line = {"title": title, "text": body, "published": "2027-01-08", "outlet": "studio_tamani"}
-    (tmp_path / "in.jsonl").write_text(json.dumps(line), encoding="utf-8")
-    with pytest.raises(SystemExit):
-        cli.run(["backtest", "in.jsonl", "--database", f"sqlite:///{tmp_path / 'djeli.db'}"])
+    _stored(CONVOY_TOLD, folder=tmp_path)
     capsys.readouterr()
     told = told_on(explain, FOOTBALL, "2026-11-22")
     assert "the store already tells of 8 January 2027, 00:00: --published sets another day" in told
@@ -330,11 +334,7 @@ def test_what_goes_on_from_a_fact_of_years_ago_names_it_once(explain: Explain) -
 def test_a_story_says_what_would_move_it_on(
     explain: Explain, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    title, body = CONVOY.split("\n\n")
-    line = {"title": title, "text": body, "published": "2027-01-08", "outlet": "studio_tamani"}
-    (tmp_path / "in.jsonl").write_text(json.dumps(line), encoding="utf-8")
-    with pytest.raises(SystemExit):
-        cli.run(["backtest", "in.jsonl", "--database", f"sqlite:///{tmp_path / 'djeli.db'}"])
+    _stored(CONVOY_TOLD, folder=tmp_path)
     capsys.readouterr()
     text = (
         "Mali: Russian military convoy enters Bamako\n\n"
@@ -557,10 +557,6 @@ def test_one_story_is_told_in_the_singular(
     explain: Explain, tmp_path: Path, capsys: pytest.CaptureFixture[str], language: str, said: str
 ) -> None:
     (tmp_path / "djeli.toml").write_text(f'language = "{language}"\n', encoding="utf-8")
-    title, body = CONVOY.split("\n\n")
-    line = {"title": title, "text": body, "published": "2027-01-08"}
-    (tmp_path / "in.jsonl").write_text(json.dumps(line), encoding="utf-8")
-    with pytest.raises(SystemExit):
-        cli.run(["backtest", "in.jsonl", "--database", f"sqlite:///{tmp_path / 'djeli.db'}"])
+    _stored(CONVOY_TOLD, folder=tmp_path)
     capsys.readouterr()
     assert said in told_on(explain, CONVOY, "2027-01-09")
