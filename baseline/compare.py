@@ -29,9 +29,10 @@ _FOLLOWS = 0.18  # overlap of names from which on a later stage follows what the
 _GOES_ON = 0.48  # and from which on what is told at the same stage does
 _UNTYPED = 0.5  # a text without a trigger is of no known kind: neither for nor against
 _KIN = 0.7  # a kindred type against the same one
-_TELLING_THING = 0.9
-_THINGS = ("name:", "doc.", "org.", "grp.")
 _IDENTITY = 0.62  # the slots that name an event by themselves agree
+# Who and what a deal is about, if few others have to do with it; persons and places meet at many deals.
+_THINGS = ("name:", "doc.", "org.", "grp.")
+_TELLING_THING = 0.9  # weight of such a name from which on sharing it says that it is one deal
 _VETO = 0.4  # what remains when place or country is another
 _RELATED = 0.6  # Wagner for Africa Corps: related, not identical
 _NAMED_IN_FULL = 0.75
