@@ -49,6 +49,8 @@ def plain(markup: str, limit: int) -> str:
 
 def unescaped(text: str) -> str:
     """The signs that character references stand for; html.unescape raises where one has 5,000 digits."""
+    if "&" not in text:
+        return text
     return html.unescape(_ENDLESS.sub("\ufffd", text) if "&#" in text else text)
 
 

@@ -138,6 +138,10 @@ _PAGES = frozenset(["html", "xhtml", "text/html", "application/xhtml+xml"])
 
 _ROOT = re.compile(rb"<(?:[\w-]+:)?(?:rss|feed|rdf|channel)[\s>]", re.IGNORECASE)
 _C1 = re.compile("[\x80-\x9f]")
+# In UTF-8, all that can be mended: a control, or a sign that another makes into UTF-8 read as Latin-1.
+# Between the two may be the edge of a CDATA section, of a comment or of an instruction.
+_MENDED = re.compile(rb"\xc2(?:[\x80-\x9f]|(?<=\xc3[\x82-\xb4]\xc2)|(?<=\[\xc2)|(?<=[\]?-]>\xc2))")
+_DEFINES = re.compile(rb"!(?<=<!)[Ee]")  # quick, because it begins with a sign that is rare
 _AMPERSAND = re.compile("&([A-Za-z0-9_]+);")
 
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
@@ -167,7 +171,7 @@ def read_plain(body: bytes, content_type: str, url: str, now: datetime) -> Parse
     """What a well-formed feed without oddities says; None for any other document. Never raises."""
     if len(body) > LARGEST or b"\0" in body or not _ROOT.search(body, 0, 4096):
         return None
-    if b"<!" in body and (b"<!E" in body or b"<!e" in body):  # it may define entities
+    if _DEFINES.search(body):  # it may define entities
         return None
     # The shortest element is <a/>; beginnings are as many as ends.
     if len(body) > 4 * MOST_ELEMENTS and body.count(b"<") > 2 * MOST_ELEMENTS:
@@ -176,8 +180,7 @@ def read_plain(body: bytes, content_type: str, url: str, now: datetime) -> Parse
         body = _as_utf8(body, content_type)
     except UnicodeError:
         return None
-    # Text has to be mended only where a sign between U+0080 and U+00BF is.
-    reader = _Reader(mends=b"\xc2" in body or b"&#" in body)
+    reader = _Reader(mends=bool(_MENDED.search(body)) or (b"#" in body and b"&#" in body))
     try:
         reader.parser.Parse(body, True)
     except (expat.ExpatError, _Doubt):
@@ -519,7 +522,8 @@ class _Reader:
         self.values.setdefault("summary", text)
 
     def _keep_link(self, text: str) -> None:
-        self.values["link"] = _AMPERSAND.sub(r"&\1", _address(text).replace("&amp;", "&"))
+        text = _address(text)
+        self.values["link"] = _AMPERSAND.sub(r"&\1", text.replace("&amp;", "&")) if "&" in text else text
 
     def _keep_guid(self, text: str) -> None:
         if self.permanent:

@@ -181,11 +181,34 @@ def _elements(chance: Random, where: str) -> Iterator[str]:
         yield f"</{where}>"
 
 
+GOOD = rss({"title": "Un", "guid": "1"})
+
+
 @settings(max_examples=400, deadline=None)
 @given(documents())
 def test_a_document_is_read_as_feedparser_reads_it_or_left_to_it(body: bytes) -> None:
     found = read_plain(body, "application/xml", URL, NOW)
     assert found is None or found == parse_feed(body, "application/xml", URL, NOW)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Ã©tÃ©",
+        "Ã<![CDATA[©tÃ]]>©",
+        "<![CDATA[Ã]]>©tÃ<!-- -->©",
+        "Ã<?x y?>©t&#195;&#xA9;",
+        "L\u0092accord « de paix »",
+        "L&#146;accord",
+        "« Ô\u00a0vous »",
+        "«\u00a0L’armée » à l’École ©",
+    ],
+)
+def test_signs_are_mended_as_feedparser_mends_them(title: str) -> None:
+    body = GOOD.replace(b"Un", title.encode())
+    found = read_plain(body, "", URL, NOW)
+    assert found is not None
+    assert found == parse_feed(body, "", URL, NOW)
 
 
 def test_most_documents_without_oddities_are_read() -> None:
@@ -227,9 +250,6 @@ def test_recorded_documents_are_read_alike(name: str, content_type: str) -> None
     body = (RECORDED / name).read_bytes()
     found = read_plain(body, content_type, URL, NOW)
     assert found is None or found == parse_feed(body, content_type, URL, NOW)
-
-
-GOOD = rss({"title": "Un", "guid": "1"})
 
 
 @pytest.mark.parametrize(
