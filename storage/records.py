@@ -12,6 +12,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from djeli.core.model import (
@@ -48,13 +49,21 @@ def strings(text: str) -> tuple[str, ...]:
 
 
 def mention_text(mention: Mention) -> str:
-    """A mention as JSON text, with its wording: a verdict's copy of it goes without, for it is long."""
-    return dumps(mention_record(mention) | _without_defaults(wording=wording_record(mention.wording)))
+    """A mention as JSON text for its story: with its wording, which no verdict keeps, for it is long.
+
+    And without its cues, a quarter of it, which its verdict keeps: no report is compared by them.
+    """
+    record = mention_record(mention) | _without_defaults(wording=wording_record(mention.wording))
+    record.pop("cues", None)
+    return dumps(record)
 
 
-def mention_from_text(text: str) -> Mention:
-    """The mention of a JSON text."""
-    return mention_from(json.loads(text))
+def mentions_from_texts(texts: Iterable[str]) -> list[Mention]:
+    """The mentions of as many JSON texts, without cues; read at once, because their keys are the same."""
+    records = json.loads(f"[{','.join(texts)}]")
+    for record in records:
+        record.pop("cues", None)
+    return [mention_from(record) for record in records]
 
 
 def verdict_text(verdict: Verdict) -> str:
@@ -120,7 +129,12 @@ def span_from(data: Any) -> Span | None:
     """The span of two ISO days; None for anything else."""
     if not isinstance(data, list) or len(data) != 2:
         return None
-    return Span(date.fromisoformat(data[0]), date.fromisoformat(data[1]))
+    return _span(data[0], data[1])
+
+
+@lru_cache(maxsize=4_096)  # of a day are many reports, and each of its days is read from each again
+def _span(first: str, last: str) -> Span:
+    return Span(date.fromisoformat(first), date.fromisoformat(last))
 
 
 def figure_record(figure: Figure) -> Record:
@@ -206,6 +220,7 @@ def mention_record(mention: Mention) -> Record:
 def mention_from(data: Record) -> Mention:
     """The mention of a JSON record: for each article some hundred are read, so it calls little."""
     get = data.get
+    span, label, refers, wording = get("span"), get("label"), get("refers"), get("wording")
     return Mention(
         type=get("type", ""),
         types=tuple(get("types") or ()),
@@ -215,12 +230,12 @@ def mention_from(data: Record) -> Mention:
         counterparts=tuple(get("counterparts") or ()),
         places=tuple(get("places") or ()),
         entities=frozenset(get("entities") or ()),
-        span=span_from(get("span")),
+        span=span_from(span) if span else None,
         dated=get("dated", False),
         figures=_each(figure_from, get("figures")),
         quote=get("quote", ""),
         ordinal=get("ordinal", False),
-        label=_choice(Label, get("label")),
+        label=_choice(Label, label) if label else None,
         claimed_by=get("claimed_by"),
         push=get("push", True),
         cues=_each(cue_from, get("cues")),
@@ -228,10 +243,10 @@ def mention_from(data: Record) -> Mention:
         country=get("country"),
         prints=tuple(get("prints") or ()),
         comment=get("comment", False),
-        refers=tuple([span for span in map(span_from, get("refers") or ()) if span is not None]),
+        refers=tuple([days for days in map(span_from, refers) if days]) if refers else (),
         sure_type=get("sure_type", True),
         sure_stage=get("sure_stage", True),
-        wording=wording_from(get("wording")),
+        wording=wording_from(wording) if wording else None,
     )
 
 

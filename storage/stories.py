@@ -33,7 +33,7 @@ from storage import promises
 from storage.engine import put, upsert
 from storage.feeds import among, keys_of
 from storage.folding import short_key
-from storage.records import mention_from_text, mention_text
+from storage.records import mention_text, mentions_from_texts
 from storage.tables import articles, counters, ledger, mention_entities, mentions, stories
 
 # Length classes of stretches of days. A search for the days [a, b] need look at those of one class
@@ -350,16 +350,16 @@ def _with_later(connection: Connection, grown: Mapping[str, _Kept]) -> dict[str,
 
 def _by_story(rows: Iterable[Row[Any]], grown: Mapping[str, _Kept] | None = None) -> dict[str, _Kept]:
     """The members of these rows by story, oldest first, together with those of it that are known."""
+    read = [tuple(row) for row in rows]
     found: dict[str, dict[int, Member]] = {}
-    for row in rows:
-        story, number, article, mention, label, outlet, lang, title, url, published = tuple(row)
+    for row, mention in zip(read, mentions_from_texts(row[3] for row in read), strict=True):
+        story, number, article, _, label, outlet, lang, title, url, published = row
         if story not in found:
             before = (grown or {}).get(story, _NOTHING)
             found[story] = dict(zip(before.numbers, before.members, strict=True))
         if number not in found[story]:
-            found[story][number] = Member(
-                article, outlet, lang, title, url, published, mention_from_text(mention), label_of(label)
-            )
+            told = label_of(label)
+            found[story][number] = Member(article, outlet, lang, title, url, published, mention, told)
     kept = {}
     for story, members in found.items():
         numbers = sorted(members, key=lambda number: (members[number].published, number))

@@ -88,10 +88,19 @@ def test_a_verdict_comes_back_as_it_was(value: Verdict) -> None:
     assert records.verdict_from_text(records.verdict_text(value)) == value
 
 
-@given(mentions, st.none() | st.builds(Wording, text, st.binary()))
-def test_a_mention_comes_back_as_it_was(value: Mention, wording: Wording | None) -> None:
-    worded = replace(value, wording=wording)
-    assert records.mention_from_text(records.mention_text(worded)) == worded
+@given(st.lists(mentions, max_size=3), st.none() | st.builds(Wording, text, st.binary()))
+def test_mentions_come_back_as_they_were_but_for_their_cues(
+    values: list[Mention], wording: Wording | None
+) -> None:
+    worded = [replace(value, wording=wording) for value in values]
+    back = records.mentions_from_texts(map(records.mention_text, worded))
+    assert back == [replace(value, cues=()) for value in worded]
+
+
+def test_cues_that_an_older_version_kept_twice_are_left_aside() -> None:
+    kept = records.dumps(records.mention_record(mention(cues=(Cue("veto", "match", ""),))))
+    assert '"cues"' in kept
+    assert records.mentions_from_texts([kept]) == [mention()]
 
 
 @given(verdicts)
