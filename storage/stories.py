@@ -9,12 +9,12 @@ from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     CompoundSelect,
     Connection,
     Row,
     Select,
-    Subquery,
     and_,
     bindparam,
     func,
@@ -159,25 +159,17 @@ def _search(names: int) -> CompoundSelect[Any]:
         days = index.start_day.between(bindparam(f"from_{reach}"), bindparam("end"))
         return and_(index.reach == literal_column(str(reach)), days, index.end_day >= bindparam("start"))
 
-    latest = [
-        stands.where(index.entity == bindparam(f"name_{place}"), of_days(shortest))
-        .order_by(index.start_day.desc(), index.mention_id.desc())
-        .limit(literal_column(str(MOST_OF_A_NAME)))
-        .subquery()
-        for place in range(names)
-    ]
-    of_any_name = index.entity.in_(
-        [bindparam(f"name_{place}", type_=index.entity.type) for place in range(names)]
-    )
-    long = [stands.where(of_any_name, of_days(reach)) for reach in longer]
-    return union_all(*map(_of_stories, latest), *long)
+    def latest(name: BindParameter[str]) -> Select[Any]:
+        found = select(index.story_id, index.mention_id).where(index.entity == name, of_days(shortest))
+        found = found.order_by(index.start_day.desc(), index.mention_id.desc())
+        of = found.limit(literal_column(str(MOST_OF_A_NAME))).subquery().c
+        # Of each story the latest mention only: a tenth of the rows where many reports are of one story.
+        number = func.max(of.mention_id).label("mention_id")
+        return select(of.story_id, name.label("entity"), number).group_by(of.story_id)
 
-
-def _of_stories(found: Subquery) -> Select[Any]:
-    """The latest mention of each story: a tenth of the rows where many reports are of one story."""
-    of = found.c
-    latest = func.max(of.mention_id).label("mention_id")
-    return select(of.story_id, of.entity, latest).group_by(of.story_id, of.entity)
+    of_name = [bindparam(f"name_{place}", type_=index.entity.type) for place in range(names)]
+    long = [stands.where(index.entity.in_(of_name), of_days(reach)) for reach in longer]
+    return union_all(*map(latest, of_name), *long)
 
 
 def _best(rows: Iterable[Any], most: int) -> list[str]:
