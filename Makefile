@@ -51,7 +51,7 @@ $(LEARNER_READY): requirements.lock requirements-train.lock
 		-r requirements.lock -r requirements-train.lock
 	@touch $@
 
-train: $(LEARNER_READY)  ## learn the weights of the wording again from the labelled articles
+train: $(LEARNER_READY)  ## learn the weights of words and signs again from the labelled articles
 	@$(LEARNER)/bin/python -m tests.train
 
 # The peer cannot live beside Djeli: its parts and ours exclude each other.

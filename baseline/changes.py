@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from operator import itemgetter
 
 from baseline.rules import Rules
-from djeli.core.model import Figure, Mention, Realis, Span
+from djeli.core.model import Figure, Member, Mention, Realis, Span
 
+_AT_ONCE = timedelta(hours=12)
 _STEP = 2  # days after the last one from which on a day of its own makes a further step
 
 
@@ -170,6 +172,25 @@ def story_change(mention: Mention, members: Sequence[Mention], rules: Rules) -> 
     if change is None and asserted:
         change = _told_first(kind, mention, members, rules)
     return change
+
+
+def read_otherwise(
+    change: Change, mention: Mention, at: datetime, members: Sequence[Member], rules: Rules
+) -> bool:
+    """Whether a later stage is only what other words of the same hours and day were taken for.
+
+    "Left Aguelhok" and "quit the base", printed in one morning, are one stage.
+    """
+    hourly = not {members[0].mention.type, mention.stage}.isdisjoint(rules.within_hours)
+    if change.slot != "stage" or hourly or mention.type != members[0].mention.type or mention.span is None:
+        return False
+    return any(
+        abs(at - one.published) <= _AT_ONCE
+        and one.mention.realis is mention.realis
+        and one.mention.span is not None
+        and not one.mention.span.distance(mention.span)
+        for one in members
+    )
 
 
 def _told_first(kind: str, mention: Mention, members: Sequence[Mention], rules: Rules) -> Change | None:

@@ -15,6 +15,7 @@ from math import ceil, fsum
 from typing import NamedTuple
 
 from baseline.catalogue import Knowledge
+from baseline.linking import Linking
 from baseline.rules import Rules
 from baseline.slots import PRINTS
 from djeli.core.model import Fact, Member, Mention, Nearest, Realis, Span, Story, Term
@@ -38,6 +39,14 @@ _RELATED = 0.6  # Wagner for Africa Corps: related, not identical
 _NAMED_IN_FULL = 0.75
 _NAMED_AT_ALL = 0.38  # who names less of a fact than this tells something else of its day
 _MOST_KEPT = 8_192  # reports that are kept as comparing asks for them, half a kilobyte each
+_LIKELY = 0.5  # chance by all signs from which on a report belongs to a story whatever its score,
+_UNLIKELY = 0.3  # and below which it does not
+_PARTING = ("other_country", "elsewhere", "other_goods")  # signs of two events, whatever else agrees
+_FAR_OFF = 30  # days from which on no further one counts as a sign
+_SEVERAL = 3  # of one kind of sign: more say no more
+_LARGE = 10  # a figure from which on few others are equal by chance
+_HEAVY = 8.0
+_BODIES = ("org.", "grp.", "eqp.")
 _TERMS = ("entities", "date", "type")
 _DOUBT = 0.85
 _MANY = 3  # a count from which on to agree on it says something
@@ -132,14 +141,16 @@ class Met:
     story: Story
     score: float
     pairs: Sequence[tuple[float, _Values]]
+    chance: float | None = None  # of being one development, by all signs together; None: days forbid it
 
 
 class Comparer:
     """Scores by the rules of knowledge/comparison.yaml."""
 
-    def __init__(self, knowledge: Knowledge, rules: Rules) -> None:
+    def __init__(self, knowledge: Knowledge, rules: Rules, linking: Linking) -> None:
         self._knowledge = knowledge
         self._rules = rules
+        self._linking = linking
         self._told: dict[str, _Told] = {}
         self._kept = 0  # reports in them
         self._moments: dict[_Moment, int] = {}
@@ -276,12 +287,97 @@ class Comparer:
 
         Single links make chains, but a long story with one far-off report must still be found.
         """
-        pairs = self._pairs(a, self._as_told(story), stands)
-        scores = [score for score, _ in pairs]
-        score = (fsum(scores) / len(scores) + max(scores)) / 2
-        if score < _IDENTITY and a.mention.refers and self._follows_up(a, story):
-            score = _IDENTITY
-        return Met(story, score, pairs)
+        told = self._as_told(story)
+        pairs = self._pairs(a, told, stands)
+        follows = bool(a.mention.refers) and self._follows_up(a, story)
+        score = _over_reports(pairs)
+        score = max(score, _IDENTITY) if follows else score
+        if all(values[1] <= 0.0 for _, values in pairs):
+            return Met(story, score, pairs)
+        signs = dict(self._signs(a, told, pairs, score, follows))
+        chance = self._linking.chance(signs.items())
+        turned = self._turned(score, chance, any(signs[name] for name in _PARTING))
+        if turned:
+            score = max(score, _IDENTITY) if turned > 0 else score * _VETO
+        return Met(story, score, pairs, chance)
+
+    def _turned(self, score: float, chance: float, parted: bool) -> int:
+        """1 where all signs together raise a score that is too low, -1 where they cut one that is not.
+
+        Nothing raises what is parted by place or goods: one donor gives the same wheat to two neighbours, one
+        group attacks two towns on one day, one pair of ministers signs two treaties.
+        """
+        if score < self._rules.same_story:
+            return int(chance >= _LIKELY and not parted)
+        return -int(chance < _UNLIKELY)
+
+    def signs(self, mention: Mention, met: Met) -> dict[str, float]:
+        """The signs by which the chance of a story was found (to learn from); none where days forbid it."""
+        if met.chance is None:
+            return {}
+        a, told = self._ask(mention), self._as_told(met.story)
+        follows = bool(mention.refers) and self._follows_up(a, met.story)
+        return dict(self._signs(a, told, met.pairs, met.score, follows))
+
+    def _signs(
+        self, a: _Asked, told: _Told, pairs: Sequence[tuple[float, _Values]], score: float, follows: bool
+    ) -> Iterator[tuple[str, float]]:
+        """What speaks for or against one development, of the report that comes nearest and of the story."""
+        place = max(range(len(pairs)), key=lambda at: (pairs[at][0], pairs[at][1][0], at))
+        (own, (named, when, kind)), (b, _) = pairs[place], told.reports[place]
+        yield "score", score
+        yield "nearest", own
+        yield "names", named
+        yield "names_on_average", fsum([values[0] for _, values in pairs]) / len(pairs)
+        yield "date", when
+        yield "kind", kind
+        yield "follows", float(follows)
+        yield "reports", min(_HEAVY, float(len(pairs)))
+        yield "weight", min(_HEAVY, a.weight)
+        yield from self._signs_of_event(a.mention, b.mention)
+        yield from self._signs_of_names(a, b)
+        yield from self._signs_of_place(a, b)
+        yield from _signs_of_telling(a.mention, b.mention)
+
+    def _signs_of_event(self, a: Mention, b: Mention) -> Iterator[tuple[str, float]]:
+        if a.span is not None and b.span is not None:
+            days = a.span.distance(b.span)
+            yield "same_day", float(not days)
+            yield "days", min(days, _FAR_OFF) / _FAR_OFF
+        if a.types and b.types:
+            step = self._step(a, b)
+            yield "same_type", float(a.type == b.type)
+            yield "kin", float(self._rules.kin(a.type, b.type))
+            yield "either_type", float(not set(a.types[:2]).isdisjoint(b.types[:2]))
+            yield "child", float(a.type in self._rules.children.get(b.type, ()))
+            yield "later", float(step > 0)
+            yield "earlier", float(step < 0)
+        values = {round(f.value) for f in a.figures} & {round(f.value) for f in b.figures}
+        yield "figures", float(min(_SEVERAL, sum(value > 1 for value in values)))
+        yield "large_figure", float(any(value >= _LARGE for value in values))
+        yield "unit", float(not {f.unit for f in a.figures}.isdisjoint([f.unit for f in b.figures]))
+
+    def _signs_of_names(self, a: _Asked, b: _Asked) -> Iterator[tuple[str, float]]:
+        both, weights = a.entities & b.entities, self._rules.weights
+        yield "count", float(not a.counts.isdisjoint(b.counts))
+        yield "persons", float(min(_SEVERAL, len(a.persons & b.persons)))
+        yield "unknown_names", float(min(_SEVERAL, sum(e.startswith("name:") for e in both)))
+        yield "document", float(any(e.startswith("doc.") for e in both))
+        yield "things", float(min(_SEVERAL, sum(e.startswith("obj.") for e in both)))
+        yield "bodies", fsum([weights[e] for e in both if e.startswith(_BODIES)])
+        yield "subject", float(not a.subjects.isdisjoint(b.subjects))
+        yield "other_subject", float(bool(a.subjects and b.subjects and a.subjects.isdisjoint(b.subjects)))
+        yield "other_goods", float(self._other_subject(a, b))
+        yield "vague", float(self._vaguely(a, b))
+        yield "identity", float(next(self._identities(a, b), None) is not None)
+
+    def _signs_of_place(self, a: _Asked, b: _Asked) -> Iterator[tuple[str, float]]:
+        here, there = a.mention.country, b.mention.country
+        yield "town", float(not a.towns.isdisjoint(b.towns))
+        yield "other_town", float(bool(a.towns and b.towns and a.towns.isdisjoint(b.towns)))
+        yield "country", float(self._by_country(a, b))
+        yield "other_country", float(bool(here and there and here != there))
+        yield "elsewhere", float(self._elsewhere(a, b))
 
     def _pairs(self, a: _Asked, told: _Told, stands: _Stands) -> list[tuple[float, _Values]]:
         """The score of a mention with each report of a story, and the values of its terms."""
@@ -447,18 +543,26 @@ class Comparer:
     def closest(self, mention: Mention, story: Story) -> Pairing:
         """The report of a story that comes nearest to a mention, and what raised or cut its score."""
         a, told = self._ask(mention), self._as_told(story)
-        pairs = zip(self._pairs(a, told, _Stands()), told.reports, strict=True)
-        (score, values), (b, _) = max(pairs, key=lambda pair: pair[0][0])
+        pairs = self._pairs(a, told, _Stands())
+        (score, values), (b, _) = max(zip(pairs, told.reports, strict=True), key=lambda pair: pair[0][0])
         stand = self._stand(mention, b.mention)
         details = self._details(mention, b.mention)
         terms = tuple(Term(*term) for term in zip(_TERMS, values, details, strict=True))
         identity = next(self._identities(a, b), None) if stand.near else None
         cut = self._apart(a, b) or ("further" if stand.further else None)
         raised = identity if self._total(*values) < _IDENTITY else None
-        if raised is None and self._follows_up(a, story):
+        follows = self._follows_up(a, story)
+        if raised is None and follows:
             raised = "time"
         if raised is None and not a.counts.isdisjoint(b.counts):
             raised = "figure"
+        met = self._story(a, story, _Stands())
+        if met.chance is not None:
+            first = max(_over_reports(pairs), _IDENTITY) if follows else _over_reports(pairs)
+            turned = (met.score > first) - (met.score < first)
+            raised = "together" if turned > 0 else raised
+            cut = cut or ("together" if turned < 0 else None)
+            terms = (*terms, Term("together", met.chance, "")) if turned else terms
         return Pairing(score, terms, None if stand.when == _UNDATED else stand.days, raised, cut)
 
     def _apart(self, a: _Asked, b: _Asked) -> str | None:
@@ -627,6 +731,29 @@ class Comparer:
 
     def _shared(self, a: frozenset[str], b: frozenset[str]) -> str:
         return ", ".join(sorted(a & b, key=lambda e: (-self._rules.weights[e], e))[:8])
+
+
+def _over_reports(pairs: Sequence[tuple[float, _Values]]) -> float:
+    """Between the average of a story's reports and the nearest: single links would make chains."""
+    scores = [score for score, _ in pairs]
+    return (fsum(scores) / len(scores) + max(scores)) / 2
+
+
+def _signs_of_telling(a: Mention, b: Mention) -> Iterator[tuple[str, float]]:
+    day = b.span
+    prints = len({*a.prints} & {*b.prints}) / max(1, min(len(a.prints), len(b.prints)))
+    yield "prints", prints
+    yield "recalls", float(bool(a.refers))
+    yield "recalls_its_day", float(day is not None and any(one.distance(day) <= 1 for one in a.refers))
+    yield "its_day_told", float(b.dated)
+    yield "it_done", float(b.realis is Realis.DONE)
+    yield "it_announced", float(b.realis is Realis.ANNOUNCED)
+    yield a.realis.value, 1.0
+    yield "ordinal", float(a.ordinal)
+    yield "dated", float(a.dated)
+    yield "sure_type", float(a.sure_type)
+    yield "lead", float(a.lead)
+    yield "comment", float(a.comment)
 
 
 def _same_figure(mention: Mention, fact: Fact) -> bool:

@@ -14,13 +14,22 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from baseline.catalogue import Knowledge
-from baseline.changes import Change, agree, changed_figure, later_stage, story_change, told_otherwise
+from baseline.changes import (
+    Change,
+    agree,
+    changed_figure,
+    later_stage,
+    read_otherwise,
+    story_change,
+    told_otherwise,
+)
 from baseline.compare import Comparer, FactView, best, days_between
 from baseline.documents import DocumentReader
 from baseline.evidence import Evidence
 from baseline.fold import folded_words, tokens
 from baseline.grounds import Compared, Grounds, Inquiry
 from baseline.lines import Annotator, Line
+from baseline.linking import Linking
 from baseline.mentions import MentionReader, Setting, without_cues
 from baseline.passages import passages
 from baseline.patterns import PatternBook, Shelf, labelled_book
@@ -111,7 +120,8 @@ class Judge:
         )
         shelf.settle()
         self._reader = MentionReader(knowledge, self._rules, self._evidence)
-        self._comparer = Comparer(knowledge, self._rules)
+        self._linking = Linking(data["linking"])
+        self._comparer = Comparer(knowledge, self._rules, self._linking)
         self._said = {one: Reasons(data["reasons"], knowledge, one) for one in LANGUAGES}
         self._speak(language)
         self._watchers = [Watcher(w, knowledge, self.gazetteer) for w in watches]
@@ -150,7 +160,7 @@ class Judge:
 
     def _forget_stories(self) -> None:
         """Remember stories anew: the sides of a replay meet different ones under the same ids."""
-        self._comparer = Comparer(self.knowledge, self._rules)
+        self._comparer = Comparer(self.knowledge, self._rules, self._linking)
 
     def grounds(self, judgement: Judgement, stories: Sequence[Story]) -> Grounds:
         """What stands behind a judgement that these stories were compared for: `explain` shows it."""
@@ -634,6 +644,8 @@ class Judge:
             return replace(verdict, label=Label.REPRINT)
         mention = self._lasting(mention, story, published)
         change = story_change(mention, [m.mention for m in story.members], self._rules)
+        if change and read_otherwise(change, mention, reading.article.published, story.members, self._rules):
+            change = None
         if change is not None:
             if change.slot == "denial":  # what is denied keeps the stage it was told at
                 mention = replace(mention, stage=story.members[-1].mention.stage)

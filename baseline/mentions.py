@@ -460,6 +460,8 @@ class MentionReader:
         if realis is Realis.RUMOUR and kind in self._rules.rumoured_stage:
             return self._rules.rumoured_stage[kind], True
         named: dict[str, float] = {}
+        going_on = [a for a in own if a.trigger.stage in self._rules.going_on]
+        own = [a for a in own if a in going_on or not any(_overlap(a, other) for other in going_on)]
         for a in own:
             if a.trigger.stage and a.realis is realis:
                 general = a.trigger.stage in self._rules.general_stages.get(kind, ())
@@ -637,3 +639,9 @@ def main_first(mentions: Sequence[Mention]) -> list[Mention]:
 def without_cues(mention: Mention) -> Mention:
     """The mention as it is kept in a story: evidence stays in the ledger."""
     return replace(mention, cues=())
+
+
+def _overlap(a: Assertion, b: Assertion) -> bool:
+    """Whether two triggers of one line share a word."""
+    one, other = a.trigger, b.trigger
+    return a.line is b.line and one.first <= other.last and other.first <= one.last

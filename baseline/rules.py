@@ -68,6 +68,7 @@ class Rules:
     announcing: frozenset[str]
     undone: frozenset[str]  # stages in which the event does not take place
     general_stages: Mapping[str, frozenset[str]]
+    going_on: frozenset[str]  # stages of what has begun and is not over
     named_day: Mapping[str, str]  # type/stage: the stage it becomes by naming the day
     dated_when_said: frozenset[str]
     rumoured_stage: Mapping[str, str]
@@ -77,6 +78,7 @@ class Rules:
     ordinals: frozenset[str]  # objects that say which one of its kind an event is
     revised: frozenset[str]  # objects that say that a figure known so far was wrong
     steps: frozenset[str]  # types that go on by steps of one stage
+    within_hours: frozenset[str]  # types and stages that may be news some hours after the last report
     recurring: frozenset[str]  # types whose next event is told like the last one
     residual: frozenset[str]
     between: frozenset[str]  # types that need somebody who does it (types.yaml, required_slots)
@@ -197,6 +199,7 @@ def load_rules(data: Mapping[str, Any], phrases: Mapping[str, Any], knowledge: K
         announced_stage=data["announced_stage"],
         announcing=frozenset(data["announcing"]),
         undone=frozenset(data["undone"]),
+        going_on=frozenset(data["going_on"]),
         general_stages={kind: frozenset(stages) for kind, stages in data["general_stages"].items()},
         named_day=data["named_day"],
         dated_when_said=frozenset(data["dated_when_said"]),
@@ -207,6 +210,7 @@ def load_rules(data: Mapping[str, Any], phrases: Mapping[str, Any], knowledge: K
         ordinals=frozenset(data["told_otherwise"]["ordinals"]),
         revised=frozenset(data["told_otherwise"]["revised"]),
         steps=frozenset(data["steps"]),
+        within_hours=frozenset(data["within_hours"]),
         recurring=frozenset(data["recurring"]),
         residual=frozenset(data["residual"]),
         between=frozenset(data["between"]),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from random import Random
 
@@ -10,6 +10,7 @@ import pytest
 
 from baseline.catalogue import Knowledge
 from baseline.compare import Comparer, same_print
+from baseline.linking import Linking
 from baseline.rules import Rules, Weights, load_rules
 from djeli.app.wiring import load_knowledge, rules
 from djeli.core.model import Article, Member, Mention, Story
@@ -26,6 +27,13 @@ def knowledge() -> Knowledge:
 def loaded(knowledge: Knowledge) -> Rules:
     data = rules()
     return load_rules(data["comparison"], data["phrases"], knowledge)
+
+
+@pytest.fixture
+def fresh(knowledge: Knowledge, loaded: Rules) -> Callable[[], Comparer]:
+    """Makes comparers that have met nothing."""
+    linking = Linking(rules()["linking"])
+    return lambda: Comparer(knowledge, loaded, linking)
 
 
 @pytest.fixture(scope="module")
@@ -47,23 +55,23 @@ def story(name: str, told: Sequence[tuple[Article, Mention]]) -> Story:
 
 
 def test_a_story_that_grew_scores_like_one_met_for_the_first_time(
-    knowledge: Knowledge, loaded: Rules, told: list[tuple[Article, Mention]]
+    fresh: Callable[[], Comparer], told: list[tuple[Article, Mention]]
 ) -> None:
-    long_asked = Comparer(knowledge, loaded)
+    long_asked = fresh()
     scores = []
     for count in range(1, len(told), 4):
         mention = told[count][1]
         stories = [story("S1", told[:count]), story("S2", told[count // 2 : count + 1])]
         found = long_asked.stories(mention, stories)
-        assert found == Comparer(knowledge, loaded).stories(mention, stories)
+        assert found == fresh().stories(mention, stories)
         scores += [met.score for met in found]
     assert max(scores) > 0.5 > 0 == min(scores)
 
 
 def test_the_nearest_report_is_that_of_a_story_alone(
-    knowledge: Knowledge, loaded: Rules, told: list[tuple[Article, Mention]]
+    fresh: Callable[[], Comparer], told: list[tuple[Article, Mention]]
 ) -> None:
-    comparer, mention = Comparer(knowledge, loaded), told[0][1]
+    comparer, mention = fresh(), told[0][1]
     nearest = comparer.closest(mention, story("S1", told[1:30]))
     alone = [comparer.stories(mention, [story("S2", [one])])[0].score for one in told[1:30]]
     assert nearest.score == max(alone)
@@ -77,9 +85,9 @@ def test_names_of_the_press_weigh_by_their_kind_and_are_forgotten() -> None:
 
 
 def test_a_print_of_the_same_text_is_found_by_the_beginning_of_its_sketch(
-    knowledge: Knowledge, loaded: Rules, told: list[tuple[Article, Mention]]
+    fresh: Callable[[], Comparer], told: list[tuple[Article, Mention]]
 ) -> None:
-    chance, comparer, (article, mention) = Random(7), Comparer(knowledge, loaded), told[0]
+    chance, comparer, (article, mention) = Random(7), fresh(), told[0]
     found = 0
     for number in range(400):
         sizes = (chance.choice((6, 12, 18, 24, 24)), chance.choice((12, 24, 24)))

@@ -1,9 +1,13 @@
-"""Learns the weights of baseline/knowledge/evidence.json from the labelled articles: `make train`.
+"""Learns the weights of words and of signs of one development from the labelled articles: `make train`.
 
 Learnt from: the openings (headline and lead, tests/scenarios/openings.jsonl), the second set of events, and
 the parts of the population that are worked on. Never from the closed part, nor from the sample scenarios and
-events. The file carries a digest of what it was learnt from; a test compares it, so that nobody forgets to
+events. The files carry a digest of what they were learnt from; a test compares it, so that nobody forgets to
 learn again.
+
+The signs (baseline.linking) are learnt from articles that the words were not learnt from: of what they know
+by heart the words would be surer than they ever are. So the authors are parted into a few groups, and each
+group is judged with the words of the others.
 """
 
 from __future__ import annotations
@@ -12,23 +16,41 @@ import argparse
 import hashlib
 import json
 import math
-from collections import defaultdict
+import os
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
+import yaml
+
+from baseline.compare import Comparer, Met
 from baseline.evidence import _MIDDLE, _STEP, OFF, TALK, opening_clues, scale
+from baseline.judge import Judge
+from baseline.linking import Linking
 from djeli.app.config import default_config
-from djeli.app.wiring import judge_of, load_knowledge
-from djeli.core.model import Article
+from djeli.app.judging import judged
+from djeli.app.wiring import judge_of, load_knowledge, rules
+from djeli.core.model import Article, Mention, Reading, Story
+from djeli.core.ports import Kept
+from storage.store import open_store
 from tests import corpus
+from tests.crowded import judge_crowded
+from tests.gate import articles_of
 
 OPENINGS = corpus.HERE / "openings.jsonl"
 EVENTS = corpus.HERE / "events_second.jsonl"
-POPULATIONS = ("work", "second", "third")
-TARGET = Path(__file__).parents[1] / "baseline" / "knowledge" / "evidence.json"
+POPULATIONS = ("work", "second", "third", "fourth")
+KNOWLEDGE = Path(__file__).parents[1] / "baseline" / "knowledge"
+TARGET, LINKING = KNOWLEDGE / "evidence.json", KNOWLEDGE / "linking.yaml"
+GROUPS = 4  # of authors
+_UNDECIDED = {"bias": -0.5, "weights": {}}  # signs that raise nothing and cut nothing
+_CROWDED = 0.3  # what a pair of a crowded day counts: there only names tell, and most days are not like it
+_EVEN = 0.1  # scikit-learn's C for the signs, each of unit variance
 _SEEN = 2  # a clue must stand in this many openings
 _DROPPED = 0.1  # clues that nowhere weigh this much are left out
 _ALSO = 0.3  # what a type counts that is accepted beside the right one
@@ -41,6 +63,7 @@ class Example:
     """One opening with its labels: type (or talk, or off), stage, further types that are accepted."""
 
     source: str
+    author: str  # of a population: his file and the first letter of his ids
     clues: Mapping[str, float]
     kind: str
     stage: str | None
@@ -74,8 +97,14 @@ def examples(paths: Iterable[Path]) -> list[Example]:
             clues = opening_clues(judge.lines(article), article.lang)
             ranked = want.get("types") or [want.get("type") or _nothing(one, want), *want.get("types_ok", ())]
             kind, also = ranked[0], tuple(t for t in ranked[1:] if t != ranked[0])
-            found.append(Example(path.stem, clues, kind, want.get("stage"), also, _presented(want, kind)))
+            author = _author(path, one["id"]) if "expect" in one else path.stem
+            realis = _presented(want, kind)
+            found.append(Example(path.stem, author, clues, kind, want.get("stage"), also, realis))
     return found
+
+
+def _author(path: Path, item: str) -> str:
+    return f"{path.stem} {item[0]}"
 
 
 # Openings without a development that stay on the beat; the others only use its words.
@@ -186,19 +215,126 @@ def learn(learnt: Sequence[Example]) -> dict[str, Any]:
     return {"corpus": digest(), "types": fit(rows, labels, weights), "stages": stages, "realis": realis}
 
 
+def authors() -> dict[str, list[corpus.Item]]:
+    """The articles of each author, who wrote them as one stream."""
+    found: dict[str, list[corpus.Item]] = defaultdict(list)
+    for path in (corpus.HERE / f"population_{name}.jsonl" for name in POPULATIONS):
+        for item in corpus.population(path):
+            if item.decisions[0] != "ignore":
+                found[_author(path, item.id)].append(item)
+    return {**found, EVENTS.stem: corpus.events(EVENTS.name)}
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A development of an article and a story compared with it: the signs, and whether they are one."""
+
+    signs: Mapping[str, float]
+    one: bool
+    weight: float
+
+
+class _Noting(Comparer):
+    """Notes what is compared, and for which article."""
+
+    article = ""
+    noted: list[tuple[str, Mention, Met]]
+
+    def stories(self, mention: Mention, stories: Iterable[Story]) -> list[Met]:
+        met = super().stories(mention, stories)
+        self.noted += [(self.article, mention, one) for one in met]
+        return met
+
+
+class _Judge(Judge):
+    """Judges as if the signs said nothing, and notes what it compares."""
+
+    def __init__(self, words: str) -> None:
+        """`words`: the text of evidence.json."""
+        data = {**rules(), "evidence": words, "linking": _UNDECIDED}
+        super().__init__(load_knowledge(), data, default_config(()).watches)
+        self.noting = self._comparer = _Noting(self.knowledge, self._rules, Linking(_UNDECIDED))
+        self.noting.noted = []
+
+    def read(self, article: Article) -> Reading:
+        self.noting.article = article.id
+        return super().read(article)
+
+
+def pairs_of(words: str, stream: Sequence[corpus.Item]) -> list[Pair]:
+    """What is compared when a stream is judged with these words: as it came, and all of it on one day."""
+    articles = articles_of(item.line for item in stream)
+    told = {article.id: item for article, item in zip(articles, stream, strict=True)}
+    as_it_came, crowded = _Judge(words), _Judge(words)
+    store = open_store("sqlite://")
+    for article in sorted(articles, key=lambda one: one.published):
+        store.keep(Kept(judged(article, as_it_came, store, article.published)), article.published)
+    store.close()
+    judge_crowded({article.id: article for article in articles}, crowded)
+    pairs = []
+    for judge, weight in ((as_it_came, 1.0), (crowded, _CROWDED)):
+        for name, mention, met in judge.noting.noted:
+            events = Counter(told[member.article].event for member in met.story.members)
+            if signs := judge.noting.signs(mention, met):
+                pairs.append(Pair(signs, events.most_common(1)[0][0] == told[name].event, weight))
+    return pairs
+
+
+def learn_signs(pairs: Sequence[Pair]) -> dict[str, Any]:
+    """The weights of linking.yaml."""
+    from sklearn.feature_extraction import DictVectorizer
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.preprocessing import StandardScaler
+
+    vectors, scaler = DictVectorizer(sparse=False), StandardScaler(with_mean=False)
+    matrix = scaler.fit_transform(vectors.fit_transform([dict(pair.signs) for pair in pairs]))
+    labels, worth = [pair.one for pair in pairs], [pair.weight for pair in pairs]
+    model = LogisticRegression(C=_EVEN, max_iter=5000).fit(matrix, labels, sample_weight=worth)
+    weights = model.coef_[0] / scaler.scale_
+    named = {
+        str(n): round(float(w), 3) for n, w in zip(vectors.get_feature_names_out(), weights, strict=True)
+    }
+    return {"corpus": digest(), "bias": round(float(model.intercept_[0]), 3), "weights": named}
+
+
+def _group(learnt: Sequence[Example], own: Mapping[str, Sequence[corpus.Item]]) -> list[Pair]:
+    """The pairs of a group of authors, judged with the words of all others."""
+    words = json.dumps(learn([one for one in learnt if one.author not in own]))
+    return [pair for stream in own.values() for pair in pairs_of(words, stream)]
+
+
 def main() -> None:
-    """Learn from all and write; `--without SOURCE` leaves a file out, to see how the rest fares on it."""
+    """Learn from all and write; `--without SOURCE` leaves a file out, to see how the rest fares on it.
+
+    `--to FILE` writes the words alone, to that file.
+    """
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument(
         "--without", action="append", default=[], help="name of a file, e.g. population_second"
     )
-    parser.add_argument("--to", type=Path, default=TARGET)
+    parser.add_argument("--to", type=Path)
     asked = parser.parse_args()
     learnt = [one for one in examples(files()) if one.source not in asked.without]
     print(f"{len(learnt)} openings")
     data = learn(learnt)
-    asked.to.write_text(json.dumps(data, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+    target = asked.to or TARGET
+    target.write_text(json.dumps(data, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
     print(f"{len(data['types']['clues'])} clues of types")
+    if asked.to:
+        return
+    streams = authors()
+    groups = [{name: streams[name] for name in sorted(streams)[at::GROUPS]} for at in range(GROUPS)]
+    with ProcessPoolExecutor(os.cpu_count(), get_context("spawn")) as pool:
+        pairs = [pair for found in pool.map(_group, [learnt] * GROUPS, groups) for pair in found]
+    signs = learn_signs(pairs)
+    LINKING.write_text(_HEAD + yaml.safe_dump(signs, sort_keys=True), encoding="utf-8")
+    print(f"{len(pairs)} pairs, {len(signs['weights'])} signs")
+
+
+_HEAD = """\
+# What each sign weighs for a report and a story being one development (baseline.linking, decision 0021).
+# Learnt: `make train` writes this file.
+"""
 
 
 if __name__ == "__main__":

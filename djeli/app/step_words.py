@@ -248,6 +248,11 @@ SAID: Mapping[str, Three] = {
     "topic_word": three("topic word", "mot du thème", "слово темы"),
     "also": three("also: {types}", "aussi : {types}", "также: {types}"),
     "guess": three("a guess from the wording", "deviné d'après les mots", "догадка по словам"),
+    "together": three(
+        "all signs together speak against it",
+        "tous les indices ensemble plaident contre",
+        "все признаки вместе говорят против",
+    ),
     "further": three(
         "the text calls it a further one", "le texte parle d'un nouvel épisode", "в тексте это новый случай"
     ),
@@ -318,6 +323,7 @@ SAID: Mapping[str, Three] = {
     "term_date": three("date", "date", "дата"),
     "term_type": three("kind", "type", "тип"),
     "term_wording": three("wording", "formulation", "формулировки"),
+    "term_together": three("all signs together", "tous les indices ensemble", "все признаки вместе"),
     "around": three("{n} around", "{n} pour les autres dossiers", "у других сюжетов {n}"),
     "nothing_shared": three("none in common", "aucun en commun", "общих нет"),
     "same_day": three("the same day", "le même jour", "тот же день"),
@@ -371,6 +377,11 @@ CUTS: Mapping[str, Three] = {
         "sans type reconnu, et trop peu de noms communs",
         "тип неизвестен, общих имён слишком мало",
     ),
+    "together": three(
+        "all signs together speak against it",
+        "tous les indices ensemble plaident contre",
+        "все признаки вместе говорят против",
+    ),
     "further": three(
         "the text calls it a further one, of another day",
         "le texte parle d'un nouvel épisode, un autre jour",
@@ -388,6 +399,11 @@ SLOTS: Mapping[str, Three] = {
         "event, by the time that the text names",
         "événement, d'après le moment que nomme le texte",
         "событие, по времени, названному в тексте",
+    ),
+    "together": three(
+        "event, by all signs together",
+        "événement, d'après tous les indices ensemble",
+        "событие, по всем признакам вместе",
     ),
     "recipient_goods": three(
         "goods and place of arrival", "biens et lieu d'arrivée", "груз и место прибытия"

@@ -549,7 +549,8 @@ class _Steps:
         }
         for term in one.terms:
             detail = details.get(term.name) or self._around_it(term)
-            yield f"{self._say(f'term_{term.name}')} {self._score(term.value)} ({detail})"
+            said = f"{self._say(f'term_{term.name}')} {self._score(term.value)}"
+            yield f"{said} ({detail})" if detail else said
 
     def _around_it(self, term: Term) -> str:
         """How alike the wording of the other stories is, kept as "0.33 around"; another detail as it is."""

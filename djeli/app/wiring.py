@@ -53,7 +53,7 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in C where libyaml is
 # thousands of objects and hold none; looking was a sixth of the slowest look-ups (tests/bench_lookup.py).
 _SELDOM = 10_000
 KNOWLEDGE = ("actors.yaml", "facts.yaml", "sources.yaml", "types.yaml")
-RULES = ("triggers", "objects", "vetoes", "realis", "phrases", "comparison", "reasons")
+RULES = ("triggers", "objects", "vetoes", "realis", "phrases", "comparison", "linking", "reasons")
 
 
 @dataclass(frozen=True)
