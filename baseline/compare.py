@@ -39,6 +39,7 @@ _RELATED = 0.6  # Wagner for Africa Corps: related, not identical
 _NAMED_IN_FULL = 0.75
 _NAMED_AT_ALL = 0.38  # who names less of a fact than this tells something else of its day
 _MOST_KEPT = 8_192  # reports that are kept as comparing asks for them, half a kilobyte each
+_HOPELESS = 0.2  # a score below which no signs were ever found to join two reports
 _LIKELY = 0.5  # chance by all signs from which on a report belongs to a story whatever its score,
 _UNLIKELY = 0.3  # and below which it does not
 _PARTING = ("other_country", "elsewhere", "other_goods")  # signs of two events, whatever else agrees
@@ -141,7 +142,7 @@ class Met:
     story: Story
     score: float
     pairs: Sequence[tuple[float, _Values]]
-    chance: float | None = None  # of being one development, by all signs together; None: days forbid it
+    chance: float | None = None  # of being one development, by all signs; None: nothing speaks for it
 
 
 class Comparer:
@@ -292,7 +293,7 @@ class Comparer:
         follows = bool(a.mention.refers) and self._follows_up(a, story)
         score = _over_reports(pairs)
         score = max(score, _IDENTITY) if follows else score
-        if all(values[1] <= 0.0 for _, values in pairs):
+        if score < _HOPELESS or all(values[1] <= 0.0 for _, values in pairs):
             return Met(story, score, pairs)
         signs = dict(self._signs(a, told, pairs, score, follows))
         chance = self._linking.chance(signs.items())
@@ -312,8 +313,8 @@ class Comparer:
         return -int(chance < _UNLIKELY)
 
     def signs(self, mention: Mention, met: Met) -> dict[str, float]:
-        """The signs by which the chance of a story was found (to learn from); none where days forbid it."""
-        if met.chance is None:
+        """The signs of a story and of its nearest report, to learn from; none where days forbid it."""
+        if all(values[1] <= 0.0 for _, values in met.pairs):
             return {}
         a, told = self._ask(mention), self._as_told(met.story)
         follows = bool(mention.refers) and self._follows_up(a, met.story)
