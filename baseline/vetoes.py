@@ -15,10 +15,12 @@ _OPINION = "opinion"
 class Vetoes:
     """The masks, off-beat topics and opinion cues of knowledge/vetoes.yaml."""
 
-    def __init__(self, masks: PatternBook, articles: PatternBook, opinion: PatternBook) -> None:
+    def __init__(
+        self, masks: PatternBook, articles: PatternBook, opinion: PatternBook, no_opinion: PatternBook
+    ) -> None:
         self._masks = masks
         self._articles = articles
-        self._opinion = opinion
+        self._opinion, self._no_opinion = opinion, no_opinion
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any], shelf: Shelf | None = None) -> Vetoes:
@@ -28,6 +30,7 @@ class Vetoes:
             masks=PatternBook(_of_types(data["masks"], lists), shelf),
             articles=PatternBook(_of_topics(data["articles"], lists)),
             opinion=PatternBook(_numbered(_OPINION, data["opinion"], lists)),
+            no_opinion=PatternBook(_numbered(_OPINION, data["no_opinion"], lists)),
         )
 
     def masked(self, tokens: Sequence[Token], lang: str, type: str) -> set[int]:
@@ -64,7 +67,11 @@ class Vetoes:
     def opinion(self, tokens: Sequence[Token], lang: str) -> list[Hit]:
         """Cues that a headline or sentence announces analysis, an interview, a feature or a history piece."""
         hits = self._opinion.find(tokens, lang)
-        return [Hit(_OPINION, hit.first, hit.last) for hit in hits]
+        if not hits:
+            return []
+        other = self._no_opinion.find(tokens, lang)  # "informs public opinion" announces nothing of the kind
+        meant = (hit for hit in hits if not any(o.first <= hit.last and hit.first <= o.last for o in other))
+        return [Hit(_OPINION, hit.first, hit.last) for hit in meant]
 
 
 def _topic(in_title: set[str], signs: set[str], more: int) -> str | None:

@@ -407,3 +407,40 @@ def test_the_composer_is_not_the_army(store: Store) -> None:
         "attacked, and half the stalls rose in protest.",
     )
     assert tell(store, opera)[0].decision is Decision.IGNORE
+
+
+def test_who_informs_public_opinion_gives_no_opinion(store: Store) -> None:
+    told = article(
+        "Le Gouvernement informe l'opinion d'une entreprise de subversion mise en échec",
+        "Dans la nuit du 12 au 13 novembre, une entreprise visant à décapiter les institutions du "
+        "Burkina Faso a été "
+        "mise en échec, indique le ministre de la Sécurité. Quatorze personnes, dont neuf militaires, "
+        "ont été "
+        "appréhendées à Ouagadougou.",
+        "2027-11-13T09:00:00Z",
+    )
+    verdict = tell(store, told)[0].verdicts[0]
+    assert (verdict.decision, verdict.mention.stage) == (Decision.ALERT, "conspiracy_alleged")
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (
+            "Белоусов обсудил по телефону с министром обороны Нигера обстановку в Сахеле",
+            "Глава Минобороны РФ Андрей Белоусов побеседовал по телефону с нигерским коллегой.",
+        ),
+        (
+            "Lavrov et son homologue malien ont échangé au téléphone",
+            "Sergueï Lavrov et le ministre malien des Affaires étrangères ont parlé mardi de la région "
+            "au téléphone.",
+        ),
+        (
+            "Lavrov discusses Sahel with Malian minister",
+            "Russian foreign minister Sergei Lavrov and his Malian counterpart spoke on Tuesday over the "
+            "phone.",
+        ),
+    ],
+)
+def test_a_call_of_ministers_waits_for_the_digest(title: str, text: str, store: Store) -> None:
+    assert tell(store, article(title, text, "2027-05-12"))[0].decision is Decision.DIGEST
