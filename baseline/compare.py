@@ -297,20 +297,23 @@ class Comparer:
             return Met(story, score, pairs)
         signs = dict(self._signs(a, told, pairs, score, follows))
         chance = self._linking.chance(signs.items())
-        turned = self._turned(score, chance, any(signs[name] for name in _PARTING))
+        one_of_a_state = "country" in self._rules.identity.get(a.mention.type, ())
+        parted, named = any(signs[name] for name in _PARTING), signs["identity"] and one_of_a_state
+        turned = self._turned(score, chance, parted, bool(named))
         if turned:
             score = max(score, _IDENTITY) if turned > 0 else score * _VETO
         return Met(story, score, pairs, chance)
 
-    def _turned(self, score: float, chance: float, parted: bool) -> int:
+    def _turned(self, score: float, chance: float, parted: bool, named: bool) -> int:
         """1 where all signs together raise a score that is too low, -1 where they cut one that is not.
 
         Nothing raises what is parted by place or goods: one donor gives the same wheat to two neighbours, one
-        group attacks two towns on one day, one pair of ministers signs two treaties.
+        group attacks two towns on one day, one pair of ministers signs two treaties. Nor is a coup cut that
+        has its country and day: no state has two.
         """
         if score < self._rules.same_story:
             return int(chance >= _LIKELY and not parted)
-        return -int(chance < _UNLIKELY)
+        return -int(chance < _UNLIKELY and not named)
 
     def signs(self, mention: Mention, met: Met) -> dict[str, float]:
         """The signs of a story and of its nearest report, to learn from; none where days forbid it."""

@@ -170,3 +170,25 @@ def test_a_coup_that_fails_within_hours_is_an_update(store) -> None:
         "2027-09-09T16:00:00Z",
     )
     assert [found.decision for found in tell(store, begun, failed)] == [Decision.ALERT, Decision.UPDATE]
+
+
+def test_two_rumours_of_a_coup_in_one_state_and_night_are_one(store) -> None:
+    shots = article(
+        "Ouagadougou : nuit agitée autour de la présidence, que se passe-t-il ?",
+        "Des rafales ont réveillé jeudi les riverains de la présidence à Ouagadougou. Sur les "
+        "messageries, l'on prête "
+        "à une unité d'élite l'intention de renverser le capitaine Ibrahim Traoré, qui aurait été "
+        "conduit hors de la "
+        "ville. Rien ne vient étayer cette version.",
+        "2027-03-11T05:00:00Z",
+    )
+    rumour = article(
+        "Rumours of coup in Burkina Faso as ruler stays out of sight",
+        "Rumours that Burkina Faso's military ruler had been removed in a coup spread on Thursday; he "
+        "was later shown "
+        "inspecting a tractor plant.",
+        "2027-03-11T13:00:00Z",
+    )
+    first, second = tell(store, shots, rumour)
+    assert first.decision is Decision.ALERT
+    assert second.verdicts[0].story == first.verdicts[0].story
