@@ -248,11 +248,6 @@ SAID: Mapping[str, Three] = {
     "topic_word": three("topic word", "mot du thème", "слово темы"),
     "also": three("also: {types}", "aussi : {types}", "также: {types}"),
     "guess": three("a guess from the wording", "deviné d'après les mots", "догадка по словам"),
-    "together": three(
-        "all signs together speak against it",
-        "tous les indices ensemble plaident contre",
-        "все признаки вместе говорят против",
-    ),
     "further": three(
         "the text calls it a further one", "le texte parle d'un nouvel épisode", "в тексте это новый случай"
     ),
