@@ -460,6 +460,7 @@ class MentionReader:
         if realis is Realis.RUMOUR and kind in self._rules.rumoured_stage:
             return self._rules.rumoured_stage[kind], True
         named: dict[str, float] = {}
+        # "Began pulling out" tells no end, though the verb by itself does.
         going_on = [a for a in own if a.trigger.stage in self._rules.going_on]
         own = [a for a in own if a in going_on or not any(_overlap(a, other) for other in going_on)]
         for a in own:

@@ -343,7 +343,7 @@ def test_a_feed_that_is_to_be_asked_more_often_does_not_wait_for_its_old_hour() 
         config = Config(None, "sqlite://")
         house = wiring.furnish(config, wiring.load_knowledge())
         digests = DigestRound((), house.teller(store), store, store)
-        cycle = house.cycle(None, store)  # type: ignore[arg-type]
+        cycle = house.cycle(None, store)  # type: ignore[arg-type]  # it looks at no feed
         clockwork = Clockwork(
             [slow, failing], cycle, digests, store, lambda: at, due, deliver=nothing, beat=dict
         )

@@ -199,7 +199,7 @@ class Wire:
     """A messenger that notes what it is asked, and does something before each message."""
 
     def __init__(self, before: Callable[[], None] = lambda: None) -> None:
-        self.before, self.sent, self.edits = before, [], []  # type: ignore[var-annotated]
+        self.before, self.sent, self.edits = before, [], []  # type: ignore[var-annotated]  # lists of whatever comes
         self.fails: list[Became] = []
 
     async def send(self, chat: int, text: str, **rest: object) -> Outcome:
@@ -225,7 +225,7 @@ def drain(room: Room, wire: Wire) -> None:
         room.later(seconds=seconds)
         await asyncio.sleep(0)
 
-    sender = Sender(room.store, wire, lambda: room.now, clockwork)  # type: ignore[arg-type]
+    sender = Sender(room.store, wire, lambda: room.now, clockwork)  # type: ignore[arg-type]  # our own wire
     asyncio.run(sender.drain())
 
 
@@ -348,7 +348,7 @@ def test_a_split_dies_whole_or_happens_whole(store: SqlStore) -> None:
     (line,) = room.store.ledger(wrong)
     assert line.verdict is not None
     apart = replace(line.verdict, story="S7", opens=True, decision=Decision.ALERT)
-    broken = Alert(DESK, "alert", "x", "x", story="S7", revision=None)  # type: ignore[arg-type]
+    broken = Alert(DESK, "alert", "x", "x", story="S7", revision=None)  # type: ignore[arg-type]  # wrong on purpose
     with pytest.raises(JobFailed):
         store.split(wrong, "S1", apart, [broken], NOW)
     assert store.story("S1") == story
