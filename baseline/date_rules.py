@@ -49,11 +49,17 @@ RULES: dict[str, list[tuple[str, str]]] = {
         ("range", r"(?:(?i:from|between) (?:the )?)?<d><to><d2> (?:of )?<m><?y>"),
         ("range", r"(?:(?i:from|between) )?<m> <d><to><d2>(?!\w|[.,]\d)<?y>"),
         ("night", r"(?i:overnight|the night) (?:from |of |between )?<w>(?: (?:to|and|into) |[-–])<w2>"),
+        ("nth", r"(?P<nth>(?i:first|second|third|fourth|last)) <w> (?:of|in) <m><?y>"),
         ("day", r"(?:(?:[Oo]n )?<w>,? (?:the )?)?<d> (?:of )?<m><?y>"),
         (
             "day",
             r"(?:(?:[Oo]n )?<w>,? )?<m> (?:the )?<d>(?!\w|[.,:]\d| (?:%|percent|million|thousand|people"
             r"|soldiers))<?y>",
+        ),
+        (
+            "dom",
+            r"(?i:on|by|since|until) the (?P<d>\d{1,2})(?:st|nd|rd|th)"
+            r"(?=[,.;:)]|\Z| (?:at|in|and|but|after|before|when|he|she|it|they|from|to|a|by)\b)",
         ),
         ("months", r"(?i:from|between) <m><?y> (?:to|and|until) <m2><?y2>"),
         ("months2", r"(?i:in) <m> and <m2><?y2>"),
@@ -107,6 +113,8 @@ RULES: dict[str, list[tuple[str, str]]] = {
             r"(?:<weekday> )?| ?[-–—] ?)<d2> <m><?y>",
         ),
         ("day", r"(?:(?i:ce|le) )?(?:<w> )?(?:le )?<d> <m><?y>"),
+        ("nth", r"(?P<nth>(?i:premier|deuxième|second|troisième|quatrième|dernier)) <w> (?:de |d')<m><?y>"),
+        ("dom", r"(?i:le) (?P<d>\d{1,2})(?=[,;:)](?!\d)|\.(?!\d)|\Z| (?:au (?:matin|soir)|courant)\b)"),
         ("months", r"(?i:de|entre|d') ?<m><?y> (?:à|et) <m2><?y2>"),
         ("months2", r"(?i:en|dès) <m> (?:et|puis) <m2><?y2>"),
         ("month", r"(?:(?P<part>(?i:début|mi|fin|courant|la fin du mois de|à la mi))[ -])<m><?y>"),
@@ -163,6 +171,8 @@ RULES: dict[str, list[tuple[str, str]]] = {
         ("range", r"(?:(?i:с|со) )?<d>(?: (?:по|до|и) | ?[-–—] ?)<d2> <m><?y>"),
         ("day", r"(?:(?:(?i:во?) )?<w>,? )?<d> <m><?y>"),
         ("day", r"(?:(?i:во?) <w>,? )?(?P<d>(?i:<ordinal>)) <m><?y>"),
+        ("nth", r"(?P<nth>(?i:перв|втор|трет|четв[её]рт|последн)\w+) <w> <m><?y>"),
+        ("dom", r"<d> (?i:числа)"),
         ("months", r"(?i:с) <m><?y> (?:по|до) <m2><?y2>"),
         ("months2", r"(?i:в) <m> и <m2><?y2>"),
         (
@@ -249,14 +259,15 @@ _SIGNS = {
     "fr": "hier demain hui nuit veille lendemain matin soir derniers semaine mois an annee annees"
     " week weekend y voici voila sovietique sovietiques urss",
     "ru": "назад вчера позавчера сегодня завтра послезавтра накануне ночью неделе месяце году днях"
-    " выходные выходных"
+    " выходные выходных числа"
     " пятидесятые шестидесятые семидесятые восьмидесятые девяностые"
     " пятидесятых шестидесятых семидесятых восьмидесятых девяностых"
     " советское советские советский советскую советского советских советской ссср",
 }
 # A rule takes a French month without a blank before it too («enmars»), because «d'octobre» has none.
 _GLUED = {"fr": "a apres avant de depuis des en entre ici"}
-_IN_DIGITS = re.compile(r"(?:19|20)\d\d|\d[./-][\dехы]")  # a year, a date in digits, «90-е»
+# A year, a date in digits, «90-е», "the 18th", « le 18, »
+_IN_DIGITS = re.compile(r"(?:19|20)\d\d|\d[./-][\dехы]|\d(?:st|nd|rd|th)\b|\b[Ll]e \d{1,2}\b")
 # Combining marks may part what a pattern reads from its letter; ı is an i to patterns that ignore case.
 _ODD = re.compile("[ı\u0300-\u036f]")
 _LEAD_IN = 5  # words of a wording before its first sign or digit, at most; a test checks that

@@ -87,14 +87,14 @@ _LOOKS_AHEAD = {
     r"|set for|set to|sets|fixed (?:for|on)|slated|rescheduled|postponed|pushed back|put off"
     r"|ahead of|starting|beginning|due (?:to (?:be|start|begin|arrive|visit|meet|hold|travel|take)|on|in"
     r"|next)",
-    "fr": r"ser(?:a|ont) \w+|\w{2,}(?:ra|ront)|prévue?s?|attendue?s?|doit|doivent|devrai(?:t|ent)|va|vont"
+    "fr": r"ser(?:a|ont) \w+|(?:s')?\w{2,}(?:ra|ront)|prévue?s?|attendue?s?|doit|doivent|devrai(?:t|ent)|va|vont"
     r"|à partir d[ue]"
     r"|s'apprêtent?|prochaine?|programmée?s?|d'ici|fixée?s?|convoquée?s?|reportée?s?|repoussée?s?|décalée?s?",
     "ru": r"буд(?:ет|ут)(?: \w+)?|назнач\w+|перен[её]с\w*|перенос\w*|сдвину\w+|отлож\w+"
     r"|состоится|состоятся|пройд[её]т|пройдут|намечен\w*|запланирован\w*"
     r"|планиру\w+"
     r"|собира\w+|намерен\w*|ожида\w+"
-    r"|предстоящ\w+|начн[её]тся|должн\w+"
+    r"|предстоящ\w+|начн[её]тся|должн\w+|(?:вы|из|со)бер(?:[её]т|ут)"
     r"|(?:по|при|вы|про|со|под|пере|от|за|на|в)\w{2,}(?:(?<!ход)(?<!вод)(?<!нос)(?<!воз)(?<!сто)(?<!рос)"
     r"(?:ит|ят)|[днмш][её]т"
     r"|[днмш]ут|даст)",
@@ -279,6 +279,8 @@ _KINDS = {
     "years": "range",
 } | {
     "numeric": "day",
+    "nth": "day",
+    "dom": "day",
     "night": "weekday",
     "nightw": "weekday",
     "ago": "relative",
@@ -377,6 +379,33 @@ def _read_day(read: re.Match[str], lang: str, published: date) -> Span | None:
         return _day(date(int(read["y"]), month, day))
     weekday = _WEEKDAY_OF[lang][fold(read["w"])] if read["w"] else None
     return _day(_nearest_year(month, day, published, _looks_ahead(read, lang), weekday))
+
+
+_NTH = (r"first|premier|перв", r"second|deuxi|втор", r"third|trois|трет", r"fourth|quatr|четв")
+
+
+def _read_nth(read: re.Match[str], lang: str, published: date) -> Span | None:
+    """"The first Sunday of January", « le dernier dimanche de mars »."""
+    month, weekday = _MONTH_OF[lang][fold(read["m"])], _WEEKDAY_OF[lang][fold(read["w"])]
+    ahead = _looks_ahead(read, lang)
+    year = int(read["y"]) if read["y"] else _month_without_year(month, published, ahead).start.year
+    first = date(year, month, 1)
+    first += timedelta(days=(weekday - first.weekday()) % 7)
+    place = next((n for n, said in enumerate(_NTH) if re.match(said, fold(read["nth"]))), None)
+    if place is None:  # the last one
+        place = (monthrange(year, month)[1] - first.day) // 7
+    return _day(first + timedelta(weeks=place))
+
+
+def _read_day_of_month(read: re.Match[str], lang: str, published: date) -> Span | None:
+    """"On the 18th": the latest one, or the next where the words look ahead."""
+    day = int(read["d"])
+    month = published.replace(day=1)
+    if _looks_ahead(read, lang):
+        month = month if day >= published.day else (month + timedelta(days=32)).replace(day=1)
+    else:
+        month = month if day <= published.day else (month - timedelta(days=1)).replace(day=1)
+    return _day(month.replace(day=day))
 
 
 def _number(said: str, lang: str) -> int:
@@ -664,6 +693,8 @@ def _stands_alone(said: str, read: re.Match[str]) -> bool:
 _READERS: dict[str, _Reader] = {
     "numeric": _read_numeric,
     "day": _read_day,
+    "nth": _read_nth,
+    "dom": _read_day_of_month,
     "range": _read_range,
     "range2": _read_range2,
     "nightd": _read_range,

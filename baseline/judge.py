@@ -117,6 +117,7 @@ class Judge:
             vetoes=self._vetoes,
             general=self._rules.general_stages,
             media=frozenset(i for i, e in knowledge.entities.items() if e.kind == "media"),
+            beat=frozenset(i for i, e in knowledge.entities.items() if self._rules.on_beat(e)),
         )
         shelf.settle()
         self._reader = MentionReader(knowledge, self._rules, self._evidence)

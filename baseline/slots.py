@@ -33,7 +33,14 @@ _SHORT = 8  # an article of so many lines is one news item: all of it tells the 
 # "a report published on Wednesday", «rendu public mercredi»: the day of the paper, not of what it tells
 _PUBLISHED = re.compile(
     r"(?i)(?:report|published|released|issued|rendue?s? publi(?:c|que|cs)|publiée?s?|rapport|enquête"
-    r"|доклад\w*|опубликова\w+|отч[её]т\w*)(?: \w+){0,2} ?\Z"
+    r"|доклад\w*|опубликова\w+|обнародова\w+|представленн\w+|отч[её]т\w*),?(?: \w+){0,2} ?\Z"
+)
+
+# "The search continued on Friday", « restaient fermés lundi »: a day on which nothing new happened
+_GOING_ON = re.compile(
+    r"(?i)\b(?:continu(?:e[ds]?|ing|ait|aient|ent)|went on|remain(?:s|ed|ing)?|persist(?:s|ed)|se poursui\w+"
+    r"|rest(?:e|ent|ait|aient)|demeur(?:e|ent|ait|aient)|продолжа\w+|оста(?:[её]тся|ются|вал\w+))"
+    r"(?: \w+){0,3} ?\Z"
 )
 
 ACTORS = ("per.", "org.", "grp.", "cty.")
@@ -123,7 +130,10 @@ def _speech_days(lines: Sequence[Line]) -> list[DateHit]:
                 end = line.tokens[min(len(line.tokens) - 1, trigger.last + 2)].end
                 found += [hit for hit in line.dates if start <= hit.start <= end]
         found += [
-            hit for hit in line.dates if _PUBLISHED.search(line.text[max(0, hit.start - 40) : hit.start])
+            hit
+            for hit in line.dates
+            for words in [line.text[max(0, hit.start - 40) : hit.start]]
+            if _PUBLISHED.search(words) or _GOING_ON.search(words)
         ]
     return found
 
