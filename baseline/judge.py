@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from baseline.assertions import names_a_day
 from baseline.catalogue import Knowledge
 from baseline.changes import (
     Change,
@@ -79,6 +80,7 @@ _MOST_CITED = 4
 _THREAD_FLOOR = 0.55  # share of a fact's names that a later stage of it must name
 _DENIAL_FLOOR = 0.4  # a denial names less than the report it denies
 _COMMENT_KINDS = ("think tank",)
+_OF_NOW = 10  # days before a report: a think tank that dates an event then tells news
 _QUOTED = re.compile(r"[«“‘\"'].*[»”’\"'][.!?…]?")
 _IDS = re.compile(r"\b(?:obj|eqp|doc)\.\w+")  # facts built from documents name objects by id
 
@@ -298,14 +300,23 @@ class Judge:
     def _is_comment(self, article: Article, lines: Sequence[Line]) -> bool:
         outlet = self.knowledge.outlets.get(article.outlet)
         if outlet is not None and outlet.kind in _COMMENT_KINDS:
-            # what its headline asserts is news, whoever brings it
-            return not any(t.stage and t.type not in self._rules.residual for t in lines[0].triggers)
+            day = article.published.date()
+            # what its headline asserts is news, whoever brings it, and what its lead dates in these days
+            return not (self._asserts(lines[0]) or any(self._asserts_of_now(line, day) for line in lines[1:2]))
         if self._rules.review.find(lines[0].tokens, article.lang):
             return False  # a press review brings news, paragraph by paragraph
         if self._vetoes.opinion(lines[0].tokens, article.lang):
             return True
         quoted = _QUOTED.fullmatch(lines[0].text.strip()) and len(lines) > 1
         return bool(quoted and self._vetoes.opinion(lines[1].tokens, article.lang))  # an interview's headline
+
+    def _asserts(self, line: Line) -> bool:
+        return any(t.stage and t.type not in self._rules.residual for t in line.triggers)
+
+    def _asserts_of_now(self, line: Line, published: date) -> bool:
+        return self._asserts(line) and any(
+            names_a_day(hit) and 0 <= (published - hit.span.end).days <= _OF_NOW for hit in line.dates
+        )
 
     def _off_topic(self, lines: Sequence[Line], lang: str) -> str | None:
         """Sport, culture, weather …: by the headline, else by the body.

@@ -34,6 +34,8 @@ _LEADS = 0.05  # and those with a predicate near the top from here on
 _WORDED = 0.4  # probability from which on the words of the opening tell a type that no pattern names,
 _GRAVE = 0.8  # and if it is of the gravest kind, for a false coup is the worst alarm
 _UNNAMED = 0.2  # and where no pattern tells anything of now
+_EITHER = 3  # types, the likeliest first, among which a lesser one is looked for,
+_EITHER_OF_TWO = 0.65  # and how likely the two must be together
 _TITLED = 12.0  # how much more likely a type is that a pattern asserts in the headline
 _AGAINST = 2.0  # how much likelier such a type must be than one that a pattern names
 _DOUBTED = 0.05  # probability under which a pattern alone does not make a type lead
@@ -111,7 +113,7 @@ class MentionReader:
         self, lines: Sequence[Line], lang: str, clues: Mapping[str, float], shares: Sequence[Share]
     ) -> dict[int, TriggerHit]:
         """By line, where the opening tells its likeliest type in words that no pattern of that type knows."""
-        kind, likely = shares[0].name, shares[0].value
+        kind, likely = self._likeliest(shares)
         top = lines[: OPENING - 1]
         if kind in (OFF, TALK) or likely < (_GRAVE if self._is_grave(kind) else _WORDED):
             return {}
@@ -119,6 +121,24 @@ class MentionReader:
         if kind in named or any(s.value * _AGAINST > likely for s in shares if s.name in named):
             return {}
         return self._places(kind, top, lang, clues)
+
+    def _likeliest(self, shares: Sequence[Share]) -> tuple[str, float]:
+        """The likeliest type by its words, with its probability.
+
+        Words that tell either of a kind of the gravest or of one that outlets take for it ("heavy fire near
+        the presidency", "26 died when a drone struck") and leave open which, tell the lesser one.
+        """
+        first = shares[0]
+        if not self._is_grave_type(first.name) or first.value >= _GRAVE:
+            return first.name, first.value
+        for other in shares[1:_EITHER]:
+            lesser = not self._is_grave_type(other.name) and self._rules.taken_for(first.name, other.name)
+            if lesser and other.value >= _UNNAMED and first.value + other.value >= _EITHER_OF_TWO:
+                return other.name, first.value + other.value
+        return first.name, first.value
+
+    def _is_grave_type(self, name: str) -> bool:
+        return name in self._knowledge.types and self._is_grave(name)
 
     def _places(
         self, kind: str, lines: Sequence[Line], lang: str, clues: Mapping[str, float]
@@ -150,7 +170,7 @@ class MentionReader:
         shares: Sequence[Share],
     ) -> dict[int, TriggerHit]:
         """By line, the likeliest type where no pattern asserts anything of now."""
-        kind, likely = shares[0].name, shares[0].value
+        kind, likely = self._likeliest(shares)
         if kind in (OFF, TALK) or likely < (_GRAVE if self._is_grave(kind) else _UNNAMED):
             return {}
         past = {a.line.index for a in told if not a.live}

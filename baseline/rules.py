@@ -149,6 +149,10 @@ class Rules:
         home = entity.id if entity.id.startswith("cty.") else entity.country
         return home in self.core or entity.id in self.anchors
 
+    def taken_for(self, kind: str, other: str) -> bool:
+        """Whether outlets tell events of the two types in the same words."""
+        return self.kin(kind, other) or (kind, other) in self.outranks
+
     def abroad(self, homes: frozenset[str]) -> bool:
         """Whether a partner of the beat acts in Africa: Russia with a neighbour, or with the continent."""
         return bool(homes & self.partners) and bool(homes & (self.neighbours | self.wider | _CONTINENT))
