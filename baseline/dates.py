@@ -87,8 +87,8 @@ _LOOKS_AHEAD = {
     r"|set for|set to|sets|fixed (?:for|on)|slated|rescheduled|postponed|pushed back|put off"
     r"|ahead of|starting|beginning|due (?:to (?:be|start|begin|arrive|visit|meet|hold|travel|take)|on|in"
     r"|next)",
-    "fr": r"ser(?:a|ont) \w+|(?:s')?\w{2,}(?:ra|ront)|prévue?s?|attendue?s?|doit|doivent|devrai(?:t|ent)|va|vont"
-    r"|à partir d[ue]"
+    "fr": r"ser(?:a|ont) \w+|(?:s')?\w{2,}(?:ra|ront)|prévue?s?|attendue?s?|doit|doivent|devrai(?:t|ent)"
+    r"|va|vont|à partir d[ue]"
     r"|s'apprêtent?|prochaine?|programmée?s?|d'ici|fixée?s?|convoquée?s?|reportée?s?|repoussée?s?|décalée?s?",
     "ru": r"буд(?:ет|ут)(?: \w+)?|назнач\w+|перен[её]с\w*|перенос\w*|сдвину\w+|отлож\w+"
     r"|состоится|состоятся|пройд[её]т|пройдут|намечен\w*|запланирован\w*"

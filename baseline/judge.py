@@ -119,7 +119,6 @@ class Judge:
             vetoes=self._vetoes,
             general=self._rules.general_stages,
             media=frozenset(i for i, e in knowledge.entities.items() if e.kind == "media"),
-            beat=frozenset(i for i, e in knowledge.entities.items() if self._rules.on_beat(e)),
         )
         shelf.settle()
         self._reader = MentionReader(knowledge, self._rules, self._evidence)
@@ -233,11 +232,13 @@ class Judge:
         if article.lang not in LANGUAGES:
             return Reading(article, (), frozenset(), off_beat=self._off_beat("language", article.lang))
         lines = self.lines(article)
-        entities = signature(lines, self.knowledge)
         topic = self._off_topic(lines, article.lang)
         if topic is not None:
-            return Reading(article, (), entities, off_beat=self._off_beat("topic", topic))
+            named = signature(lines, self.knowledge)
+            return Reading(article, (), named, off_beat=self._off_beat("topic", topic))
         home = self._home(article, lines)
+        lines = self._with_own_names(lines, home)
+        entities = signature(lines, self.knowledge)
         setting = self._setting(article, lines, home)
         anchored = home or self._names_the_beat(entity_ids(lines)) or self._at_the_edge(lines)
         mentions = self._mentions(lines, setting, anchored=bool(anchored))
@@ -302,7 +303,8 @@ class Judge:
         if outlet is not None and outlet.kind in _COMMENT_KINDS:
             day = article.published.date()
             # what its headline asserts is news, whoever brings it, and what its lead dates in these days
-            return not (self._asserts(lines[0]) or any(self._asserts_of_now(line, day) for line in lines[1:2]))
+            lead = any(self._asserts_of_now(line, day) for line in lines[1:2])
+            return not (lead or self._asserts(lines[0]))
         if self._rules.review.find(lines[0].tokens, article.lang):
             return False  # a press review brings news, paragraph by paragraph
         if self._vetoes.opinion(lines[0].tokens, article.lang):
@@ -349,6 +351,35 @@ class Judge:
         named = self.knowledge.with_countries(entity_ids(lines[:3]))
         abroad = {e for e in named if e.startswith("cty.")} - self._rules.core - self._rules.powers
         return None if abroad and home not in named else home
+
+    def _with_own_names(self, lines: Sequence[Line], home: str | None) -> tuple[Line, ...]:
+        """The lines, where a name that others bear as well is the beat's own only beside a sure one.
+
+        «Gao» is the town in the press of Mali; «Conseil national de transition» is elsewhere no name of
+        Mali's.
+        """
+        named = {hit.entity: hit.strong for line in lines for hit in line.entities if not hit.strong}
+        if not named:
+            return tuple(lines)
+        beat = {e for e in named if self._rules.on_beat(self.knowledge.entities[e])}
+        sure = any(
+            hit.strong and self._rules.on_beat(self.knowledge.entities[hit.entity])
+            for line in lines
+            for hit in line.entities
+        )
+        own = {e for e in beat if e.startswith("plc.") and self.knowledge.country_of(e) == home}
+        others = set() if home or sure else beat
+        return tuple(
+            replace(
+                line,
+                entities=tuple(
+                    replace(hit, strong=True) if hit.entity in own else hit
+                    for hit in line.entities
+                    if hit.strong or hit.entity not in others
+                ),
+            )
+            for line in lines
+        )
 
     def _iso(self, country: str) -> str | None:
         return self.knowledge.entities[country].iso

@@ -80,7 +80,6 @@ class Annotator:
     vetoes: Vetoes
     general: Mapping[str, frozenset[str]]  # stages of a type that any words of it suggest
     media: frozenset[str]  # entities that tell the news; seldom are they the news
-    beat: frozenset[str]  # entities that by themselves place an event on the beat
 
     def lines(self, title: str, text: str, lang: str, published: date) -> tuple[Line, ...]:
         """The lines of an article, headline first; at most `MOST_LINES`."""
@@ -92,20 +91,11 @@ class Annotator:
         words = [tuple(tokens(text)) for text, _ in texts]
         named = [self.gazetteer.find(text, own) for (text, _), own in zip(texts, words, strict=True)]
         others = namesakes(headline, cleaned, {hit.entity for hits in named for hit in hits})
-        others |= self._unanchored(named)
         found = [
             self._line(index, text, paragraph, words[index], _without(named[index], others), lang, published)
             for index, (text, paragraph) in enumerate(texts)
         ]
         return tuple(self._without_tellers(found))
-
-    def _unanchored(self, named: Sequence[Sequence[EntityHit]]) -> frozenset[str]:
-        """Names of the beat that are others' as well («Conseil national de transition»), where nothing of
-        the beat is named for certain."""
-        sure = {hit.entity for hits in named for hit in hits if hit.strong}
-        if not sure.isdisjoint(self.beat):
-            return frozenset()
-        return self.beat.intersection(hit.entity for hits in named for hit in hits) - sure
 
     def _without_tellers(self, lines: Sequence[Line]) -> list[Line]:
         """Without agencies and broadcasters that the headline does not name: they only tell («(Reuters)»)."""
