@@ -30,6 +30,12 @@ _PRINTED_BEFORE = re.compile(
     r"|from (?:the|our) archives?\b|source ?: archives?|tiré de nos archives|из (?:нашего )?архива редакции)"
 )
 
+# A short note at the foot that says whence the text comes; with an old day it says the same.
+_SOURCE_NOTE = re.compile(
+    r"(?i)[\s(*_–—-]*(?:sources?|repris\w*|reprinted|reproduit\w*|источник|перепечатка|перепечатано)\b"
+)
+_NOTE = 14  # words
+
 _FINE = {"day", "weekday", "relative", "range"}
 _FEW_DAYS = 10
 _YEAR = 300
@@ -74,13 +80,15 @@ def assertions(
     """
     sign = past_sign(lines, published, past_days)
     now = _NOW
-    if sign is not None and sign.kind == "words" and _counts_years(lines, published):
+    if sign is not None and sign.kind == "first_print":
+        now = frozenset()  # what was "on Friday" was a Friday of that time
+    elif sign is not None and sign.kind == "words" and _counts_years(lines, published):
         now = frozenset()  # "15 August: the day when … Five years ago": its day is that of the anniversary
     elif sign is not None and _old_headline(lines[0], published) is not None:
         now = _NOW - {"weekday"}  # "it was a Wednesday" is of the day that the headline names
     more = worded or {}
     return [
-        _assertion(line, place, trigger, published, past_days, sign is not None, now)
+        _assertion(line, place, trigger, published, past_days, sign, now)
         for place, line in enumerate(lines)
         for trigger in (*line.triggers, *((more[line.index],) if line.index in more else ()))
     ]
@@ -92,7 +100,7 @@ def _assertion(
     trigger: TriggerHit,
     published: date,
     past_days: int,
-    looks_back: bool,
+    sign: PastSign | None,
     now: frozenset[str],
 ) -> Assertion:
     clause = line.clause_of(trigger.first)
@@ -105,7 +113,8 @@ def _assertion(
     # "five years ago today" dates an anniversary, not an event: only a named day is a day of now
     named = when is not None and when.kind in now
     recent = named and when is not None and abs((published - when.span.end).days) <= past_days
-    if past or (looks_back and not recent and realis is not Realis.NEGATED):
+    old_print = sign is not None and sign.kind == "first_print"
+    if past or old_print or (sign is not None and not recent and realis is not Realis.NEGATED):
         realis, cue = Realis.HISTORICAL, cue if realis is Realis.HISTORICAL else None
     elif realis is Realis.HISTORICAL and recent and cue is not None and cue.scope == "sentence":
         realis, cue = Realis.DONE, None  # "two years after …, on Monday": the date of now outweighs
@@ -133,7 +142,7 @@ def past_sign(lines: Sequence[Line], published: date, past_days: int) -> PastSig
     written = [(published - hit.span.end).days for hit in datelines]
     if written and min(written) > past_days:
         return PastSign("dateline", lines[1], datelines[0].text)
-    if reprint := _first_print(lines):
+    if reprint := _first_print(lines, published, past_days):
         return reprint
     ages = [
         [
@@ -160,11 +169,17 @@ def _counts_years(lines: Sequence[Line], published: date) -> bool:
     return any((published - hit.span.end).days > _YEAR for hit in days)
 
 
-def _first_print(lines: Sequence[Line]) -> PastSign | None:
+def _first_print(lines: Sequence[Line], published: date, past_days: int) -> PastSign | None:
     """Where a page says in a sentence of its own that its text is an old one, or from the archives."""
     for line in lines:
-        if notice := _PRINTED_BEFORE.match(line.text):
-            return PastSign("first_print", line, notice.group().strip())
+        notice = _PRINTED_BEFORE.match(line.text)
+        source = _SOURCE_NOTE.match(line.text) if len(line.tokens) <= _NOTE else None
+        if not notice and not source:
+            continue
+        ages = [(published - hit.span.end).days for hit in line.dates]
+        old = bool(ages) and ages[0] > past_days  # a later one is that of the page
+        if old or (notice and not ages):
+            return PastSign("first_print", line, (notice.group() if notice else line.text).strip())
     return None
 
 

@@ -194,7 +194,7 @@ class MentionReader:
         days = self._rules.historical_after_days
         old = [hit for hit in dated if (published - hit.span.end).days > days]
         new = [hit for hit in dated if hit not in old and names_a_day(hit)]
-        looks_back = looks_at_the_past(lines, published, days) or (not new and bool(past or old))
+        looks_back = looks_at_the_past(passage.lines, published, days) or (not new and bool(past or old))
         when = slots.When(Span(published, published), False)
         if dated:
             first = ((old if looks_back else new) or old or dated)[0]
