@@ -89,7 +89,8 @@ _LOOKS_AHEAD = {
     r"|next)",
     "fr": r"ser(?:a|ont) \w+|(?:s')?\w{2,}(?:ra|ront)|prévue?s?|attendue?s?|doit|doivent|devrai(?:t|ent)"
     r"|va|vont|à partir d[ue]"
-    r"|s'apprêtent?|prochaine?|programmée?s?|d'ici|fixée?s?|convoquée?s?|reportée?s?|repoussée?s?|décalée?s?",
+    r"|s'apprêtent?|prochaine?|programmée?s?|d'ici|fixée?s?(?! en )|convoquée?s?|reportée?s?|repoussée?s?"
+    r"|décalée?s?",
     "ru": r"буд(?:ет|ут)(?: \w+)?|назнач\w+|перен[её]с\w*|перенос\w*|сдвину\w+|отлож\w+"
     r"|состоится|состоятся|пройд[её]т|пройдут|намечен\w*|запланирован\w*"
     r"|планиру\w+"
@@ -178,8 +179,10 @@ _ATTRIBUTE = {
         r"(?i)\b(?:\w{3,}вш(?:его|ему|им|ем|ий|ая|ую|ей|ее|ие|их|ими)(?:ся)?"
         r"|(?:подписа|заключ[её]|поставле|переда|отправле|закупле|приобрет[её]|объявле|созда|учрежд[её]|назначе"
         r"|избра|задержа|арестова|освобожд[её]|построе|размещ[её]|введ[её]|вывед[её]|утвержд[её]|ратифицирова"
-        r"|захваче|обеща|доставле|согласова|запущ[её])нн(?:ого|ому|ым|ом|ый|ая|ую|ой|ое|ые|ых|ыми)"
-        r"|(?:приня|откры|достигну|нача|разв[её]рну|уби)т(?:ого|ому|ым|ом|ый|ая|ую|ой|ое|ые|ых|ыми)"
+        r"|захваче|обеща|доставле|согласова|запущ[её]|вывез[её]|ввез[её]|увез[её]|похище|выпуще|купле|потеря"
+        r"|броше|угна|украде|конфискова|приостановле|прерва|возвращ[её]|высла|выдворе|поврежд[её]|уничтоже"
+        r"|выда|получе|одобре|заложе|сформирова|провед[её]|нанес[её])нн(?:ого|ому|ым|ом|ый|ая|ую|ой|ое|ые|ых|ыми)"
+        r"|(?:приня|откры|достигну|нача|разв[её]рну|уби|изъя|сби|взя|заня|свергну|разби)т(?:ого|ому|ым|ом|ый|ая|ую|ой|ое|ые|ых|ыми)"
         r"|котор(?:ый|ая|ое|ые|ого|ой|ых|ую|ым|ыми))(?: [^\s,;:]+){0,8} ?\Z"
     ),
 }
@@ -320,6 +323,8 @@ def _looks_ahead(read: re.Match[str], lang: str) -> bool:
     text = read.string
     before = text[max(0, read.start() - _CLAUSE) : read.start()]
     before = re.split(r"[.!?]\s|\n", before)[-1]
+    if lang in _DONE_ON and _DONE_ON[lang].search(before):
+        return False
     signs = [sign for sign in _TENSE[lang].finditer(before) if not _is_proper(sign)]
     if signs:
         return signs[-1]["ahead"] is not None
@@ -328,6 +333,15 @@ def _looks_ahead(read: re.Match[str], lang: str) -> bool:
         if not _is_proper(sign):
             return sign["ahead"] is not None
     return False
+
+
+# Right before a day the participle of what was done: «вывезенное 12 июля», « livré le 12 juillet ».
+_DONE_ON = {
+    "ru": re.compile(r"(?i)\w{3,}[аеёя]нн(?:ое|ые|ая|ую|ого|ых|ый|ой|ым|ыми|ом) \Z"),
+    "fr": re.compile(
+        r"(?i)\b(?!fix|prév|attend|report|programm|annonc|convoqu|repouss|décal)\w{3,}(?:ée?s?|ue|us|ues) \Z"
+    ),
+}
 
 
 def _is_proper(sign: re.Match[str]) -> bool:
