@@ -122,9 +122,12 @@ class Rules:
 
     def stage_on(self, kind: str, mention: Mention) -> str | None:
         """A mention's stage in the words of another type's ladder: aid delivered is goods handed over."""
-        if mention.type == kind or mention.stage in self.ladders.get(kind, {}):
+        if mention.type == kind:
             return mention.stage
-        return self.stage_names.get(kind, {}).get(f"{mention.type}/{mention.stage}")
+        mapped = self.stage_names.get(kind, {}).get(f"{mention.type}/{mention.stage}")
+        # the announcement of one kind is that of another only where the table says so
+        alike = mention.stage != "announced" and mention.stage in self.ladders.get(kind, {})
+        return mention.stage if mapped is None and alike else mapped
 
     def kin(self, a: str, b: str) -> bool:
         """Whether outlets take the two types for one another."""
