@@ -121,7 +121,9 @@ def _moved_on(kind: str, latest: Mention, mention: Mention, rules: Rules) -> boo
     if not mention.dated or mention.span is None or latest.span is None:
         return False
     low, high = rules.rung(kind, before), rules.rung(kind, after)
-    apart = mention.span.distance(latest.span) > rules.window(kind).same
+    # two days that both texts name are two, if only the next but one
+    enough = 1 if latest.dated else rules.window(kind).same
+    apart = mention.span.distance(latest.span) > enough
     return apart and low is not None and high is not None and high > low
 
 
