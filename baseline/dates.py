@@ -399,7 +399,7 @@ _NTH = (r"first|premier|перв", r"second|deuxi|втор", r"third|trois|тр�
 
 
 def _read_nth(read: re.Match[str], lang: str, published: date) -> Span | None:
-    """"The first Sunday of January", « le dernier dimanche de mars »."""
+    """ "The first Sunday of January", « le dernier dimanche de mars »."""
     month, weekday = _MONTH_OF[lang][fold(read["m"])], _WEEKDAY_OF[lang][fold(read["w"])]
     ahead = _looks_ahead(read, lang)
     year = int(read["y"]) if read["y"] else _month_without_year(month, published, ahead).start.year
@@ -412,7 +412,7 @@ def _read_nth(read: re.Match[str], lang: str, published: date) -> Span | None:
 
 
 def _read_day_of_month(read: re.Match[str], lang: str, published: date) -> Span | None:
-    """"On the 18th": the latest one, or the next where the words look ahead."""
+    """ "On the 18th": the latest one, or the next where the words look ahead."""
     day = int(read["d"])
     month = published.replace(day=1)
     if _looks_ahead(read, lang):

@@ -241,6 +241,23 @@ def _words(text: str) -> frozenset[str]:
 PERSONS = _words(
     "soldiers fighters officers police civilians people hostages instructors officials journalists"
 )
+# Persons of other callings: counted as what they are, unless they were killed, wounded or arrested.
+_CALLINGS = {
+    "en": "herder trader farmer fisherman fishermen miner merchant worshipper mourner guest pupil driver"
+    " railwayman railwaymen hunter volunteer guard guardsmen sailor crew engineer technician geologist"
+    " boys girls teenagers schoolchildren teacher nurse shepherd prospector mutineer monk imam",
+    "fr": "éleveur berger commerçant chauffeur orpailleur mineur fidèle agent garde cheminot volontaire"
+    " chasseur paysan cultivateur pêcheur marchand invité enseignant élève écolier jeune marin ingénieur"
+    " technicien géologue conducteur vigile gardien mutin putschiste vdp dozo vieillard maçon transporteur"
+    " employé humanitaire passant riverain insurgé légionnaire élément siens",
+    "ru": "водитель водителя водителей скотовод скотовода скотоводов торговец торговца торговцев пастух"
+    " пастуха пастухов крестьян рыбак рыбаков шахтер шахтеров старатель старателей охотник охотников"
+    " доброволец добровольца добровольцев верующих прихожан сотрудник сотрудника сотрудников россиян"
+    " россиянина малийцев сельчан ополченца ополченцев гвардейцев геолога геологов инженера инженеров"
+    " учителя учителей школьников подростков",
+}
+CALLINGS = {lang: frozenset(stem(lang, form) for form in forms.split()) for lang, forms in _CALLINGS.items()}
+
 # Words between a number and its noun that are stepped over, besides capitalised ones and models.
 SKIPPED = _words(
     "of de d des du l la le les number nombre other others more new further another additional tons-of"
@@ -248,7 +265,7 @@ SKIPPED = _words(
     " jeunes jeune hauts haut armed senior military metric russian malian high-ranking local foreign"
     " suspected light heavy armoured armored russes russe maliens malien maliennes presumes armes"
     " etrangers lourds других новых еще российских малийских русских иностранных мирных вооруженных"
-    " тяжелых легких американских сша его их the these those their his its our ses leurs nos ces"
+    " тяжелых легких американских сша его их the these those them their his its our ses leurs nos ces"
 )
 STOPPED = _words(
     "in on by for at to from and or who that which with as were was is are have had has after before"
@@ -288,19 +305,28 @@ NAMED = re.compile(
 
 KILLED_BEFORE = re.compile(
     r"(?i)\b(?:kill(?:ed|ing|s)?|neutrali[sz]\w+|eliminat\w+|(?:death|deaths) of|d[ée]ath toll\w*"
-    r"(?: \w+){0,3}|tu[ée]e?s?|tuant|tuer|abattu\w*"
-    r"|abattre|[ée]limin\w+|la mort de|bilan\w*(?: \w+){0,3}|погиб\w*|убит\w*|убил\w*|уничтож\w+"
+    r"(?: \w+){0,3}|execut(?:ed|ing)|shot dead|gunn(?:ed|ing) down|massacr\w+|slaughter\w+"
+    r"|tu[ée]e?s?|tuant|tuer|abattu\w*|ex[ée]cut(?:é|és|ée|ées|er|ant)|fauch\w+|égorg\w+"
+    r"|abattre|[ée]limin\w+|pleur(?:e|ent|ait)|la mort d[e']|(?:fin à|coûté) la vie (?:de|à)"
+    r"|bilan\w*(?: \w+){0,3}"
+    r"|погиб\w*|убит\w*|убил\w*|уничтож\w+|расстрел\w+|казн(?:ил|ен|ён)\w*|стоил\w* жизни"
     r"|ликвидир\w+|гибел\w+|смерт\w+|нейтрализ\w+|ун[её]с\w* жизни|потерял\w*|lost|perdu)"
     r"(?: (?!by\b|par\b|attack|in\b|dans\b|в\b|and\b|et\b|и\b)[\w'-]+){0,3} ?\Z"
 )
 KILLED_AFTER = re.compile(
-    r"(?i)^[^.;:!?()]{0,45}?\b(?:(?:were|was|been|are|is|being) killed|killed(?= in\b| at\b| by\b| on\b"
+    r"(?i)^(?:(?! (?:and|et|и) (?:one|un|une|один|одна) (?:was|is|a|est|был))[^.;:!?()]){0,45}?"
+    r"\b(?:(?:were|was|been|are|is|being) (?:\w+ly )?(?:killed|executed|shot dead"
+    r"|gunned down|massacred|put to death)"
+    r"|to death|killed(?= in\b| at\b| by\b| on\b"
     r"| when\b| during\b| after\b| and\b| as\b|[,.;)]|\Z)"
-    r"|dead|died|lost their lives|(?:ont|a|avaient|avait) (?:[ée]t[ée] (?:tu[ée]e?s?|abattue?s?"
-    r"|neutralis\w+)|p[ée]ri|laiss[ée] la vie|perdu la vie|trouv[ée] la mort)"
-    r"|(?<!ont )(?<!\ba )(?<!avoir )(?<!avait )(?<!ayant )(?:tué(?:e?s?)|neutralisés|abattus|éliminés)\b"
+    r"|dead|died|lost their lives|(?:ont|a|avaient|avait) (?:[ée]t[ée] (?:\w+ment )?(?:tu[ée]e?s?|abattue?s?"
+    r"|neutralis\w+|ex[ée]cut[ée]e?s?|massacr[ée]e?s?|fauch[ée]e?s?)|p[ée]ri|laiss[ée] la vie"
+    r"|perdu la vie|trouv[ée] la mort)"
+    r"|(?<!ont )(?<!\ba )(?<!avoir )(?<!avait )(?<!ayant )(?:tué(?:e?s?)|neutralisés|abattus|éliminés"
+    r"|fauchés|massacrés|exécutés)\b"
+    r"|pass[ée]e?s? par les armes|port[ée]e?s? en terre|(?:y|en) (?:ont|avaient) p[ée]ri"
     r"|mort[es]*(?=[ ,.;)]|\Z)|погиб\w*"
-    r"|убит\w*|уничтожен\w*"
+    r"|убит\w*|уничтожен\w*|расстрелян\w*|казн[её]н\w*|стали жертвами|лишились жизни"
     r"|ликвидирован\w*)"
 )
 WOUNDED_BEFORE = re.compile(
@@ -365,5 +391,8 @@ LISTED = re.compile(
 OTHERS = re.compile(r"(?i) (?:others|more|autres|других|and|et|и)\b|[,.;)]|\Z")
 # «les deux ministres» are persons already named, not a count.
 THE = re.compile(r"(?i)(?:\b(?:the|these|both|les|ces|des|aux|эти|этих|всех|обе) )\Z")
+VICTIMS = _words("victims victimes жертв")
+AGAIN_IN_DIGITS = re.compile(r" \(\d{1,4}\)")  # «trente et un (31) fidèles»
+OPENING_QUOTES = ("«", "“", "„", '"')
 TOLLS = _words("dead wounded arrests hostages prisoners")
 SPAN_UNITS = _words("years months weeks days")

@@ -13,10 +13,12 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from baseline.figure_words import (
+    AGAIN_IN_DIGITS,
     APART,
     APPROXIMATE,
     ARREST_AFTER,
     ARREST_BEFORE,
+    CALLINGS,
     CHANGED_BEFORE,
     CHANGED_ENDS,
     COUNTED_BEFORE,
@@ -32,6 +34,7 @@ from baseline.figure_words import (
     MULTIPLIERS,
     NAMED,
     NUMBER_WORDS,
+    OPENING_QUOTES,
     OTHERS,
     PAST_YEAR,
     PERSONS,
@@ -46,6 +49,7 @@ from baseline.figure_words import (
     THE,
     TOLLS,
     UNIT_OF,
+    VICTIMS,
     WORD,
     WOUNDED_AFTER,
     WOUNDED_BEFORE,
@@ -286,7 +290,7 @@ def _figures(
     unit = _unit(match.string, match, read, lang, left, earlier_hits)
     if unit is None or (unit.name in SPAN_UNITS and APART.match(text[unit.end : unit.end + 20])):
         return []
-    name = _role(unit.name, left, text[unit.end : unit.end + 60])
+    name = _role(unit.name, left, text[unit.end : unit.end + 60], lang)
     known_ones = _is_article(match, lang) or (read.low <= 4 and THE.search(left) and match["words"])
     if _is_year(read, unit) or (known_ones and name not in TOLLS):
         return []
@@ -412,7 +416,9 @@ def _unit(
         return after
     counted = COUNTED_BEFORE.search(left)
     if counted:
-        noun = "dead" if counted["toll"] else UNIT_OF[lang].get(stem(lang, counted["noun"] or ""))
+        said = fold(counted["noun"] or "")
+        dead = counted["toll"] or said in VICTIMS  # "the number of victims rose to 58"
+        noun = "dead" if dead else UNIT_OF[lang].get(stem(lang, said))
         if noun:
             return _Unit(noun, end, True)
     if earlier_hits and _tells_earlier(left) and match.start() - earlier_hits[-1].end < _CLOSE:
@@ -435,6 +441,8 @@ def _may_be_unknown(read: _Read, match: re.Match[str]) -> bool:
 
 def _noun_after(text: str, end: int, lang: str, read: _Read) -> _Unit | None:
     """The noun within four words after a number; adjectives, models and capitals are stepped over."""
+    if again := AGAIN_IN_DIGITS.match(text, end):
+        end = again.end()
     if text[end : end + 1] not in (" ", "\u00a0", "-"):
         return None
     francs = FRANCS.match(text, end)
@@ -450,6 +458,8 @@ def _noun_after(text: str, end: int, lang: str, read: _Read) -> _Unit | None:
         if model and model.start() <= word.start() < model.end():
             at = model.end()
             continue
+        if raw in OPENING_QUOTES:
+            continue
         if not raw[0].isalpha():
             break
         found = _table_unit(raw, lang)
@@ -464,7 +474,8 @@ def _noun_after(text: str, end: int, lang: str, read: _Read) -> _Unit | None:
         plain = fold(raw.split("'")[-1] if "'" in raw else raw)
         if plain in STOPPED or (lang == "en" and raw.endswith("ly")):
             break
-        if unknown is None and raw[0].islower() and len(raw) >= 4 and plain not in SKIPPED:
+        named = raw[0].islower() and len(raw) >= 4 and plain not in SKIPPED
+        if named and (unknown is None or stem(lang, raw) in CALLINGS[lang]):  # "five dozo hunters"
             unknown = _Unit(stem(lang, raw), at, False)
         seen += plain not in ("de", "of", "d", "des")
     if model and text[end : model.start()].strip(" ") in ("", "de", "of"):
@@ -492,9 +503,9 @@ def _model_name(model: re.Match[str]) -> str:
     return f"{fold(model['kind']).translate(MODEL_LETTERS)}-{fold(model['n']).translate(MODEL_LETTERS)}"
 
 
-def _role(unit: str, left: str, after: str) -> str:
+def _role(unit: str, left: str, after: str, lang: str) -> str:
     """People who were killed, wounded or arrested are counted as that."""
-    if unit not in PERSONS:
+    if unit not in PERSONS and unit not in CALLINGS[lang]:
         return unit
     if KILLED_BEFORE.search(left) or KILLED_AFTER.match(after):
         return "dead"
