@@ -25,6 +25,7 @@ from djeli.core.model import Cue, Label, Mention, Priority, Realis, Span
 
 _LEAD = 3  # headline and two sentences
 _AFTER_LEAD = 2  # sentences after it that may name the event's day where it does not
+_TOLL_LINES = 7  # of a passage: they may tell how many died, though the lead tells what happened
 _LIVE_FLOOR = 0.6  # a predicate in the second sentence, or better
 _LATE_DAYS = 4  # a critical event told deep in the text must be dated this near to publication
 _HEADLINE = 2.0  # weight of a predicate in the headline of a passage
@@ -409,6 +410,10 @@ class MentionReader:
         agents = self._with_implied(agents, others, lines, passage.setting.lang, country)
         if types[0] in self._rules.given_to and stage in self._rules.given_to[types[0]]:
             agents, others = self._givers_first((*agents, *others))
+        counted = slots.figures(lines if only is None else [a.line for a in own], own)
+        if lead and only is None and types[0] in self._rules.counted:
+            beside = passage.lines[_LEAD:_TOLL_LINES]
+            counted = slots.with_tolls(counted, slots.tolls(beside, passage.told, when.span))
         if self._has_result(types[0], passage):
             signature |= {_RESULT}
         return Mention(
@@ -422,7 +427,7 @@ class MentionReader:
             entities=signature | frozenset(agents) | ({country} if country else frozenset()) | prints,
             span=when.span,
             dated=when.dated,
-            figures=slots.figures(lines if only is None else [a.line for a in own], own),
+            figures=counted,
             quote=slots.quote(first, lines),
             ordinal=self._rules.ordinal(lines[:_LEAD], passage.setting.lang),
             label=None if self._only_defiant(types[0], realis, passage) else _label(realis, lines),

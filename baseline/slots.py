@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -242,6 +242,38 @@ def _homes(lines: Sequence[Line], knowledge: Knowledge) -> dict[str, float]:
             if home is not None and hit.strong:
                 votes[home] = votes.get(home, 0.0) + (2.0 if hit.entity.startswith("plc.") else 1.0)
     return votes
+
+
+# A toll of years, months or of the like elsewhere: "120 since January".
+_OF_LONGER = re.compile(
+    r"(?i)\b(?:since|depuis|this year|last year|cette année|l'an dernier|с начала|за год|в прошлом году"
+    r"|in all|au total|en tout|всего)\b"
+)
+_TOLL = ("dead", "wounded")
+
+
+def tolls(lines: Sequence[Line], told: Sequence[Assertion], own: Span) -> Iterator[Figure]:
+    """The dead and wounded that further lines tell of the event with these days, not of others."""
+    past = {a.line.index for a in told if a.realis is Realis.HISTORICAL}
+    for line in lines:
+        elsewhere = any(tells_apart(hit, own) for hit in line.dates)
+        if line.index not in past and not elsewhere and not _OF_LONGER.search(line.text):
+            yield from (hit.figure for hit in line.figures if hit.figure.unit in _TOLL and not hit.earlier)
+
+
+def tells_apart(hit: DateHit, own: Span) -> bool:
+    """Whether a date is one of another time than these days."""
+    return hit.kind != "dateline" and hit.span.distance(own) > 1
+
+
+def with_tolls(found: tuple[Figure, ...], more: Iterable[Figure]) -> tuple[Figure, ...]:
+    """The figures with the first toll of each unit that was still missing."""
+    have = {figure.unit for figure in found}
+    added: dict[str, Figure] = {}
+    for figure in more:
+        if figure.unit not in have:
+            added.setdefault(figure.unit, figure)
+    return (*found, *added.values())
 
 
 def figures(lines: Sequence[Line], told: Sequence[Assertion]) -> tuple[Figure, ...]:
