@@ -60,11 +60,19 @@ def _revised(mention: Sequence[Figure], known: Sequence[Figure], rules: Rules) -
     return None
 
 
-def added_figure(mention: Sequence[Figure], known: Sequence[Figure], units: Iterable[str]) -> Change | None:
-    """The first figure of one of these units where none of that unit was known."""
+def added_figure(
+    mention: Sequence[Figure], known: Sequence[Figure], units: Iterable[str], rules: Rules
+) -> Change | None:
+    """The first figure of one of these units where none of that unit was known.
+
+    Nor that many people as something else: "fourteen people picked up" may be the fourteen arrests.
+    """
     have = {f.unit for f in known}
+    people = [f for f in known if f.unit in rules.people_units]
     for new in mention:
-        if not new.earlier and new.unit in units and new.unit not in have:
+        if new.earlier or new.unit not in units or new.unit in have:
+            continue
+        if not (new.unit in rules.people_units and any(agree(old, new, rules) for old in people)):
             return Change("figure_added", old=Figure(0, new.unit), new=new)
     return None
 
@@ -168,7 +176,7 @@ def story_change(mention: Mention, members: Sequence[Mention], rules: Rules) -> 
         return child
     change = _revised(mention.figures, known, rules) or toll
     if change is None and kind in rules.counted:
-        change = added_figure(mention.figures, known, rules.counted[kind])
+        change = added_figure(mention.figures, known, rules.counted[kind], rules)
     if change is None and asserted and kind in rules.steps:
         change = _further_step(mention, members)
     if change is None and asserted:

@@ -337,12 +337,13 @@ WOUNDED_AFTER = re.compile(
     r"(?i)^[^.;:!?(),]{0,35}?\b(?:wounded|injured|bless[ée]e?s?|ранен\w*|пострада\w+)\b"
 )
 ARREST_BEFORE = re.compile(
-    r"(?i)\b(?:arrest(?:ed|ing)|detain(?:ed|ing)|arr[êe]t(?:é|és|er|ant)|interpell(?:é|és|er)|задерж\w+"
+    r"(?i)\b(?:arrest(?:ed|ing)|detain(?:ed|ing)|arr[êe]t(?:é|és|er|ant)|interpell(?:é|és|er)|appréhend(?:é|és|er)|задерж\w+"
     r"|арест\w+)(?: [\w'-]+){0,2} ?\Z"
 )
 ARREST_AFTER = re.compile(
-    r"(?i)^[^.;:!?(),]{0,35}?\b(?:arrested|detained|arr[êe]t[ée]e?s|interpell[ée]e?s|задержан\w*"
-    r"|арестован\w*)\b"
+    r"(?i)^[^.;:!?(),]{0,35}?\b(?:arrested|detained|in custody|behind bars|rounded up|picked up"
+    r"|arr[êe]t[ée]e?s|aux arr[êe]ts|sous les verrous|en garde à vue|appréhend[ée]e?s|écrou[ée]e?s"
+    r"|interpell[ée]e?s|взят\w* под|задержан\w*|арестован\w*|под стражей|под стражу)\b"
 )
 COUNTED_BEFORE = re.compile(
     r"(?i)(?:\b(?:number|nombre|число|количество|численность)|(?P<toll>\btoll\b|\bbilan\b))(?: of| de| d'"

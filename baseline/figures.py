@@ -511,7 +511,7 @@ def _role(unit: str, left: str, after: str, lang: str) -> str:
         return "dead"
     if WOUNDED_BEFORE.search(left) or WOUNDED_AFTER.match(after):
         return "wounded"
-    if unit == "people" and (ARREST_BEFORE.search(left) or ARREST_AFTER.match(after)):
+    if ARREST_BEFORE.search(left) or ARREST_AFTER.match(after):
         return "arrests"
     return unit
 
