@@ -15,6 +15,7 @@ from math import ceil, fsum
 from typing import NamedTuple
 
 from baseline.catalogue import Knowledge
+from baseline.changes import agree
 from baseline.linking import Linking
 from baseline.rules import Rules
 from baseline.slots import PRINTS
@@ -632,7 +633,15 @@ class Comparer:
         open_ = b.realis is not Realis.DONE and a.realis is Realis.DONE  # foretold or rumoured, now it is so
         undone = self._rules.undone  # put off or halted, and now it takes place after all
         open_ = open_ or (b.stage in undone and a.realis is Realis.DONE and a.stage not in undone)
-        return (moved or open_ or a.realis is Realis.NEGATED or not a.dated) and not a.ordinal
+        if a.ordinal:
+            return False
+        return moved or open_ or a.realis is Realis.NEGATED or not a.dated or self._revises(a, b)
+
+    def _revises(self, a: Mention, b: Mention) -> bool:
+        """Whether `a` sets a figure of its own against the one that `b` told: "52, up from 38"."""
+        was = [f for f in a.figures if f.earlier and f.unit in self._rules.telling_units]
+        told = [f for f in b.figures if not f.earlier]
+        return any(old.unit == f.unit and agree(old, f, self._rules) for f in was for old in told)
 
     def _identities(self, a: _Asked, b: _Asked) -> Iterator[str]:
         """The slots that name an event by themselves and agree."""

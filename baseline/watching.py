@@ -144,7 +144,7 @@ class Watcher:
 
 def _anchored(mention: Mention, rules: Rules) -> bool:
     """Whether a state or a force of the beat takes part."""
-    return bool(mention.entities & (rules.core | rules.anchors))
+    return bool(mention.entities & (rules.core | rules.anchors | rules.partners))
 
 
 def named_for_watches(reading: Reading) -> frozenset[str]:
