@@ -79,6 +79,7 @@ _MOST_CONTEXT = 3
 _MOST_CITED = 4
 _THREAD_FLOOR = 0.55  # share of a fact's names that a later stage of it must name
 _DENIAL_FLOOR = 0.4  # a denial names less than the report it denies
+_RECALLED = 7  # days after a stage was told from which on a report without a day only recalls it
 _COMMENT_KINDS = ("think tank",)
 _OF_NOW = 10  # days before a report: a think tank that dates an event then tells news
 _QUOTED = re.compile(r"[«“‘\"'].*[»”’\"'][.!?…]?")
@@ -461,7 +462,8 @@ class Judge:
                 first, last = min(first, mention.span.start), max(last, mention.span.end)
         first = max(first, published - timedelta(days=_FAR_DAYS))
         telling = {e for e in names if self._rules.weight(e) >= _RARE}
-        if len(telling) < _FEW or any("coup" in m.types for m in reading.mentions):
+        national = any(not self._rules.national.isdisjoint(m.types) for m in reading.mentions)
+        if len(telling) < _FEW or national:
             telling |= {e for e in names if self._rules.weight(e) > 0}
         far = {e for e in names if e.startswith("print:") or self._rules.weight(e) >= _VERY_RARE}
         advanced = [m for m in reading.mentions if m.refers or (self._rules.tier(m.type, m.stage) or 0) > 0]
@@ -712,6 +714,8 @@ class Judge:
         if mention.span is not None and later and self._comparer.follows_up(mention, story):
             step = Change("step", days=(max(days, key=lambda day: day.end), mention.span))
             return self._update(mention, step, story, watchers)
+        if not mention.dated and told >= _RECALLED:  # a feature weeks later dates nothing of its own
+            return self._told(Decision.KNOWN, "known_story", mention, story)
         return self._told(Decision.MERGE, "merge", mention, story)
 
     def _lasting(self, mention: Mention, story: Story, published: date) -> Mention:
