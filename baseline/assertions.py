@@ -134,7 +134,8 @@ def past_sign(lines: Sequence[Line], published: date, past_days: int) -> PastSig
     first sentence knows only days long past, and headline, lead and dateline no day of now.
     """
     title = lines[0]
-    if cue := past_article(title.cues):
+    cue = past_article(title.cues)
+    if cue and not goes_on_to_tell(title, cue.last):
         return PastSign("words", title, title.words(cue.first, cue.last))
     if day := _old_headline(title, published):
         return PastSign("headline_day", title, day.text)
@@ -161,6 +162,17 @@ def past_sign(lines: Sequence[Line], published: date, past_days: int) -> PastSig
         return None
     line = lines[place]
     return PastSign("old_days", line, next(hit.text for hit in line.dates if hit.kind in _EXPLICIT))
+
+
+def goes_on_to_tell(line: Line, last: int) -> bool:
+    """Whether the line asserts something after these words and a comma: "Four years on, Niger frees …".
+
+    Not where the words date it: "Two years ago, the last of them left".
+    """
+    if any(line.tokens[last].end > hit.start and line.tokens[last].start < hit.end for hit in line.dates):
+        return False
+    after = [t for t in line.triggers if t.stage and t.first > last]
+    return any("," in line.text[line.tokens[last].end : line.tokens[t.first].start] for t in after)
 
 
 def _counts_years(lines: Sequence[Line], published: date) -> bool:

@@ -472,8 +472,8 @@ def _noun_after(text: str, end: int, lang: str, read: _Read) -> _Unit | None:
         if found:
             return _Unit(found, at, True, _model_after(text, at) or (_model_name(model) if model else None))
         plain = fold(raw.split("'")[-1] if "'" in raw else raw)
-        if plain in STOPPED or (lang == "en" and raw.endswith("ly")):
-            break
+        if plain in STOPPED or plain in NUMBER_WORDS[lang] or (lang == "en" and raw.endswith("ly")):
+            break  # « une source parle de onze morts » counts no source
         named = raw[0].islower() and len(raw) >= 4 and plain not in SKIPPED
         if named and (unknown is None or stem(lang, raw) in CALLINGS[lang]):  # "five dozo hunters"
             unknown = _Unit(stem(lang, raw), at, False)

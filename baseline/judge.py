@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from baseline.assertions import names_a_day
+from baseline.assertions import goes_on_to_tell, names_a_day
 from baseline.catalogue import Knowledge
 from baseline.changes import (
     Change,
@@ -308,7 +308,8 @@ class Judge:
             return not (lead or self._asserts(lines[0]))
         if self._rules.review.find(lines[0].tokens, article.lang):
             return False  # a press review brings news, paragraph by paragraph
-        if self._vetoes.opinion(lines[0].tokens, article.lang):
+        opinion = self._vetoes.opinion(lines[0].tokens, article.lang)
+        if opinion and not goes_on_to_tell(lines[0], max(hit.last for hit in opinion)):
             return True
         quoted = _QUOTED.fullmatch(lines[0].text.strip()) and len(lines) > 1
         return bool(quoted and self._vetoes.opinion(lines[1].tokens, article.lang))  # an interview's headline
