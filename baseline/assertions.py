@@ -188,9 +188,12 @@ def _first_print(lines: Sequence[Line], published: date, past_days: int) -> Past
         source = _SOURCE_NOTE.match(line.text) if len(line.tokens) <= _NOTE else None
         if not notice and not source:
             continue
-        ages = [(published - hit.span.end).days for hit in line.dates]
-        old = bool(ages) and ages[0] > past_days  # a later one is that of the page
-        if old or (notice and not ages):
+        said = notice or source
+        own = [  # a later day is that of the page: "page updated on …"
+            hit for hit in line.dates if said and not re.search(r"[;,]|\d", line.text[said.end() : hit.start])
+        ]
+        old = any((published - hit.span.end).days > past_days for hit in own)
+        if old or (notice and not own):
             return PastSign("first_print", line, (notice.group() if notice else line.text).strip())
     return None
 

@@ -57,6 +57,9 @@ from baseline.figure_words import (
 from baseline.fold import Token, fold, stem, tokens
 from djeli.core.model import Figure
 
+# Who are counted as arrested; of officers and civilians it is told that they are.
+_HELD = ("people", "soldiers", "fighters")
+
 
 @dataclass(frozen=True, slots=True)
 class FigureHit:
@@ -511,7 +514,7 @@ def _role(unit: str, left: str, after: str, lang: str) -> str:
         return "dead"
     if WOUNDED_BEFORE.search(left) or WOUNDED_AFTER.match(after):
         return "wounded"
-    if ARREST_BEFORE.search(left) or ARREST_AFTER.match(after):
+    if unit in _HELD and (ARREST_BEFORE.search(left) or ARREST_AFTER.match(after)):
         return "arrests"
     return unit
 

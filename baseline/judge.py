@@ -79,6 +79,7 @@ _MOST_CONTEXT = 3
 _MOST_CITED = 4
 _THREAD_FLOOR = 0.55  # share of a fact's names that a later stage of it must name
 _DENIAL_FLOOR = 0.4  # a denial names less than the report it denies
+_AT_HOME = ("plc.", "org.")  # whose short names are sure in the press of their state
 _RECALLED = 7  # days after a stage was told from which on a report without a day only recalls it
 _COMMENT_KINDS = ("think tank",)
 _OF_NOW = 10  # days before a report: a think tank that dates an event then tells news
@@ -357,8 +358,8 @@ class Judge:
     def _with_own_names(self, lines: Sequence[Line], home: str | None) -> tuple[Line, ...]:
         """The lines, where a name that others bear as well is the beat's own only beside a sure one.
 
-        «Gao» is the town in the press of Mali; «Conseil national de transition» is elsewhere no name of
-        Mali's.
+        «Gao» is the town and « le CNT » the council in the press of Mali; elsewhere « Conseil national de
+        transition » may be that of another state.
         """
         named = {hit.entity: hit.strong for line in lines for hit in line.entities if not hit.strong}
         if not named:
@@ -369,7 +370,7 @@ class Judge:
             for line in lines
             for hit in line.entities
         )
-        own = {e for e in beat if e.startswith("plc.") and self.knowledge.country_of(e) == home}
+        own = {e for e in beat if e.startswith(_AT_HOME) and self.knowledge.country_of(e) == home}
         others = set() if home or sure else beat
         return tuple(
             replace(
