@@ -133,10 +133,22 @@ def find(text: str, lang: str, published: date, words: Sequence[Token] | None = 
         if read is None or _is_name(text, read):
             continue
         hit = _resolve(kind, read, lang, published)
+        if hit is not None and kind == "dom":
+            hit = _in_the_month_named(hit, found)
         if hit is not None and not _is_refused(text, hit, lang):
             found.append(hit)
     found = _mark_dateline(text, _in_the_same_year(text, found, published))
     return [_bound(text, hit, lang, published) for hit in found]
+
+
+def _in_the_month_named(hit: DateHit, before: Sequence[DateHit]) -> DateHit:
+    """A day without a month in the month that the sentence named before: "in June 2025, on the 6th"."""
+    named = next((one for one in reversed(before) if one.kind in ("month", "day")), None)
+    try:
+        day = named.span.start.replace(day=hit.span.start.day) if named else None
+    except ValueError:  # that month has no such day
+        return hit
+    return replace(hit, span=_day(day), year_given=named.year_given) if named and day else hit
 
 
 def _in_the_same_year(text: str, found: Sequence[DateHit], published: date) -> list[DateHit]:

@@ -365,11 +365,9 @@ class Judge:
         if not named:
             return tuple(lines)
         beat = {e for e in named if self._rules.on_beat(self.knowledge.entities[e])}
-        sure = any(
-            hit.strong and self._rules.on_beat(self.knowledge.entities[hit.entity])
-            for line in lines
-            for hit in line.entities
-        )
+        strong = [e for line in lines for e in (h.entity for h in line.entities if h.strong)]
+        partners = self._rules.partners
+        sure = self._names_the_beat(strong) or not partners.isdisjoint(self.knowledge.with_countries(strong))
         own = {e for e in beat if e.startswith(_AT_HOME) and self.knowledge.country_of(e) == home}
         others = set() if home or sure else beat
         return tuple(
