@@ -31,6 +31,9 @@ _FOLLOWS = 0.18  # overlap of names from which on a later stage follows what the
 _GOES_ON = 0.48  # and from which on what is told at the same stage does
 _UNTYPED = 0.5  # a text without a trigger is of no known kind: neither for nor against
 _KIN = 0.7  # a kindred type against the same one
+_LOOSE = (
+    60  # days within which a report without a day of its own may be of an event, however long it is followed
+)
 _IDENTITY = 0.62  # the slots that name an event by themselves agree
 # Who and what a deal is about, if few others have to do with it; persons and places meet at many deals.
 _THINGS = ("name:", "doc.", "org.", "grp.")
@@ -635,7 +638,9 @@ class Comparer:
         open_ = open_ or (b.stage in undone and a.realis is Realis.DONE and a.stage not in undone)
         if a.ordinal:
             return False
-        return moved or open_ or a.realis is Realis.NEGATED or not a.dated or self._revises(a, b)
+        days = a.span.distance(b.span) if a.span is not None and b.span is not None else 0
+        soon = not a.dated and days <= _LOOSE
+        return moved or open_ or a.realis is Realis.NEGATED or soon or self._revises(a, b)
 
     def _revises(self, a: Mention, b: Mention) -> bool:
         """Whether `a` sets a figure of its own against the one that `b` told: "52, up from 38"."""

@@ -126,7 +126,7 @@ def find(text: str, lang: str, published: date, words: Sequence[Token] | None = 
     if lang not in RULES:
         return []
     rules = rules_of(lang)
-    found = []
+    found: list[DateHit] = []
     for match in rules.find(text, tokens(text) if words is None else words):
         kind, pattern = rules.readers[int((match.lastgroup or "r0")[1:])]
         read = reader(pattern).match(text, match.start())

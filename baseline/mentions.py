@@ -97,7 +97,7 @@ class MentionReader:
         opening = self._evidence.opening(lines, setting.lang)
         clues, shares = opening.clues, opening.types
         days = self._rules.historical_after_days
-        worded = self._worded(lines, setting.lang, clues, shares)
+        worded = self._worded(lines, setting, clues, shares)
         told = assertions(lines, setting.published, days, worded)
         if not any(self._tells_now(a) for a in told):
             worded = self._reworded(lines, setting, told, clues, shares)
@@ -111,19 +111,21 @@ class MentionReader:
         return [self._other(passage, past), *past]
 
     def _worded(
-        self, lines: Sequence[Line], lang: str, clues: Mapping[str, float], shares: Sequence[Share]
+        self, lines: Sequence[Line], setting: Setting, clues: Mapping[str, float], shares: Sequence[Share]
     ) -> dict[int, TriggerHit]:
         """By line, where the opening tells its likeliest type in words that no pattern of that type knows."""
-        kind, likely = self._likeliest(shares)
+        kind, likely = self._likeliest(shares, lines, setting.published)
         top = lines[: OPENING - 1]
         if kind in (OFF, TALK) or likely < (_GRAVE if self._is_grave(kind) else _WORDED):
             return {}
         named = {t.type for line in top for t in line.triggers if t.stage}
         if kind in named or any(s.value * _AGAINST > likely for s in shares if s.name in named):
             return {}
-        return self._places(kind, top, lang, clues)
+        return self._places(kind, top, setting.lang, clues)
 
-    def _likeliest(self, shares: Sequence[Share]) -> tuple[str, float]:
+    def _likeliest(
+        self, shares: Sequence[Share], lines: Sequence[Line], published: date
+    ) -> tuple[str, float]:
         """The likeliest type by its words, with its probability.
 
         Words that tell either of a kind of the gravest or of one that outlets take for it ("heavy fire near
@@ -131,6 +133,8 @@ class MentionReader:
         """
         first = shares[0]
         if not self._is_grave_type(first.name) or first.value >= _GRAVE:
+            return first.name, first.value
+        if looks_at_the_past(lines, published, self._rules.historical_after_days):
             return first.name, first.value
         for other in shares[1:_EITHER]:
             lesser = not self._is_grave_type(other.name) and self._rules.taken_for(first.name, other.name)
@@ -171,7 +175,7 @@ class MentionReader:
         shares: Sequence[Share],
     ) -> dict[int, TriggerHit]:
         """By line, the likeliest type where no pattern asserts anything of now."""
-        kind, likely = self._likeliest(shares)
+        kind, likely = self._likeliest(shares, lines, setting.published)
         if kind in (OFF, TALK) or likely < (_GRAVE if self._is_grave(kind) else _UNNAMED):
             return {}
         past = {a.line.index for a in told if not a.live}

@@ -38,7 +38,7 @@ _PUBLISHED = re.compile(
 
 # "The search continued on Friday", « restaient fermés lundi »: a day on which nothing new happened
 _GOING_ON = re.compile(
-    r"(?i)\b(?:continu(?:e[ds]?|ing|ait|aient|ent)|went on|remain(?:s|ed|ing)?|persist(?:s|ed)|se poursui\w+"
+    r"(?i)\b(?:continu(?:e[ds]?|ing|ait|aient|ent)|remain(?:s|ed|ing)?|persist(?:s|ed)|se poursui\w+"
     r"|rest(?:e|ent|ait|aient)|demeur(?:e|ent|ait|aient)|продолжа\w+|оста(?:[её]тся|ются|вал\w+))"
     r"(?: \w+){0,3} ?\Z"
 )
