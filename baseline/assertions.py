@@ -111,7 +111,7 @@ def _assertion(
         when is not None and when.since is not None and not _goes_on(when)
     )  # "the barracks they had overrun on July 6"
     # "five years ago today" dates an anniversary, not an event: only a named day is a day of now
-    named = when is not None and when.kind in now
+    named = when is not None and when.kind in now and names_a_day(when)  # "18 August 2020 – 18 August 2027"
     recent = named and when is not None and abs((published - when.span.end).days) <= past_days
     old_print = sign is not None and sign.kind == "first_print"
     if past or old_print or (sign is not None and not recent and realis is not Realis.NEGATED):

@@ -267,7 +267,7 @@ _SIGNS = {
 # A rule takes a French month without a blank before it too («enmars»), because «d'octobre» has none.
 _GLUED = {"fr": "a apres avant de depuis des en entre ici"}
 # A year, a date in digits, «90-е», "the 18th", « le 18, »
-_IN_DIGITS = re.compile(r"(?:19|20)\d\d|\d[./-][\dехы]|\d(?:st|nd|rd|th)\b|\b[Ll]e \d{1,2}\b")
+_IN_DIGITS = re.compile(r"(?:19|20)\d\d|\d[./-][\dехы]|\d(?:st|nd|rd|th)\b|\b(?i:le) \d{1,2}\b")
 # Combining marks may part what a pattern reads from its letter; ı is an i to patterns that ignore case.
 _ODD = re.compile("[ı\u0300-\u036f]")
 _LEAD_IN = 5  # words of a wording before its first sign or digit, at most; a test checks that

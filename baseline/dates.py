@@ -89,7 +89,7 @@ _LOOKS_AHEAD = {
     r"|next)",
     "fr": r"ser(?:a|ont) \w+|(?:s')?\w{2,}(?:ra|ront)|prévue?s?|attendue?s?|doit|doivent|devrai(?:t|ent)"
     r"|va|vont|à partir d[ue]"
-    r"|s'apprêtent?|prochaine?|programmée?s?|d'ici|fixée?s?(?! en )|convoquée?s?|reportée?s?|repoussée?s?"
+    r"|s'apprêtent?|prochaine?|programmée?s?|d'ici|fixée?s?|convoquée?s?|reportée?s?|repoussée?s?"
     r"|décalée?s?",
     "ru": r"буд(?:ет|ут)(?: \w+)?|назнач\w+|перен[её]с\w*|перенос\w*|сдвину\w+|отлож\w+"
     r"|состоится|состоятся|пройд[её]т|пройдут|намечен\w*|запланирован\w*"
@@ -337,6 +337,8 @@ def _looks_ahead(read: re.Match[str], lang: str) -> bool:
     before = re.split(r"[.!?]\s|\n", before)[-1]
     if lang in _DONE_ON and _DONE_ON[lang].search(before):
         return False
+    if _SET_IN.search(before) and read.group().lower().startswith("en "):
+        return False  # « la date butoir fixée en février » was set then; « fixée au 3 mars » is to come
     signs = [sign for sign in _TENSE[lang].finditer(before) if not _is_proper(sign)]
     if signs:
         return signs[-1]["ahead"] is not None
@@ -354,6 +356,9 @@ _DONE_ON = {
         r"(?i)\b(?!fix|prév|attend|report|programm|annonc|convoqu|repouss|décal)\w{3,}(?:ée?s?|ue|us|ues) \Z"
     ),
 }
+
+
+_SET_IN = re.compile(r"(?i)\bfixée?s? \Z")
 
 
 def _is_proper(sign: re.Match[str]) -> bool:

@@ -249,7 +249,7 @@ _CALLINGS = {
     "fr": "éleveur berger commerçant chauffeur orpailleur mineur fidèle agent garde cheminot volontaire"
     " chasseur paysan cultivateur pêcheur marchand invité enseignant élève écolier jeune marin ingénieur"
     " technicien géologue conducteur vigile gardien mutin putschiste vdp dozo vieillard maçon transporteur"
-    " employé humanitaire passant riverain insurgé légionnaire élément siens",
+    " employé humanitaire riverain insurgé légionnaire élément siens",
     "ru": "водитель водителя водителей скотовод скотовода скотоводов торговец торговца торговцев пастух"
     " пастуха пастухов крестьян рыбак рыбаков шахтер шахтеров старатель старателей охотник охотников"
     " доброволец добровольца добровольцев верующих прихожан сотрудник сотрудника сотрудников россиян"
@@ -306,6 +306,8 @@ NAMED = re.compile(
 KILLED_BEFORE = re.compile(
     r"(?i)\b(?:kill(?:ed|ing|s)?|neutrali[sz]\w+|eliminat\w+|(?:death|deaths) of|d[ée]ath toll\w*"
     r"(?: \w+){0,3}|execut(?:ed|ing)|shot dead|gunn(?:ed|ing) down|massacr\w+|slaughter\w+"
+    r"|lives of|bodies of|buried|la perte d[e']|(?:les )?corps d[e']|inhum(?:é|ée|és|ées|er)|emport[ée]\w*"
+    r"|тела|похорон\w+|сконча\w+|лишил\w* жизни|жертвами(?: \w+){0,2} стал\w*"
     r"|tu[ée]e?s?|tuant|tuer|abattu\w*|ex[ée]cut(?:é|és|ée|ées|er|ant)|fauch\w+|égorg\w+"
     r"|abattre|[ée]limin\w+|pleur(?:e|ent|ait)|la mort d[e']|(?:fin à|coûté) la vie (?:de|à)"
     r"|bilan\w*(?: \w+){0,3}"
@@ -324,6 +326,8 @@ KILLED_AFTER = re.compile(
     r"|perdu la vie|trouv[ée] la mort)"
     r"|(?<!ont )(?<!\ba )(?<!avoir )(?<!avait )(?<!ayant )(?:tué(?:e?s?)|neutralisés|abattus|éliminés"
     r"|fauchés|massacrés|exécutés)\b"
+    r"|tomb[ée]e?s(?! aux mains| entre)(?= (?:à|au|dans|en|lors|sous|face)\b|[.,;)]|\Z)|inhum[ée]e?s\b"
+    r"|(?:were|was) (?:slain|buried)|slain\b|fell (?:in|during)\b|похоронен\w*"
     r"|pass[ée]e?s? par les armes|port[ée]e?s? en terre|(?:y|en) (?:ont|avaient) p[ée]ri"
     r"|mort[es]*(?=[ ,.;)]|\Z)|погиб\w*"
     r"|убит\w*|уничтожен\w*|расстрелян\w*|казн[её]н\w*|стали жертвами|лишились жизни"
@@ -347,7 +351,7 @@ ARREST_AFTER = re.compile(
 )
 COUNTED_BEFORE = re.compile(
     r"(?i)(?:\b(?:number|nombre|число|количество|численность)|(?P<toll>\btoll\b|\bbilan\b))(?: of| de| d'"
-    r"| des)? ?(?P<noun>[^\W\d_]+)?[^.;!?]{0,60}\Z"
+    r"| des)? ?(?P<noun>[^\W\d_]+)?[^.;!?]{0,90}\Z"
 )
 EARLIER_BEFORE = re.compile(
     r"(?i)(?:up from|down from|against|compared (?:with|to)|instead of|rather than|versus|earlier "
@@ -392,6 +396,11 @@ LISTED = re.compile(
 OTHERS = re.compile(r"(?i) (?:others|more|autres|других|and|et|и)\b|[,.;)]|\Z")
 # «les deux ministres» are persons already named, not a count.
 THE = re.compile(r"(?i)(?:\b(?:the|these|both|les|ces|des|aux|эти|этих|всех|обе) )\Z")
+# "Fourteen were killed", « quatorze d'entre eux ont été tués »: people counted without a noun.
+KILLED_ALONE = re.compile(
+    r"(?i) (?:of them |d'entre (?:eux|elles) |из них )?"
+    r"(?:(?:were|was|have been|ont été) (?:killed|tu[ée]e?s?)|died|ont péri|sont morts|погибли|убиты)\b"
+)
 VICTIMS = _words("victims victimes жертв")
 AGAIN_IN_DIGITS = re.compile(r" \(\d{1,4}\)")  # «trente et un (31) fidèles»
 OPENING_QUOTES = ("«", "“", "„", '"')

@@ -25,6 +25,7 @@ from baseline.figure_words import (
     EARLIER_BEFORE,
     FRANCS,
     KILLED_AFTER,
+    KILLED_ALONE,
     KILLED_BEFORE,
     LISTED,
     MODEL,
@@ -427,6 +428,8 @@ def _unit(
     if earlier_hits and _tells_earlier(left) and match.start() - earlier_hits[-1].end < _CLOSE:
         last = earlier_hits[-1].figure
         return _Unit(last.unit, end, True, last.about)
+    if KILLED_ALONE.match(text, end):
+        return _Unit("dead", end, True)
     if OTHERS.match(text, end):
         for role, verb in (("wounded", WOUNDED_BEFORE), ("dead", KILLED_BEFORE)):
             if verb.search(left):

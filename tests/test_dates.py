@@ -24,6 +24,51 @@ def only(text: str, lang: str, published: date = WEDNESDAY) -> DateHit:
 @pytest.mark.parametrize(
     ("lang", "text", "expected"),
     [
+        ("en", "Voters will go to the polls on the last Sunday of March.", "2027-03-28"),
+        ("fr", "Les Maliens voteront le premier dimanche de mai.", "2027-05-02"),
+        ("ru", "Выборы пройдут в третье воскресенье апреля.", "2027-04-18"),
+        ("en", "The trucks arrived on the 4th, officials said.", "2027-02-04"),
+        ("en", "The trucks arrived on the 18th, officials said.", "2027-01-18"),
+        ("fr", "Le procès s'ouvrira le 24.", "2027-02-24"),
+        ("ru", "Колонна прибыла 5-го числа.", "2027-02-05"),
+    ],
+)
+def test_a_day_may_be_told_by_its_place_in_the_month(lang: str, text: str, expected: str) -> None:
+    hit = only(text, lang)
+    assert (str(hit.span), hit.kind) == (expected, "day")
+
+
+def test_a_day_without_a_month_lies_in_the_month_that_its_sentence_named() -> None:
+    month, day = find("In June 2025, on the 6th, the force announced that it was leaving.", "en", WEDNESDAY)
+    assert (month.kind, str(day.span), day.year_given) == ("month", "2025-06-06", True)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("fr", "Le 18e congrès s'ouvre."),
+        ("en", "They stood on the 18th floor."),
+        ("fr", "Il vit au 4, rue X."),
+    ],
+)
+def test_what_is_only_numbered_is_no_day(lang: str, text: str) -> None:
+    assert find(text, lang, WEDNESDAY) == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "expected"),
+    [
+        ("ru", "Компания заплатит, и вывезенное 12 июля золото вернут.", "2026-07-12"),
+        ("fr", "Il part avant la date butoir fixée en octobre.", "2026-10-01/2026-10-31"),
+    ],
+)
+def test_what_was_done_on_a_day_puts_it_into_the_past(lang: str, text: str, expected: str) -> None:
+    assert str(only(text, lang, date(2027, 1, 20)).span) == expected
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "expected"),
+    [
         ("en", "It was signed on July 27, 2024.", "2024-07-27"),
         ("en", "It was signed on 27th of July 2024.", "2024-07-27"),
         ("fr", "Signé le 23 juin 2025 à Moscou.", "2025-06-23"),

@@ -70,6 +70,18 @@ def test_a_quantity_is_read_with_its_unit(lang: str, text: str, value: float, un
         ("fr", "Un bilan de plus de 70 morts.", 70),
         ("ru", "Погибли не менее 50 человек.", 50),
         ("ru", "Армия заявила об уничтожении 13 нападавших.", 13),
+        ("en", "Troops summarily executed at least 31 Fulani men in the hamlet.", 31),
+        ("en", "Mortars fell on the market, killing at least nine traders.", 9),
+        ("en", "Five dozo hunters were gunned down on the track.", 5),
+        ("en", "Soldiers put at least sixty-one villagers to death.", 61),
+        ("fr", "Quatre chauffeurs ont péri dans l'embuscade.", 4),
+        ("fr", "Trente et un (31) fidèles ont été lâchement abattus.", 31),
+        ("fr", "L'armée revendique 26 « terroristes neutralisés ».", 26),
+        ("fr", "Une source sécuritaire parle de onze morts.", 11),
+        ("ru", "Убиты четверо водителей.", 4),
+        ("ru", "Число жертв нападения на гарнизон выросло до 58.", 58),
+        ("ru", "Налёт стоил жизни трём военнослужащим.", 3),
+        ("ru", "На базаре расстреляли 22 торговцев.", 22),
     ],
 )
 def test_people_killed_are_counted_as_dead(lang: str, text: str, value: float) -> None:
@@ -85,6 +97,16 @@ def test_one_verb_of_killing_holds_for_both_counts() -> None:
 def test_those_who_kill_are_not_the_dead() -> None:
     found = figures("The village was attacked by 30 fighters.", "en")
     assert [(figure.value, figure.unit) for figure in found] == [(30, "fighters")]
+
+
+def test_who_surrenders_is_not_among_the_dead_of_the_next_words() -> None:
+    units = [figure.unit for figure in figures("Twenty-two soldiers surrendered and one was killed.", "en")]
+    assert units[0] == "soldiers"
+
+
+def test_soldiers_in_custody_are_arrests() -> None:
+    assert only("Fourteen soldiers are in custody.", "en").figure.unit == "arrests"
+    assert only("Vingt-deux soldats sont aux arrêts.", "fr").figure.unit == "arrests"
 
 
 def test_arrested_people_are_arrests_but_officers_stay_officers() -> None:
