@@ -35,6 +35,7 @@ _SOURCE_NOTE = re.compile(
     r"(?i)[\s(*_–—-]*(?:sources?|repris\w*|reprinted|reproduit\w*|источник|перепечатка|перепечатано)\b"
 )
 _NOTE = 14  # words
+_ELSEWHERE = re.compile(r"[;,]|\d")  # what parts a day from the words of such a note
 
 _FINE = {"day", "weekday", "relative", "range"}
 _FEW_DAYS = 10
@@ -185,13 +186,12 @@ def _first_print(lines: Sequence[Line], published: date, past_days: int) -> Past
     """Where a page says in a sentence of its own that its text is an old one, or from the archives."""
     for line in lines:
         notice = _PRINTED_BEFORE.match(line.text)
-        source = _SOURCE_NOTE.match(line.text) if len(line.tokens) <= _NOTE else None
-        if not notice and not source:
+        short = len(line.tokens) <= _NOTE
+        said = notice or (_SOURCE_NOTE.match(line.text) if short else None)
+        if said is None:
             continue
-        said = notice or source
-        own = [  # a later day is that of the page: "page updated on …"
-            hit for hit in line.dates if said and not re.search(r"[;,]|\d", line.text[said.end() : hit.start])
-        ]
+        # a later day is that of the page: "page updated on …"
+        own = [hit for hit in line.dates if not _ELSEWHERE.search(line.text[said.end() : hit.start])]
         old = any((published - hit.span.end).days > past_days for hit in own)
         if old or (notice and not own):
             return PastSign("first_print", line, (notice.group() if notice else line.text).strip())

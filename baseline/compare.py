@@ -31,9 +31,7 @@ _FOLLOWS = 0.18  # overlap of names from which on a later stage follows what the
 _GOES_ON = 0.48  # and from which on what is told at the same stage does
 _UNTYPED = 0.5  # a text without a trigger is of no known kind: neither for nor against
 _KIN = 0.7  # a kindred type against the same one
-_LOOSE = (
-    60  # days within which a report without a day of its own may be of an event, however long it is followed
-)
+_LOOSE = 60  # days from an event within which a report without a day of its own may be of it
 _IDENTITY = 0.62  # the slots that name an event by themselves agree
 # Who and what a deal is about, if few others have to do with it; persons and places meet at many deals.
 _THINGS = ("name:", "doc.", "org.", "grp.")

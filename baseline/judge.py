@@ -361,11 +361,11 @@ class Judge:
         «Gao» is the town and « le CNT » the council in the press of Mali; elsewhere « Conseil national de
         transition » may be that of another state.
         """
-        named = {hit.entity: hit.strong for line in lines for hit in line.entities if not hit.strong}
-        if not named:
+        weak = {hit.entity for line in lines for hit in line.entities if not hit.strong}
+        beat = {e for e in weak if self._rules.on_beat(self.knowledge.entities[e])}
+        if not beat:
             return tuple(lines)
-        beat = {e for e in named if self._rules.on_beat(self.knowledge.entities[e])}
-        strong = [e for line in lines for e in (h.entity for h in line.entities if h.strong)]
+        strong = [hit.entity for line in lines for hit in line.entities if hit.strong]
         partners = self._rules.partners
         sure = self._names_the_beat(strong) or not partners.isdisjoint(self.knowledge.with_countries(strong))
         own = {e for e in beat if e.startswith(_AT_HOME) and self.knowledge.country_of(e) == home}
