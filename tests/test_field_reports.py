@@ -46,15 +46,14 @@ def test_the_security_forces_of_another_state_are_not_the_army_of_mali(store) ->
 def test_a_short_name_is_the_town_in_the_press_of_its_state(store) -> None:
     raid = article(
         "Rebels claim drone attack on Gao airport in Mali",
-        "The Azawad Liberation Front said on Friday that it had attacked the airport of Gao in northern Mali "
-        "with drones.",
+        "The Azawad Liberation Front said on Friday that it had attacked the airport of Gao in northern "
+        "Mali with drones.",
         "2027-10-29",
     )
     denied = article(
         "Gao : l'état-major dément toute perte d'aéronef",
-        "« Quatre engins ont été neutralisés », assure l'état-major dans un communiqué. Aucun appareil "
-        "n'a été "
-        "touché sur la plateforme de Gao lors de l'attaque.",
+        "« Quatre engins ont été neutralisés », assure l'état-major dans un communiqué. Aucun appareil n'a "
+        "été touché sur la plateforme de Gao lors de l'attaque.",
         "2027-10-30",
         outlet="lessor",
     )
@@ -91,14 +90,14 @@ def test_cycling_and_films_are_off_the_beat(store, title: str, text: str) -> Non
     [
         (
             "Mali : un impressionnant convoi militaire russe entre dans Bamako",
-            "Les Bamakois n'en croyaient pas leurs yeux vendredi 17 janvier. Des chars T-72 et des BMP-3 ont "
-            "défilé sur des porte-chars dans la capitale du Mali. (Publié initialement en janvier 2025)",
+            "Les Bamakois n'en croyaient pas leurs yeux vendredi 17 janvier. Des chars T-72 et des BMP-3 "
+            "ont défilé sur des porte-chars dans la capitale du Mali. (Publié initialement en janvier 2025)",
             "2028-01-20",
         ),
         (
             "Niger : d'importants moyens russes arrivent à Niamey",
-            "Quarante et un camions russes ont rallié Niamey, au Niger, dans la nuit de mardi. "
-            "(Source : revue de presse du 6 avril)",
+            "Quarante et un camions russes ont rallié Niamey, au Niger, dans la nuit de mardi. (Source : "
+            "revue de presse du 6 avril)",
             "2028-06-30",
         ),
     ],
@@ -112,8 +111,7 @@ def test_a_feature_weeks_later_that_dates_nothing_is_known(store) -> None:
     opened = article(
         "Mali : la centrale solaire de Sanankoroba inaugurée",
         "Le président de la transition a inauguré lundi la centrale solaire de Sanankoroba, au Mali, "
-        "construite "
-        "par Rosatom.",
+        "construite par Rosatom.",
         "2027-07-05",
     )
     feature = article(
@@ -223,10 +221,9 @@ def test_a_report_that_corrects_a_figure_joins_the_story_that_told_it(store) -> 
         "2028-01-30",
     )
     revised = article(
-        "Niger : le bilan de Téra revu à 52 morts",
-        "Venu se recueillir mercredi 9 février sur les tombes, le gouverneur a fait état de 52 morts, "
-        "contre 38 "
-        "jusque-là, dans l'attaque de Téra, au Niger.",
+        "Niger : 52 morts à Téra",
+        "Des jihadistes ont tué 52 personnes, contre 38 jusque-là, dans l'attaque d'un marché, selon un "
+        "bilan établi mercredi 9 février à Téra, au Niger.",
         "2028-02-10",
     )
     first, second = tell(store, raid, revised)
@@ -247,8 +244,7 @@ def test_the_vote_of_a_state_and_day_is_one_whatever_else_is_named(store) -> Non
         article(
             "Mali sets November date for long-awaited ballot",
             "Malians will choose a president on November 14, more than six years after the army's last "
-            "takeover, "
-            "a minister said on Monday. Whether Assimi Goita will be on the ballot was left open.",
+            "takeover, a minister said on Monday. Whether Assimi Goita will be on the ballot was left open.",
             "2027-02-02",
         ),
     )
@@ -281,9 +277,9 @@ def test_the_announcement_of_a_visit_is_no_later_stage_of_an_application(store) 
     )
     again = article(
         "Deby writes to Sahel trio",
-        "Chad would like to sit in on meetings of the Confederation of Sahel States. A letter from President "
-        "Mahamat Idriss Deby was handed to the Malian, Burkinabe and Nigerien ambassadors in N'Djamena on "
-        "Tuesday.",
+        "Chad would like to sit in on meetings of the Confederation of Sahel States. A letter from "
+        "President Mahamat Idriss Deby was handed to the Malian, Burkinabe and Nigerien ambassadors in "
+        "N'Djamena on Tuesday.",
         "2028-12-14",
     )
     _, second = tell(store, asked, again)
@@ -317,9 +313,8 @@ def test_a_think_tank_that_dates_an_event_tells_news(store) -> None:
         store,
         article(
             "Africa Corps in Gao",
-            "About 200 Africa Corps soldiers were deployed to the Gao airfield in Mali on March 9. The "
-            "move is "
-            "the largest this year.",
+            "About 200 Africa Corps soldiers were deployed to the Gao airfield in Mali on March 9. The move "
+            "is the largest this year.",
             "2027-03-10",
             outlet="critical_threats",
         ),
@@ -333,8 +328,8 @@ def test_a_search_that_goes_on_is_not_the_day_of_the_abduction(store) -> None:
         article(
             "Kayes : toujours aucune trace des employés de la cimenterie",
             "Les recherches se poursuivaient vendredi pour retrouver les quatre hommes emmenés mardi à "
-            "l'aube par "
-            "des individus armés qui ont fait irruption dans la cité des cadres de la cimenterie.",
+            "l'aube par des individus armés qui ont fait irruption dans la cité des cadres de la "
+            "cimenterie.",
             "2028-05-05",
         ),
     )
