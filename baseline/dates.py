@@ -144,11 +144,13 @@ def find(text: str, lang: str, published: date, words: Sequence[Token] | None = 
 def _in_the_month_named(hit: DateHit, before: Sequence[DateHit]) -> DateHit:
     """A day without a month in the month that the sentence named before: "in June 2025, on the 6th"."""
     named = next((one for one in reversed(before) if one.kind in ("month", "day")), None)
+    if named is None:
+        return hit
     try:
-        day = named.span.start.replace(day=hit.span.start.day) if named else None
+        day = named.span.start.replace(day=hit.span.start.day)
     except ValueError:  # that month has no such day
         return hit
-    return replace(hit, span=_day(day), year_given=named.year_given) if named and day else hit
+    return replace(hit, span=_day(day), year_given=named.year_given)
 
 
 def _in_the_same_year(text: str, found: Sequence[DateHit], published: date) -> list[DateHit]:
@@ -356,8 +358,6 @@ _DONE_ON = {
         r"(?i)\b(?!fix|prév|attend|report|programm|annonc|convoqu|repouss|décal)\w{3,}(?:ée?s?|ue|us|ues) \Z"
     ),
 }
-
-
 _SET_IN = re.compile(r"(?i)\bfixée?s? \Z")
 
 

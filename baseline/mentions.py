@@ -132,18 +132,15 @@ class MentionReader:
         the presidency", "26 died when a drone struck") and leave open which, tell the lesser one.
         """
         first = shares[0]
-        if not self._is_grave_type(first.name) or first.value >= _GRAVE:
+        if not self._is_grave(first.name) or first.value >= _GRAVE:
             return first.name, first.value
         if looks_at_the_past(lines, published, self._rules.historical_after_days):
             return first.name, first.value
         for other in shares[1:_EITHER]:
-            lesser = not self._is_grave_type(other.name) and self._rules.taken_for(first.name, other.name)
+            lesser = not self._is_grave(other.name) and self._rules.taken_for(first.name, other.name)
             if lesser and other.value >= _UNNAMED and first.value + other.value >= _EITHER_OF_TWO:
                 return other.name, first.value + other.value
         return first.name, first.value
-
-    def _is_grave_type(self, name: str) -> bool:
-        return name in self._knowledge.types and self._is_grave(name)
 
     def _places(
         self, kind: str, lines: Sequence[Line], lang: str, clues: Mapping[str, float]
@@ -300,7 +297,7 @@ class MentionReader:
         )
 
     def _is_grave(self, kind: str) -> bool:
-        return self._knowledge.types[kind].priority is Priority.CRITICAL
+        return kind in self._knowledge.types and self._knowledge.types[kind].priority is Priority.CRITICAL
 
     def _outranked(self, first: str, leading: Sequence[str], likely: Mapping[str, float]) -> str:
         """The type that takes the event from `first` when both are named (conflict rules)."""

@@ -256,14 +256,9 @@ def tolls(lines: Sequence[Line], told: Sequence[Assertion], own: Span) -> Iterat
     """The dead and wounded that further lines tell of the event with these days, not of others."""
     past = {a.line.index for a in told if a.realis is Realis.HISTORICAL}
     for line in lines:
-        elsewhere = any(tells_apart(hit, own) for hit in line.dates)
+        elsewhere = any(hit.kind != "dateline" and hit.span.distance(own) > 1 for hit in line.dates)
         if line.index not in past and not elsewhere and not _OF_LONGER.search(line.text):
             yield from (hit.figure for hit in line.figures if hit.figure.unit in _TOLL and not hit.earlier)
-
-
-def tells_apart(hit: DateHit, own: Span) -> bool:
-    """Whether a date is one of another time than these days."""
-    return hit.kind != "dateline" and hit.span.distance(own) > 1
 
 
 def with_tolls(found: tuple[Figure, ...], more: Iterable[Figure]) -> tuple[Figure, ...]:

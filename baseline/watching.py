@@ -143,7 +143,7 @@ class Watcher:
 
 
 def _anchored(mention: Mention, rules: Rules) -> bool:
-    """Whether a state or a force of the beat takes part."""
+    """Whether a state or a force of the beat, or a partner of it, takes part."""
     return bool(mention.entities & (rules.core | rules.anchors | rules.partners))
 
 

@@ -251,7 +251,7 @@ def test_the_vote_of_a_state_and_day_is_one_whatever_else_is_named(store) -> Non
     assert (second.decision, second.verdicts[0].story) == (Decision.MERGE, first.verdicts[0].story)
 
 
-def test_a_plant_that_opens_two_years_after_the_groundbreaking_is_an_update(store) -> None:
+def test_a_plant_that_opens_fourteen_months_after_the_groundbreaking_is_an_update(store) -> None:
     begun = article(
         "Mali : début des travaux de l'usine d'engrais d'Uralchem à Koutiala",
         "Le premier coup de pioche de l'usine d'engrais d'Uralchem à Koutiala, au Mali, a été donné "
