@@ -123,9 +123,13 @@ def _moved_on(kind: str, latest: Mention, mention: Mention, rules: Rules) -> boo
     before, after = rules.stage_on(kind, latest), rules.stage_on(kind, mention)
     if later_stage(kind, before, after, rules):
         return True
-    resumed = before in rules.undone and after is not None and after not in rules.undone
-    if resumed and mention.realis is Realis.DONE:
-        return True  # what was put off or halted takes place after all
+    resumed = before in rules.stopped and after is not None and after not in rules.stopped
+    if (
+        resumed
+        and mention.realis is Realis.DONE
+        and (before in rules.undone or _apart(kind, latest, mention, rules))
+    ):
+        return True  # what was put off or halted takes place after all; who lost a mine settles weeks later
     if not mention.dated or mention.span is None or latest.span is None:
         return False
     low, high = rules.rung(kind, before), rules.rung(kind, after)
@@ -133,6 +137,13 @@ def _moved_on(kind: str, latest: Mention, mention: Mention, rules: Rules) -> boo
     enough = 1 if latest.dated else rules.window(kind).same
     apart = mention.span.distance(latest.span) > enough
     return apart and low is not None and high is not None and high > low
+
+
+def _apart(kind: str, latest: Mention, mention: Mention, rules: Rules) -> bool:
+    """Whether two reports are of days too far apart for one event."""
+    if latest.span is None or mention.span is None:
+        return False
+    return latest.span.distance(mention.span) > rules.window(kind).same
 
 
 def _came_of(kind: str, mention: Mention, members: Sequence[Mention], rules: Rules) -> Change | None:
@@ -162,7 +173,11 @@ def story_change(mention: Mention, members: Sequence[Mention], rules: Rules) -> 
     firm = [m for m in members if m.realis in (Realis.DONE, Realis.ANNOUNCED)]
     if not firm and mention.types and mention.realis is Realis.DONE and mention.label is None:
         return Change("confirmation", "rumour", "reported")
-    tiers = [(tier, m) for m in members if (tier := rules.tier(kind, rules.stage_on(kind, m))) is not None]
+    tiers = [
+        (tier, m)
+        for m in _standing(kind, members, rules)
+        if (tier := rules.tier(kind, rules.stage_on(kind, m))) is not None
+    ]
     _, latest = max(tiers, key=itemgetter(0), default=(0, None))
     asserted = mention.realis in (Realis.DONE, Realis.ANNOUNCED) and mention.sure_stage
     known = [f for m in members for f in m.figures]
@@ -182,6 +197,23 @@ def story_change(mention: Mention, members: Sequence[Mention], rules: Rules) -> 
     if change is None and asserted:
         change = _told_first(kind, mention, members, rules)
     return change
+
+
+def _standing(kind: str, members: Sequence[Mention], rules: Rules) -> Sequence[Mention]:
+    """The reports without those of a stop that is over: what was put off, and was held later."""
+    stages = [(rules.stage_on(kind, m), m.realis) for m in members]
+    over = max(
+        (
+            n
+            for n, (stage, realis) in enumerate(stages)
+            if realis is Realis.DONE
+            and stage is not None
+            and stage not in rules.stopped
+            and any(earlier in rules.stopped for earlier, _ in stages[:n])
+        ),
+        default=0,
+    )
+    return [m for n, m in enumerate(members) if n >= over or stages[n][0] not in rules.stopped]
 
 
 def read_otherwise(

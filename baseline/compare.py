@@ -466,8 +466,20 @@ class Comparer:
         when, days = self._story_date(a, b)
         kind = self._kind(a, b.type) if b.types else _UNTYPED
         further = bool(a.ordinal and not b.ordinal and a.dated and days)
-        near = self._rules.kin(a.type, b.type) and days <= self._rules.window(a.type).same
+        near = self._rules.kin(a.type, b.type) and days <= self._days_of_one(a, b)
         return _Stand(when, days, kind, further, near)
+
+    def _days_of_one(self, a: Mention, b: Mention) -> int:
+        """How many days apart two reports of one kind may be of one event, if what names it agrees.
+
+        A coup is one as long as it is not decided: what comes of it is told with days of its own.
+        """
+        same = self._rules.window(b.type).same
+        lasting = self._rules.lasting.get(a.type)
+        if lasting is None or a.type != b.type or a.stage in self._rules.opening:
+            return same
+        later = a.span is not None and b.span is not None and a.span.start >= b.span.start
+        return max(same, lasting[2]) if later else same
 
     def follows_up(self, mention: Mention, story: Story) -> bool:
         """Whether a mention goes on with a story whose time its text names ("sent in April")."""
@@ -496,6 +508,9 @@ class Comparer:
         child = a.type in self._rules.children.get(b.type, ())
         alike = self._alike(one, other)
         step = self._step(a, b)
+        its_day = any(_fine(day) and day.distance(b.span) <= 1 for day in a.refers)
+        if a.type == b.type in self._rules.lasting and its_day and step >= 0 and self._by_country(one, other):
+            return True  # no state has two: "the assault of 4 May"
         if child or step > 0:
             return alike >= _FOLLOWS
         return step == 0 and b.type not in self._rules.recurring and alike >= _GOES_ON
@@ -605,13 +620,14 @@ class Comparer:
         if not _fine(b.span):
             return (0.0 if days else _VAGUE), days
         window = self._rules.window(b.type)
-        if days > max(window.same, window.follow) and not a.refers:
+        same = self._days_of_one(a, b)
+        if days > max(same, window.follow) and not a.refers:
             return 0.0, days
         coming = not (a.dated and b.dated) and a.realis is b.realis is Realis.ANNOUNCED
         if coming and days <= window.follow and self._rules.kin(a.type, b.type):
             return _UNDATED, days  # what is to come is told on any day before it
-        if days <= window.same:
-            return 1 - days / (window.same + 2), days
+        if days <= same:
+            return 1 - days / (same + 2), days
         refers = any(_fine(day) and day.distance(b.span) <= 1 for day in a.refers)  # it dates what it follows
         if not (self._rules.kin(a.type, b.type) and self._follows(a, b)):
             return (_REFERRED if refers and not a.types and not a.ordinal else 0.0), days
@@ -632,8 +648,8 @@ class Comparer:
         earlier = self._rules.rung(b.type, b.stage)
         moved = later is not None and earlier is not None and later > earlier
         open_ = b.realis is not Realis.DONE and a.realis is Realis.DONE  # foretold or rumoured, now it is so
-        undone = self._rules.undone  # put off or halted, and now it takes place after all
-        open_ = open_ or (b.stage in undone and a.realis is Realis.DONE and a.stage not in undone)
+        stopped = self._rules.stopped  # put off, halted or seized, and now it goes on after all
+        open_ = open_ or (b.stage in stopped and a.realis is Realis.DONE and a.stage not in stopped)
         if a.ordinal:
             return False
         days = a.span.distance(b.span) if a.span is not None and b.span is not None else 0
@@ -682,10 +698,10 @@ class Comparer:
             apart = here not in b.entities and there not in a.entities
             if apart and not self._common_doc(a, b):
                 return True
-            if a.mention.type in self._rules.national and a.mention.type == b.mention.type:
+            if a.mention.type in self._rules.national and b.mention.type in self._rules.national:
                 return here != there
-        if not (a.local or b.local):
-            return False
+        if not (a.local or b.local) or any(e.startswith("name:") for e in a.entities & b.entities):
+            return False  # a village that both name, and that no list has, is surer than the town beside it
         return bool(a.towns) and bool(b.towns) and a.towns.isdisjoint(b.towns)
 
     def _vaguely(self, a: _Asked, b: _Asked) -> bool:

@@ -82,18 +82,20 @@ _OF_THE_PAGE = re.compile(
 )
 _NAMED_AFTER = re.compile(r" (?:Movement|Brigade|Square|Avenue|Street|Stadium|Forces|Alliance|Coalition)\b")
 _LOOKS_AHEAD = {
-    "en": r"will(?: be \w+)?|shall|would be \w+|to be \w+|is to|are to|scheduled|expected|planned|plans"
-    r"|planning|upcoming"
-    r"|set for|set to|sets|fixed (?:for|on)|slated|rescheduled|postponed|pushed back|put off"
+    "en": r"will(?: be \w+)?|shall|would be \w+|to be \w+|(?:is|are|was|were) to|scheduled|expected|planned"
+    r"|plans|planning|upcoming|expires?"
+    r"|set for|set to|sets|fixe[sd](?: for| on)?|slated|rescheduled|postponed|pushed back|put off"
     r"|ahead of|starting|beginning|due (?:to (?:be|start|begin|arrive|visit|meet|hold|travel|take)|on|in"
     r"|next)",
-    "fr": r"ser(?:a|ont) \w+|(?:s')?\w{2,}(?:ra|ront)|prévue?s?|attendue?s?|doit|doivent|devrai(?:t|ent)"
+    "fr": r"ser(?:a|ont) \w+|(?:[ns]')?\w{2,}(?:ra|ront)|prévue?s?|attendue?s?|doit|doivent|devrai(?:t|ent)"
+    r"|(?:est|sont) (?:prév|attend|report|repouss|décal|fix|programm|convoqu|renvoy)\w+|renvoyée?s?"
+    r"|aurai(?:t|ent) lieu|expire"
     r"|va|vont|à partir d[ue]"
     r"|s'apprêtent?|prochaine?|programmée?s?|d'ici|fixée?s?|convoquée?s?|reportée?s?|repoussée?s?"
     r"|décalée?s?",
     "ru": r"буд(?:ет|ут)(?: \w+)?|назнач\w+|перен[её]с\w*|перенос\w*|сдвину\w+|отлож\w+"
     r"|состоится|состоятся|пройд[её]т|пройдут|намечен\w*|запланирован\w*"
-    r"|планиру\w+"
+    r"|планиру\w+|истекает|может|могут"
     r"|собира\w+|намерен\w*|ожида\w+"
     r"|предстоящ\w+|начн[её]тся|должн\w+|(?:вы|из|со)бер(?:[её]т|ут)"
     r"|(?:по|при|вы|про|со|под|пере|от|за|на|в)\w{2,}(?:(?<!ход)(?<!вод)(?<!нос)(?<!воз)(?<!сто)(?<!рос)"
@@ -339,6 +341,9 @@ def _looks_ahead(read: re.Match[str], lang: str) -> bool:
     before = re.split(r"[.!?]\s|\n", before)[-1]
     if lang in _DONE_ON and _DONE_ON[lang].search(before):
         return False
+    next_ = _TENSE[lang].match(text, read.end() + 1)
+    if _COMING.match(text[read.end() :]) or (next_ and next_["ahead"] and not _is_proper(next_)):
+        return True
     if _SET_IN.search(before) and read.group().lower().startswith("en "):
         return False  # « la date butoir fixée en février » was set then; « fixée au 3 mars » is to come
     signs = [sign for sign in _TENSE[lang].finditer(before) if not _is_proper(sign)]
@@ -358,6 +363,7 @@ _DONE_ON = {
         r"(?i)\b(?!fix|prév|attend|report|programm|annonc|convoqu|repouss|décal)\w{3,}(?:ée?s?|ue|us|ues) \Z"
     ),
 }
+_COMING = re.compile(r"(?i) prochaine?s?\b")
 _SET_IN = re.compile(r"(?i)\bfixée?s? \Z")
 
 

@@ -24,12 +24,13 @@ from djeli.core.model import Realis
 
 TALK = "talk"  # the class of openings on the beat that tell no development: analyses, memories, figures
 OFF = "off"  # and of those that only use its words: sport, culture, other countries
+WORDED = 0.4  # probability from which on words alone tell a type
 OPENING = 3  # lines that are read: the headline and two sentences
 _SECOND = 0.5  # what only the second sentence says counts half
 _LENGTH = 6.0  # clues of an opening of middling length: longer ones are not surer for saying more
 _PREFIX = 5  # letters that words of one family share («бензин», «бензовоз»)
 _ENOUGH_OFF = 0.8  # probability from which on an opening is of another subject,
-_SURELY_OFF = 0.95  # and where the headline asserts something of the beat
+_SURELY_OFF = 0.97  # and where the headline asserts something of the beat
 _MIDDLE = 64  # weights are kept as bytes: this one is nought
 _STEP = 0.05  # and this is the step of one
 
@@ -57,6 +58,12 @@ class Opening:
 
     clues: Mapping[str, float]
     types: tuple[Share, ...]
+
+    @property
+    def told(self) -> str | None:
+        """The type that its words tell; None where they leave it open."""
+        likeliest = self.types[0]
+        return likeliest.name if likeliest.value >= WORDED else None
 
     def tells(self, least: float) -> bool:
         """Whether its words surely tell a development."""

@@ -188,7 +188,7 @@ agreements: agreement agreements deal deals accord accords memorandums contracts
     contrats contrat mémorandums | соглашение соглашений соглашения договор договоров договора контракт
     контрактов меморандум меморандумов
 documents: document documents texts | documents textes | документ документов документа
-states: state states country countries nations | état états pays | государство государств государства страна
+states: state states country countries | état états pays | государство государств государства страна
     стран страны
 percent: percent pct | | процент процентов процента
 usd: dollar dollars usd | dollar dollars usd | доллар долларов доллара долл
@@ -244,10 +244,12 @@ PERSONS = _words(
 # Persons of other callings: counted as what they are, unless they were killed, wounded or arrested.
 _CALLINGS = {
     "en": "herder trader farmer fisherman fishermen miner merchant worshipper mourner guest pupil driver"
-    " railwayman railwaymen hunter volunteer guard guardsmen sailor crew engineer technician geologist"
-    " boys girls teenagers schoolchildren teacher nurse shepherd prospector mutineer monk imam",
-    "fr": "éleveur berger commerçant chauffeur orpailleur mineur fidèle agent garde cheminot volontaire"
-    " chasseur paysan cultivateur pêcheur marchand invité enseignant élève écolier jeune marin ingénieur"
+    " trucker haulier railwayman railwaymen hunter volunteer guard guardsmen sailor crew"
+    " engineer technician geologist boys girls teenagers schoolchildren teacher nurse shepherd"
+    " prospector mutineer monk imam",
+    "fr": "éleveur berger commerçant chauffeur routier camionneur orpailleur mineur fidèle agent"
+    " garde cheminot volontaire chasseur paysan cultivateur pêcheur marchand invité enseignant"
+    " élève écolier jeune marin ingénieur"
     " technicien géologue conducteur vigile gardien mutin putschiste vdp dozo vieillard maçon transporteur"
     " employé humanitaire riverain insurgé légionnaire élément siens",
     "ru": "водитель водителя водителей скотовод скотовода скотоводов торговец торговца торговцев пастух"
@@ -341,8 +343,9 @@ WOUNDED_AFTER = re.compile(
     r"(?i)^[^.;:!?(),]{0,35}?\b(?:wounded|injured|bless[ée]e?s?|ранен\w*|пострада\w+)\b"
 )
 ARREST_BEFORE = re.compile(
-    r"(?i)\b(?:arrest(?:ed|ing)|detain(?:ed|ing)|arr[êe]t(?:é|és|er|ant)|interpell(?:é|és|er)|appréhend(?:é|és|er)|задерж\w+"
-    r"|арест\w+)(?: [\w'-]+){0,2} ?\Z"
+    r"(?i)\b(?:arrest(?:ed|ing)|detain(?:ed|ing)|arr[êe]t(?:é|és|er|ant)|interpell(?:é|és|er)|appréhend(?:é|és|er)"
+    r"|задерж\w+|арест\w+|(?:arrests?|detention) of|(?:arrestations?|interpellations?|incarcération) d[e'])"
+    r"(?: [\w'-]+){0,2} ?\Z"
 )
 ARREST_AFTER = re.compile(
     r"(?i)^[^.;:!?(),]{0,35}?\b(?:arrested|detained|in custody|behind bars|rounded up|picked up"
@@ -399,8 +402,11 @@ THE = re.compile(r"(?i)(?:\b(?:the|these|both|les|ces|des|aux|эти|этих|в
 # "Fourteen were killed", « quatorze d'entre eux ont été tués »: people counted without a noun.
 KILLED_ALONE = re.compile(
     r"(?i) (?:of them |d'entre (?:eux|elles) |из них )?"
-    r"(?:(?:were|was|have been|ont été) (?:killed|tu[ée]e?s?)|died|ont péri|sont morts|погибли|убиты)\b"
+    r"(?:(?:were|was|have been|ont été) (?:killed|tu[ée]e?s?)|died|lost their lives"
+    r"|ont péri|sont (?:mort|tombé)e?s|ont (?:perdu la vie|trouvé la mort)|погибли|убиты|полегли)\b"
 )
+AND = _words("and et и")
+PEOPLES = re.compile(r"(?<=[^\W\d_] )(?:and|et|и) [A-ZÀ-ÖА-Я][^\W\d_]+ [a-zà-öа-я]")
 VICTIMS = _words("victims victimes жертв")
 AGAIN_IN_DIGITS = re.compile(r" \(\d{1,4}\)")  # «trente et un (31) fidèles»
 OPENING_QUOTES = ("«", "“", "„", '"')

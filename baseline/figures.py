@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from baseline.figure_words import (
     AGAIN_IN_DIGITS,
+    AND,
     APART,
     APPROXIMATE,
     ARREST_AFTER,
@@ -38,6 +39,7 @@ from baseline.figure_words import (
     OPENING_QUOTES,
     OTHERS,
     PAST_YEAR,
+    PEOPLES,
     PERSONS,
     REFUSED_AFTER,
     REFUSED_BEFORE,
@@ -478,6 +480,8 @@ def _noun_after(text: str, end: int, lang: str, read: _Read) -> _Unit | None:
         if found:
             return _Unit(found, at, True, _model_after(text, at) or (_model_name(model) if model else None))
         plain = fold(raw.split("'")[-1] if "'" in raw else raw)
+        if raw in AND and PEOPLES.match(text, word.start()):
+            continue  # "43 Tuareg and Arab herders"
         if plain in STOPPED or plain in NUMBER_WORDS[lang] or (lang == "en" and raw.endswith("ly")):
             break  # « une source parle de onze morts » counts no source
         named = raw[0].islower() and len(raw) >= 4 and plain not in SKIPPED

@@ -170,7 +170,7 @@ class Inquiry:
         return Grounds(
             sentences=tuple(line.text for line in lines),
             weights=self.rules.score,
-            past_days=self.rules.historical_after_days,
+            past_days=self.rules.past_days(opening.told),
             names=tuple(self._names(reading, lines)),
             unknown={key: name.text for line in lines for name in line.names for key in name.keys},
             home=home,
@@ -309,7 +309,8 @@ class Inquiry:
             yield Cue("stage", mention.stage, realis, title.index)
 
     def _past(self, mention: Mention, lines: Sequence[Line]) -> Iterator[Cue]:
-        published, days = self.article.published.date(), self.rules.historical_after_days
+        opening = self.evidence.opening(lines, self.article.lang)
+        published, days = self.article.published.date(), self.rules.past_days(opening.told)
         old = mention.span is not None and (published - mention.span.end).days > days
         if old and (own := next((cue for cue in mention.cues if cue.kind == "date"), None)):
             yield Cue("old_day", own.text, mention.realis.value, own.sentence)

@@ -306,7 +306,8 @@ class Judge:
             day = article.published.date()
             # what its headline asserts is news, whoever brings it, and what its lead dates in these days
             lead = any(self._asserts_of_now(line, day) for line in lines[1:2])
-            return not (lead or self._asserts(lines[0]))
+            explains = self._vetoes.opinion(lines[0].tokens, article.lang)
+            return not lead and bool(explains or not self._asserts(lines[0]))
         if self._rules.review.find(lines[0].tokens, article.lang):
             return False  # a press review brings news, paragraph by paragraph
         opinion = self._vetoes.opinion(lines[0].tokens, article.lang)
@@ -471,7 +472,11 @@ class Judge:
         near = (frozenset(telling), first - timedelta(days=_BACK_DAYS), last + timedelta(days=_AHEAD_DAYS))
         return [
             near,
-            (frozenset(thread), published - timedelta(days=_THREAD_DAYS), published),
+            (
+                frozenset(thread),
+                published - timedelta(days=_THREAD_DAYS),
+                published + timedelta(days=_FAR_DAYS),
+            ),
             (frozenset(far), published - timedelta(days=_FAR_DAYS), published),
         ]
 
@@ -657,7 +662,8 @@ class Judge:
             stage = self._rules.fact_stage(fact.type, fact.status)
             if fact.type != mention.type or not later_stage(fact.type, stage, mention.stage, self._rules):
                 continue
-            if view.country and mention.country and view.country != mention.country:
+            abroad = mention.country is None or mention.country in self._rules.powers
+            if view.country and not abroad and view.country != mention.country:
                 continue
             subject = {e for e in view.all & mention.entities if e.startswith(("doc.", "obj."))}
             subject = {e for e in subject if self._rules.weight(e) >= 0.8}

@@ -47,8 +47,10 @@ class Line:
 
     @cached_property
     def figures(self) -> tuple[FigureHit, ...]:
-        """Its figures; those of its dates are none."""
+        """Its figures; those of its dates are none, nor are the bodies («corps») of a corps."""
         taken = [(hit.start, hit.end) for hit in self.dates]
+        named = [(hit.start, hit.end) for hit in self.entities]
+        taken += [(start, end) for start, end in named if self.text[start:end].lower().endswith("corps")]
         return tuple(figures.find(self.text, self.lang, taken, self.tokens))
 
     @cached_property

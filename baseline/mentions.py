@@ -16,7 +16,7 @@ from baseline import slots
 from baseline.assertions import Assertion, assertions, looks_at_the_past, names_a_day, scores
 from baseline.catalogue import Knowledge
 from baseline.entities import Hit as EntityHit
-from baseline.evidence import OFF, OPENING, TALK, Evidence, Share
+from baseline.evidence import OFF, OPENING, TALK, WORDED, Evidence, Opening
 from baseline.lines import Line, overlap
 from baseline.realis import RealisCue, denies
 from baseline.rules import Rules
@@ -30,11 +30,12 @@ _LIVE_FLOOR = 0.6  # a predicate in the second sentence, or better
 _LATE_DAYS = 4  # a critical event told deep in the text must be dated this near to publication
 _HEADLINE = 2.0  # weight of a predicate in the headline of a passage
 _RANKED = 0.2  # types at least this likely are listed beside the first one,
-_NEXT = 0.02  # where there are none, the next likeliest from here on,
+_NEXT = 0.005  # where there are none, the next likeliest from here on,
 _LEADS = 0.05  # and those with a predicate near the top from here on
-_WORDED = 0.4  # probability from which on the words of the opening tell a type that no pattern names,
-_GRAVE = 0.8  # and if it is of the gravest kind, for a false coup is the worst alarm
-_UNNAMED = 0.2  # and where no pattern tells anything of now
+_GRAVE = (
+    0.8  # probability from which on words tell a type of the gravest kind: a false coup is the worst alarm
+)
+_UNNAMED = 0.2  # and one of any other, where no pattern tells anything of now
 _EITHER = 3  # types, the likeliest first, among which a lesser one is looked for,
 _EITHER_OF_TWO = 0.65  # and how likely the two must be together
 _TITLED = 12.0  # how much more likely a type is that a pattern asserts in the headline
@@ -50,11 +51,12 @@ _NOTHING = 0.6  # probability from which on the opening tells no development, wh
 _SURELY = 0.9  # and where a pattern asserts something in the headline
 _PATTERN = 0.8  # what a predicate in the first sentence adds to the logarithm of a stage's probability
 _LEAST = 0.001  # and the probability below which none counts
-_SURE_STAGE = 0.6  # probability from which on a stage that no predicate names is more than a guess
+_SURE_STAGE = 0.7  # probability from which on a stage that no predicate names is more than a guess
 _SURE_COUP = 0.45  # that a coup moved on is told on less: nothing else is as grave
 _SHOWN = 0.5  # what the logarithm of a realis's probability by the words counts beside the cues
 _LOOKS_AHEAD = 0.2  # probability of an announcement under which words alone tell none
 _DENIED = 0.3  # probability from which on a text of no known kind with a "no" at its top denies
+_NEXT_TO = 2  # tokens from a "no" to what it denies
 _HEARSAY = 2.0  # how much more hearsay weighs than what is told as done
 _RESULT = "obj.result"
 _REPORT = 10  # lines of a report in which a result may stand
@@ -95,52 +97,64 @@ class MentionReader:
     def read(self, lines: Sequence[Line], setting: Setting) -> list[Mention]:
         """The mentions of one passage: the main one first, then further ones, then the past."""
         opening = self._evidence.opening(lines, setting.lang)
-        clues, shares = opening.clues, opening.types
-        days = self._rules.historical_after_days
-        worded = self._worded(lines, setting, clues, shares)
+        days = self._rules.past_days(opening.told)
+        worded = self._worded(lines, setting, opening)
         told = assertions(lines, setting.published, days, worded)
         if not any(self._tells_now(a) for a in told):
-            worded = self._reworded(lines, setting, told, clues, shares)
+            worded = self._reworded(lines, setting, told, opening)
             told = assertions(lines, setting.published, days, worded)
-        likely = {share.name: share.value for share in shares}
-        passage = Passage(tuple(lines), tuple(told), setting, clues, likely, slots.prints(lines))
+        likely = {share.name: share.value for share in opening.types}
+        passage = Passage(tuple(lines), tuple(told), setting, opening.clues, likely, slots.prints(lines))
         main = self._main(passage)
         if main is not None:
             return [main, *self._further(passage, main), *self._past(passage)]
         past = self._past(passage)
         return [self._other(passage, past), *past]
 
-    def _worded(
-        self, lines: Sequence[Line], setting: Setting, clues: Mapping[str, float], shares: Sequence[Share]
-    ) -> dict[int, TriggerHit]:
+    def _worded(self, lines: Sequence[Line], setting: Setting, opening: Opening) -> dict[int, TriggerHit]:
         """By line, where the opening tells its likeliest type in words that no pattern of that type knows."""
-        kind, likely = self._likeliest(shares, lines, setting.published)
+        kind, likely = self._likeliest(opening, lines, setting.published)
+        if self._knows_only_old_days(opening, lines, setting.published):
+            return {}
         top = lines[: OPENING - 1]
-        if kind in (OFF, TALK) or likely < (_GRAVE if self._is_grave(kind) else _WORDED):
+        if kind in (OFF, TALK) or likely < self._least(kind, lines, WORDED):
             return {}
         named = {t.type for line in top for t in line.triggers if t.stage}
-        if kind in named or any(s.value * _AGAINST > likely for s in shares if s.name in named):
+        if kind in named or any(s.value * _AGAINST > likely for s in opening.types if s.name in named):
             return {}
-        return self._places(kind, top, setting.lang, clues)
+        return self._places(kind, top, setting.lang, opening.clues)
 
-    def _likeliest(
-        self, shares: Sequence[Share], lines: Sequence[Line], published: date
-    ) -> tuple[str, float]:
+    def _least(self, kind: str, lines: Sequence[Line], otherwise: float) -> float:
+        """How likely words alone must make a type: the gravest ones surely, if they are not denied."""
+        return _GRAVE if self._is_grave(kind) and not _denied_at_the_top(kind, lines) else otherwise
+
+    def _likeliest(self, opening: Opening, lines: Sequence[Line], published: date) -> tuple[str, float]:
         """The likeliest type by its words, with its probability.
 
         Words that tell either of a kind of the gravest or of one that outlets take for it ("heavy fire near
         the presidency", "26 died when a drone struck") and leave open which, tell the lesser one.
         """
-        first = shares[0]
+        first = opening.types[0]
         if not self._is_grave(first.name) or first.value >= _GRAVE:
             return first.name, first.value
-        if looks_at_the_past(lines, published, self._rules.historical_after_days):
+        if looks_at_the_past(lines, published, self._rules.past_days(opening.told)):
             return first.name, first.value
-        for other in shares[1:_EITHER]:
+        for other in opening.types[1:_EITHER]:
             lesser = not self._is_grave(other.name) and self._rules.taken_for(first.name, other.name)
             if lesser and other.value >= _UNNAMED and first.value + other.value >= _EITHER_OF_TWO:
                 return other.name, first.value + other.value
         return first.name, first.value
+
+    def _knows_only_old_days(self, opening: Opening, lines: Sequence[Line], published: date) -> bool:
+        """Whether the first sentences name times long past, with their year, and none of now.
+
+        Then words alone tell no news: "The tanks that rolled into Bamako in January 2025 …".
+        """
+        told = [hit for line in lines[: _LEAD + _AFTER_LEAD] for hit in line.dates]
+        past = self._rules.past_days(opening.told)
+        if any((published - hit.span.end).days <= past for hit in told):
+            return False
+        return any(hit.year_given and hit.kind in ("day", "month", "range") for hit in told)
 
     def _places(
         self, kind: str, lines: Sequence[Line], lang: str, clues: Mapping[str, float]
@@ -168,16 +182,22 @@ class MentionReader:
         lines: Sequence[Line],
         setting: Setting,
         told: Sequence[Assertion],
-        clues: Mapping[str, float],
-        shares: Sequence[Share],
+        opening: Opening,
     ) -> dict[int, TriggerHit]:
         """By line, the likeliest type where no pattern asserts anything of now."""
-        kind, likely = self._likeliest(shares, lines, setting.published)
-        if kind in (OFF, TALK) or likely < (_GRAVE if self._is_grave(kind) else _UNNAMED):
+        kind, likely = self._likeliest(opening, lines, setting.published)
+        if kind in (OFF, TALK) or likely < self._least(kind, lines, _UNNAMED):
             return {}
+        if self._knows_only_old_days(opening, lines, setting.published):
+            return {}
+        if any(_is_of_another_year(a) for a in told if a.trigger.type == kind and a.line.index < OPENING):
+            return {}  # the event that its words speak of
         past = {a.line.index for a in told if not a.live}
         return self._places(
-            kind, [line for line in lines[: OPENING - 1] if line.index not in past], setting.lang, clues
+            kind,
+            [line for line in lines[: OPENING - 1] if line.index not in past],
+            setting.lang,
+            opening.clues,
         )
 
     def _other(self, passage: Passage, past: Sequence[Mention]) -> Mention:
@@ -264,7 +284,7 @@ class MentionReader:
 
         first = max(leading, key=lambda k: (round(told(k), 3), round(support[k], 2), -order.index(k)))
         first = self._outranked(first, leading, likely)
-        carried = likely.get(_GOODS, 0.0) >= _SOME and any(a.trigger.type == _GOODS for a in live)
+        carried = likely.get(_GOODS, 0.0) >= _SOME and self._is_carried(live)
         if first == _GIFT and carried and self._names_goods(passage):
             first = _GOODS  # grain that arrives is a delivery, whoever gives it (types.yaml, conflict_rules)
         others = [
@@ -278,6 +298,13 @@ class MentionReader:
             rest = [k for k in order if k != first and likely.get(k, 0.0) >= _NEXT]
             others = sorted(rest, key=lambda k: -likely[k])[:1]
         return (first, *others)
+
+    def _is_carried(self, live: Sequence[Assertion]) -> bool:
+        """Whether goods are delivered, and not only promised."""
+        own = [a for a in live if a.trigger.type == _GOODS]
+        told = [a for a in own if a.trigger.stage]
+        come = [a for a in told if a.realis is Realis.DONE and a.trigger.stage not in self._rules.announcing]
+        return bool(own) and bool(come or not told)
 
     def _may_lead(self, kind: str, live: Sequence[Assertion], published: date) -> bool:
         """A type of the gravest kind needs the headline, or a day of now beside its predicate.
@@ -386,7 +413,7 @@ class MentionReader:
         first = [a for a in own if a.trigger.type == types[0]]
         lines = self._lines(passage, own, lead)
         realis = _realis(first, self._evidence.realis(passage.clues) if lead else {})
-        if lead and realis is not Realis.HISTORICAL and denies(passage.lines[0].cues):
+        if lead and realis is not Realis.HISTORICAL and _denied_at_the_top(types[0], passage.lines):
             realis = Realis.NEGATED
         stage, sure = self._stage(types[0], first, realis, passage.clues if lead else None)
         if realis is Realis.DONE and stage in self._rules.announcing:
@@ -401,13 +428,16 @@ class MentionReader:
             passage.setting.published,
             future,
             passage.lines[_LEAD : _LEAD + _AFTER_LEAD] if lead else (),
+            said_counts=types[0] not in self._rules.recurring,
         )
         if future and when.hit is not None and names_a_day(when.hit):
             stage = self._rules.named_day.get(f"{types[0]}/{stage}", stage)
         agents, others = slots.actors(lines, own)
         signature = slots.signature(lines, self._knowledge)
         prints = frozenset(f"print:{p}" for p in passage.prints[:_PRINTS])
-        country = slots.country(lines, first, self._knowledge, self._rules) or passage.setting.home
+        country = slots.country(lines, first, self._knowledge, self._rules, types[0]) or passage.setting.home
+        if country in self._rules.powers and self._is_written_at_home(passage):
+            country = passage.setting.home
         agents = self._with_implied(agents, others, lines, passage.setting.lang, country)
         if types[0] in self._rules.given_to and stage in self._rules.given_to[types[0]]:
             agents, others = self._givers_first((*agents, *others))
@@ -443,6 +473,17 @@ class MentionReader:
             ),
             sure_type=self._is_sure(types[0], first, passage),
             sure_stage=sure,
+        )
+
+    def _is_written_at_home(self, passage: Passage) -> bool:
+        """Whether its dateline lies in the beat state whose press it is: "OUAGADOUGOU – The head …"."""
+        home = passage.setting.home
+        return home is not None and any(
+            hit.start < date_.end and self._knowledge.country_of(hit.entity) == home
+            for line in passage.lines[1:2]
+            for date_ in line.dates
+            if date_.kind == "dateline"
+            for hit in line.entities
         )
 
     def _shown(
@@ -548,6 +589,29 @@ class MentionReader:
         """The army of the country where it happens, when the text only says "the army"."""
         implied = self._rules.implied_bodies(lines, lang, home)
         return (*agents, *(body for body in implied if body not in agents and body not in others))
+
+
+def _denied_at_the_top(kind: str, lines: Sequence[Line]) -> bool:
+    """Whether the headline denies, or the first sentence begins with it: "No coup, says …"."""
+    if denies(lines[0].cues):
+        return True
+    told = any(t.stage for t in lines[0].triggers)
+    if not told and kind in ("attack", "atrocity") and any(denies(line.cues) for line in lines[1:2]):
+        return True
+    return any(
+        cue.realis is Realis.NEGATED and cue.first == 0 and 0 < trigger.first - cue.last <= _NEXT_TO
+        for line in lines[:2]
+        for trigger in line.triggers
+        if trigger.type == kind and not trigger.stage
+        for cue in line.cues
+    )
+
+
+def _is_of_another_year(assertion: Assertion) -> bool:
+    """Whether it is told as the past, with day and year: "it was on 16 September 2023 that"."""
+    when = assertion.when
+    dated = when is not None and when.kind == "day" and when.year_given
+    return dated and bool(assertion.trigger.stage) and not assertion.live
 
 
 def _shares_words(one: Assertion, others: Sequence[Assertion]) -> bool:

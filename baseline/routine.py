@@ -26,7 +26,7 @@ _OFFICES = frozenset(
 _CALL = "obj.phone_call"
 _CAPTIVES = frozenset(["obj.hostage", "obj.foreign_workers"])
 _PLOT = frozenset(["obj.coup_plot", "obj.coup_leaders"])
-_RANK = frozenset(["obj.general"])
+_RANK = frozenset(["obj.general", "obj.colonel"])
 _PRESSMEN = frozenset(["obj.journalist"])
 
 

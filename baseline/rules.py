@@ -63,9 +63,12 @@ class Rules:
     approximate_tolerance: float
     old_after_days: int
     historical_after_days: int
+    historical_after: Mapping[str, int]  # by type, where it is another one
     outranks: tuple[tuple[str, str], ...]
     announced_stage: Mapping[str, str]
     announcing: frozenset[str]
+    opening: frozenset[str]  # stages at which another event of its kind may begin
+    stopped: frozenset[str]  # and those after which it may go on after all
     undone: frozenset[str]  # stages in which the event does not take place
     general_stages: Mapping[str, frozenset[str]]
     going_on: frozenset[str]  # stages of what has begun and is not over
@@ -111,6 +114,10 @@ class Rules:
     def window(self, kind: str) -> Window:
         """The days within which two reports of this type may be of one event."""
         return self.windows.get(kind, self.windows["default"])
+
+    def past_days(self, kind: str | None) -> int:
+        """How many days back something of a type may lie and not be told as the past."""
+        return self.historical_after.get(kind or "", self.historical_after_days)
 
     def tier(self, kind: str, stage: str | None) -> int | None:
         """How far a stage has got on its type's ladder; None for a stage off the ladder."""
@@ -202,9 +209,12 @@ def load_rules(data: Mapping[str, Any], phrases: Mapping[str, Any], knowledge: K
         approximate_tolerance=data["approximate_tolerance"],
         old_after_days=data["old_after_days"],
         historical_after_days=data["historical_after_days"],
+        historical_after=data["historical_after"],
         outranks=tuple((a, b) for a, b in data["outranks"]),
         announced_stage=data["announced_stage"],
         announcing=frozenset(data["announcing"]),
+        opening=frozenset(data["opening"]),
+        stopped=frozenset((*data["undone"], *data["stopped"])),
         undone=frozenset(data["undone"]),
         going_on=frozenset(data["going_on"]),
         general_stages={kind: frozenset(stages) for kind, stages in data["general_stages"].items()},

@@ -22,6 +22,7 @@ _QUOTE_WORDS = 25
 _NOW_DAYS = 60  # a day further back than this is not that of something told as new
 _AHEAD = 400  # days ahead of publication in which an announced event may lie,
 _FAR_AHEAD = 1200  # and where the text names the year
+_FEW = 3  # days that an event may take and still be told to the day
 _MOST_FIGURES = 8
 _MOST_DAYS = 8
 PRINTS = 24  # hashes in the sketch of a text, if it has so many runs of words
@@ -32,8 +33,10 @@ _SHORT = 8  # an article of so many lines is one news item: all of it tells the 
 
 # "a report published on Wednesday", «rendu public mercredi»: the day of the paper, not of what it tells
 _PUBLISHED = re.compile(
-    r"(?i)(?:report|published|released|issued|rendue?s? publi(?:c|que|cs)|publiée?s?|rapport|enquête"
-    r"|доклад\w*|опубликова\w+|обнародова\w+|представленн\w+|отч[её]т\w*),?(?: \w+){0,2} ?\Z"
+    r"(?i)(?:report|published|released|issued|posted|circulated|aired|broadcast"
+    r"|rendue?s? publi(?:c|que|cs)|(?:publi|diffus|post|relay)ée?s?|mise?s? en ligne|rapport|enquête"
+    r"|доклад\w*|опубликова\w+|обнародова\w+|распростран[её]нн\w+|выложенн\w+|представленн\w+"
+    r"|отч[её]т\w*),?(?: \w+){0,2} ?\Z"
 )
 
 # "The search continued on Friday", « restaient fermés lundi »: a day on which nothing new happened
@@ -56,11 +59,19 @@ class When:
 
 
 def when(
-    told: Sequence[Assertion], lines: Sequence[Line], published: date, future: bool, more: Sequence[Line] = ()
+    told: Sequence[Assertion],
+    lines: Sequence[Line],
+    published: date,
+    future: bool,
+    more: Sequence[Line] = (),
+    *,
+    said_counts: bool = True,
 ) -> When:
     """The date of the event: nearest to its strongest trigger, else of the lead, else the dateline.
 
     `future`: the event is only announced, so that a day to come is preferred to the day it was said.
+    `said_counts`: where nothing but the day it was said is named, that is its day, as of an agreement; no
+    raid happens by being told.
     """
     ranked = sorted(told, key=lambda a: (-a.weight, a.line.index))
     near = [a.when for a in ranked if a.when is not None and a.line.index < _TOP]
@@ -71,22 +82,22 @@ def when(
 
     said = _speech_days(lines)
 
-    def rank(hit: DateHit) -> tuple[bool, bool, bool]:
+    def rank(hit: DateHit) -> tuple[bool, bool, bool, bool]:
         """Days of another time last: old ones beside what is new, those gone beside what is to come.
 
-        The day somebody spoke comes after any other day.
+        The day somebody spoke comes after any other day, and a week after a day.
         """
         old = (published - hit.span.end).days > _NOW_DAYS
         wrong = hit.span.end <= published if future else hit.span.start > published
-        return (old and not past), wrong, hit in said
+        return (old and not past), wrong, hit in said, hit.span.days > _FEW
 
     good.sort(key=rank)  # stable: of equals the one nearest to the trigger
     if not past and (not good or rank(good[0])[0] or rank(good[0])[2]):
         later = [hit for hit in _days(more) if _plausible(hit, published, future)]
-        later = [hit for hit in later if hit not in _speech_days(more) and rank(hit) == (False, False, False)]
+        later = [hit for hit in later if hit not in _speech_days(more) and not any(rank(hit)[:3])]
         good = [*later, *good]
     if good and (past or not rank(good[0])[0]):
-        return When(good[0].span, True, good[0])
+        return When(good[0].span, said_counts or good[0] not in said, good[0])
     coarse = [
         hit for hit in near + deep if _plausible(hit, published, future) and not _around(hit, published)
     ]
@@ -129,6 +140,10 @@ def _speech_days(lines: Sequence[Line]) -> list[DateHit]:
                 start = line.tokens[max(0, trigger.first - 1)].start
                 end = line.tokens[min(len(line.tokens) - 1, trigger.last + 2)].end
                 found += [hit for hit in line.dates if start <= hit.start <= end]
+        for cue in line.cues:
+            if cue.realis is None:  # only whose word it is: «сообщили в четверг в министерстве»
+                start, end = line.tokens[cue.first].start, line.tokens[cue.last].end
+                found += [hit for hit in line.dates if start <= hit.start and hit.end <= end]
         found += [
             hit
             for hit in line.dates
@@ -211,12 +226,14 @@ def places(lines: Sequence[Line], knowledge: Knowledge) -> tuple[str, ...]:
 
 
 def country(
-    lines: Sequence[Line], told: Sequence[Assertion], knowledge: Knowledge, rules: Rules
+    lines: Sequence[Line], told: Sequence[Assertion], knowledge: Knowledge, rules: Rules, kind: str = ""
 ) -> str | None:
     """Where it happens: the state that the headline names, else the lines that tell it, else the lead.
 
-    A beat state before others, any African state before a power from outside.
+    A beat state before others, any African state before a power from outside. What concerns a state, like
+    a coup (`kind`), happens in the one named, not in the town to which its president was flown.
     """
+    telling_places = kind not in rules.national
     telling = {a.line.index for a in told if a.trigger.stage}
     groups = (
         [line for line in lines if line.index == 0],
@@ -225,7 +242,7 @@ def country(
     )
     powers: str | None = None
     for group in groups:
-        votes = _homes(group, knowledge)
+        votes = _homes(group, knowledge, telling_places)
         here = {c: v for c, v in votes.items() if c not in rules.powers}
         if here:
             return max(here, key=lambda c: here[c] * (_HOME_BONUS if c in rules.core else 1.0))
@@ -233,15 +250,27 @@ def country(
     return powers
 
 
-def _homes(lines: Sequence[Line], knowledge: Knowledge) -> dict[str, float]:
-    """Votes for the countries of what is named: places twice, actors once."""
+def _homes(lines: Sequence[Line], knowledge: Knowledge, telling_places: bool) -> dict[str, float]:
+    """Votes for the countries of what is named: places twice and actors once, or the other way round."""
     votes: dict[str, float] = {}
     for line in lines:
         for hit in told_entities(line):
             home = knowledge.country_of(hit.entity)
-            if home is not None and hit.strong:
-                votes[home] = votes.get(home, 0.0) + (2.0 if hit.entity.startswith("plc.") else 1.0)
+            if home is not None and hit.strong and not _is_landmark(line.text, hit):
+                twice = hit.entity.startswith("plc.") is telling_places
+                votes[home] = votes.get(home, 0.0) + (2.0 if twice else 1.0)
     return votes
+
+
+# "Near the Algerian border", « à la frontière nigérienne », «у границы с Алжиром»: beside it, not there.
+_BORDER_BEFORE = re.compile(
+    r"(?i)\b(?:border with|frontières? (?:avec |de |du |des )?(?:l[ea]s? |l')?|границ\w+ (?:с|со) )\Z"
+)
+_BORDER_AFTER = re.compile(r"(?i)[ -](?:border|frontier)\b| границ\w+")
+
+
+def _is_landmark(text: str, hit: EntityHit) -> bool:
+    return bool(_BORDER_BEFORE.search(text[: hit.start]) or _BORDER_AFTER.match(text[hit.end :]))
 
 
 # A toll of years, months or of the like elsewhere: "120 since January".

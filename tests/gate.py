@@ -37,7 +37,7 @@ from tests.document_gate import document_gate, documents_as_articles
 FLOORS = Path(__file__).parent / "scenarios" / "floors.json"
 PUSHED = ("alert", "update")
 LANGUAGES = ("en", "fr", "ru")
-POPULATIONS = ("work", "second", "third", "closed")
+POPULATIONS = ("work", "second", "third", "fifth", "closed")
 _CROWDED = ("work", "second", "closed")  # six hundred articles on one day are no day of the beat
 _SLOTS = ("type_top1", "type_top2", "stage", "realis", "date", "actors", "numbers")
 _SLACK = 0.01

@@ -334,3 +334,269 @@ def test_a_search_that_goes_on_is_not_the_day_of_the_abduction(store) -> None:
         ),
     )
     assert str(judged.verdicts[0].mention.span) == "2028-05-02"
+
+
+# ------------------------------------------------------------------------------------ where and when
+
+
+def test_a_border_is_where_an_event_is_near_not_the_state_of_it(store) -> None:
+    (judged,) = tell(
+        store,
+        article(
+            "Rebels say drones killed six soldiers near Algerian border",
+            "The Azawad Liberation Front said on Monday that its drones had struck a Malian army column "
+            "east of Tinzaouaten the evening before, killing six soldiers.",
+            "2027-03-22",
+            outlet="france24_en_africa",
+        ),
+    )
+    assert judged.decision is Decision.ALERT
+    assert judged.verdicts[0].mention.country == "cty.mali"
+
+
+def test_a_president_flown_abroad_is_ousted_at_home(store) -> None:
+    taken = article(
+        "Guinée-Bissau : des militaires annoncent avoir pris le pouvoir",
+        "Des officiers ont annoncé lundi à la télévision avoir destitué le président de Guinée-Bissau et "
+        "suspendu la Constitution.",
+        "2027-11-08",
+    )
+    flown = article(
+        "Смещённого президента Гвинеи-Бисау доставили в Дакар",
+        "Президент Гвинеи-Бисау, свергнутый военными накануне, прибыл самолётом в Дакар. Действие "
+        "конституции приостановлено.",
+        "2027-11-09",
+    )
+    first, second = tell(store, taken, flown)
+    assert second.verdicts[0].mention.country == "cty.guinea_bissau"
+    assert second.verdicts[0].story == first.verdicts[0].story
+
+
+def test_who_is_caught_a_week_after_a_failed_coup_belongs_to_it(store) -> None:
+    failed = article(
+        "Chad: coup attempt fails in N'Djamena",
+        "An attempted coup in Chad failed on Tuesday, 4 May, the government said; shots were heard near the "
+        "presidency.",
+        "2027-05-04",
+    )
+    caught = article(
+        "Tchad : le meneur présumé du putsch capturé à la frontière",
+        "Le meneur du coup d'État manqué, un colonel, a été pris mardi à la frontière du Soudan. Il est "
+        "accusé d'avoir dirigé l'assaut du 4 mai contre la présidence.",
+        "2027-05-12",
+    )
+    first, second = tell(store, failed, caught)
+    assert second.verdicts[0].story == first.verdicts[0].story
+
+
+@pytest.mark.parametrize(
+    ("text", "lang_outlet"),
+    [
+        ("Mali's electoral body has fixed 12 December for municipal elections.", "africanews_en"),
+        ("L'organe électoral a fixé les élections communales au 12 décembre prochain au Mali.", "lessor"),
+    ],
+)
+def test_a_day_that_is_fixed_without_its_year_is_to_come(store, text: str, lang_outlet: str) -> None:
+    title = "Local elections in Mali" if text.startswith("Mali's") else "Élections locales au Mali"
+    (judged,) = tell(store, article(title, text, "2027-03-12", outlet=lang_outlet))
+    assert str(judged.verdicts[0].mention.span) == "2027-12-12"
+
+
+def test_the_head_of_state_of_a_paper_is_that_of_its_own_state(store) -> None:
+    (judged,) = tell(
+        store,
+        article(
+            "Le déplacement du Chef de l'État à Moscou reporté",
+            "Ouagadougou, 14 sept. 2027 (AIB) – La visite officielle du Chef de l'État en Russie, prévue "
+            "mardi, est reportée, a annoncé la présidence.",
+            "2027-09-14",
+            outlet="aib",
+        ),
+    )
+    assert judged.verdicts[0].mention.country == "cty.burkina"
+    assert judged.decision in (Decision.ALERT, Decision.UPDATE)
+
+
+def test_what_an_inquiry_finds_out_weeks_later_is_news(store) -> None:
+    (judged,) = tell(
+        store,
+        article(
+            "Mali : HRW accuse l'armée d'avoir exécuté trente-sept éleveurs",
+            "Trente-sept éleveurs ont été exécutés les 19 et 20 juin près de Ber par des soldats maliens, "
+            "selon une enquête de Human Rights Watch.",
+            "2027-08-12",
+        ),
+    )
+    assert judged.decision is Decision.ALERT
+
+
+def test_a_memory_with_its_day_and_year_is_none(store) -> None:
+    (judged,) = tell(
+        store,
+        article(
+            "16 septembre : l'AES a quatre ans",
+            "C'est le 16 septembre 2023 que le Mali, le Burkina Faso et le Niger ont signé la Charte du "
+            "Liptako-Gourma. Une juriste relit le texte au micro.",
+            "2027-09-16",
+        ),
+    )
+    assert judged.decision in (Decision.KNOWN, Decision.DIGEST)
+
+
+# ------------------------------------------------------------------------------------ words and counts
+
+
+def test_a_convoy_of_a_corps_has_no_dead(store) -> None:
+    (judged,) = tell(
+        store,
+        article(
+            "Nord du Mali : un convoi d'Africa Corps attaqué",
+            "Des rebelles ont attaqué mardi un convoi d'Africa Corps près d'Aguelhok, dans le nord du Mali.",
+            "2027-08-12",
+        ),
+    )
+    assert "dead" not in [figure.unit for figure in judged.verdicts[0].mention.figures]
+
+
+def test_attack_aircraft_are_no_attack(store) -> None:
+    (judged,) = tell(
+        store,
+        article(
+            "В Гао доставлены два штурмовика Су-25",
+            "Два штурмовика Су-25, поставленные Россией армии Мали, доставлены на аэродром Гао 5 сентября.",
+            "2027-09-07",
+        ),
+    )
+    assert judged.verdicts[0].mention.type == "delivery"
+
+
+def test_a_rumour_is_told_although_its_headline_asks_what_is_known(store) -> None:
+    (judged,) = tell(
+        store,
+        article(
+            "Вертолёты Ми-28 в Бамако: что известно",
+            "По неподтверждённым данным, в аэропорту Бамако выгрузили два вертолёта Ми-28, поставленные "
+            "Россией армии Мали.",
+            "2027-03-04",
+        ),
+    )
+    assert (judged.decision, judged.verdicts[0].label) == (Decision.ALERT, Label.UNCONFIRMED)
+
+
+def test_no_coup_denies_the_one_that_was_rumoured(store) -> None:
+    rumoured = article(
+        "N'Djamena : une tentative de putsch serait en cours au Tchad",
+        "Selon des rumeurs, une tentative de putsch serait en cours au Tchad dans la nuit de mercredi à "
+        "jeudi.",
+        "2027-02-18T05:00",
+    )
+    denied = article(
+        "Tchad : le gouvernement parle d'un incendie",
+        "Pas de putsch, assure le gouvernement tchadien : les explosions de la nuit viennent d'un dépôt de "
+        "munitions.",
+        "2027-02-18T12:00",
+    )
+    first, second = tell(store, rumoured, denied)
+    assert (second.decision, second.verdicts[0].story) == (Decision.UPDATE, first.verdicts[0].story)
+    assert second.verdicts[0].label in (Label.DENIED, Label.DISPUTED)
+
+
+def test_a_gift_that_is_only_promised_waits_for_the_digest(store) -> None:
+    promised, arrived = tell(
+        store,
+        article(
+            "Россия пообещала Буркина-Фасо 20 тысяч тонн пшеницы",
+            "Россия готова безвозмездно направить в Буркина-Фасо 20 тыс. тонн пшеницы, заявил замглавы "
+            "Минсельхоза.",
+            "2027-03-30",
+        ),
+        article(
+            "Burkina Faso : 20 000 tonnes de blé russe sont arrivées",
+            "Les 20 000 tonnes de blé offertes par la Russie sont arrivées jeudi à Ouagadougou, au Burkina "
+            "Faso.",
+            "2027-05-07",
+        ),
+    )
+    assert promised.decision is Decision.DIGEST
+    assert arrived.decision in (Decision.ALERT, Decision.UPDATE)
+
+
+def test_a_second_pair_is_another_delivery(store) -> None:
+    first, second = tell(
+        store,
+        article(
+            "Deux hélicoptères Mi-171 russes livrés au Niger",
+            "Deux hélicoptères Mi-171 livrés par la Russie sont arrivés mercredi à Niamey, au Niger.",
+            "2027-01-14",
+        ),
+        article(
+            "Нигер получил вторую пару вертолётов Ми-171",
+            "Ещё два российских вертолёта Ми-171 доставлены во вторник в Ниамей, столицу Нигера. Первая пара "
+            "поступила в январе.",
+            "2027-06-10",
+        ),
+    )
+    assert second.decision is Decision.ALERT
+    assert second.verdicts[0].story != first.verdicts[0].story
+
+
+def test_a_village_that_no_list_has_joins_its_reports_although_the_towns_beside_it_differ(store) -> None:
+    first, second = tell(
+        store,
+        article(
+            "Région de Ségou : des villageois exécutés à Diorokoro",
+            "Des habitants de Diorokoro, près de Ségou, accusent l'armée malienne d'avoir exécuté 37 "
+            "civils samedi.",
+            "2027-03-07",
+        ),
+        article(
+            "Le procureur de Mopti ouvre une enquête sur la tuerie de Diorokoro",
+            "Le procureur militaire de Mopti a ouvert mercredi une enquête sur la mort de 37 civils à "
+            "Diorokoro, au Mali.",
+            "2027-03-10",
+        ),
+    )
+    assert second.verdicts[0].story == first.verdicts[0].story
+
+
+def test_a_visit_put_off_and_held_is_told_once_as_held(store) -> None:
+    visit = "Burkina Faso's president Ibrahim Traore"
+    reports = (
+        article(
+            "Putin to receive Burkina Faso's Traore on 14 September",
+            f"{visit} will visit Russia on 14 September for talks with Vladimir Putin, the Kremlin said.",
+            "2027-08-17",
+        ),
+        article(
+            "Traore's visit to Moscow postponed",
+            f"The visit of {visit} to Russia, planned for 14 September, has been postponed.",
+            "2027-09-13",
+        ),
+        article(
+            "Putin and Traore hold talks in Moscow",
+            f"Vladimir Putin and {visit} held talks in Moscow on Tuesday.",
+            "2027-10-19",
+        ),
+        article(
+            "Traoré reçu par Poutine à Moscou",
+            "Le président du Burkina Faso, Ibrahim Traoré, s'est entretenu mardi à Moscou avec Vladimir "
+            "Poutine.",
+            "2027-10-20",
+        ),
+    )
+    judged = tell(store, *reports)
+    assert len({one.verdicts[0].story for one in judged}) == 1
+    assert [one.decision for one in judged[1:]] == [Decision.UPDATE, Decision.UPDATE, Decision.MERGE]
+
+
+def test_the_sentence_of_a_colonel_is_pushed(store) -> None:
+    (judged,) = tell(
+        store,
+        article(
+            "Mali : dix ans de réclusion pour le colonel Kassoum Sanogo",
+            "La Cour militaire de Bamako, au Mali, a condamné jeudi le colonel Kassoum Sanogo à dix ans de "
+            "réclusion.",
+            "2027-10-08",
+        ),
+    )
+    assert judged.decision is Decision.ALERT

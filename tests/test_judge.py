@@ -34,7 +34,7 @@ def _scenarios() -> Mapping[str, Judgement]:
 def article(title: str, text: str = "", day: str = "2027-03-10", **more: str) -> Article:
     url = f"https://example.org/{abs(hash((title, text, day)))}"
     line = {"url": url, "title": title, "text": text, "published": day, **more}
-    return read_articles("test", json.dumps(line), detect)[0].article
+    return replace(read_articles("test", json.dumps(line), detect)[0].article, id=url)
 
 
 def tell(store: Store, *articles: Article, house=None) -> list[Judgement]:
