@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from baseline.dates import DateHit
 from baseline.lines import Line
-from baseline.realis import RealisCue, past_article, realis_of
+from baseline.realis import RealisCue, denies, past_article, realis_of
 from baseline.triggers import TriggerHit
 from djeli.core.model import Realis
 
@@ -36,6 +36,12 @@ _SOURCE_NOTE = re.compile(
 )
 _NOTE = 14  # words
 _ELSEWHERE = re.compile(r"[;,]|\d")  # what parts a day from the words of such a note
+
+_DENIED_LATER = (
+    "attack",
+    "atrocity",
+)  # types whose toll an army denies in the lead: "denies that civilians died"
+_NEXT_TO = 2  # tokens from a "no" to what it denies
 
 _FINE = {"day", "weekday", "relative", "range"}
 _FEW_DAYS = 10
@@ -163,6 +169,28 @@ def past_sign(lines: Sequence[Line], published: date, past_days: int) -> PastSig
         return None
     line = lines[place]
     return PastSign("old_days", line, next(hit.text for hit in line.dates if hit.kind in _EXPLICIT))
+
+
+def denial(kind: str, lines: Sequence[Line]) -> tuple[Line, RealisCue] | None:
+    """The words at the top of a passage that deny a development of this type, with their line.
+
+    A headline that denies colours all of it; so does a lead on a raid under a headline that asserts none, and
+    a "no" that begins a sentence and stands before the bare name of the type: "No coup, says …".
+    """
+    title = lines[0]
+    if cue := denies(title.cues):
+        return title, cue
+    if kind in _DENIED_LATER and not any(trigger.stage for trigger in title.triggers):
+        for line in lines[1:2]:
+            if cue := denies(line.cues):
+                return line, cue
+    for line in lines[:2]:
+        named = [trigger.first for trigger in line.triggers if trigger.type == kind and not trigger.stage]
+        for cue in line.cues:
+            begins = cue.realis is Realis.NEGATED and cue.first == 0
+            if begins and any(0 < first - cue.last <= _NEXT_TO for first in named):
+                return line, cue
+    return None
 
 
 def goes_on_to_tell(line: Line, last: int) -> bool:

@@ -41,8 +41,11 @@ def changed_figure(
             continue
         same = [old for old in olds if _comparable(old, new, rules)]
         told = same + [old for old in olds if {old.unit, new.unit} <= rules.people_units]
-        if same and not any(agree(old, new, rules) for old in told):
-            return Change("figure", old=same[-1], new=new)
+        counts = [new]
+        if new.approximate:  # "dozens" in the headline, 32 in the text
+            counts += [f for f in mention if f.unit == new.unit and not (f.approximate or f.earlier)]
+        if same and not any(agree(old, one, rules) for old in told for one in counts):
+            return Change("figure", old=same[-1], new=counts[-1])
     return None
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from baseline import slots
-from baseline.assertions import past_sign
+from baseline.assertions import denial, past_sign
 from baseline.catalogue import Knowledge
 from baseline.compare import Comparer
 from baseline.dates import DateHit
@@ -297,9 +297,10 @@ class Inquiry:
         """What told it so where no words near its trigger did."""
         title, realis = lines[0], mention.realis.value
         if mention.realis is Realis.NEGATED:
-            for line in lines[:2]:
-                if cue := denies(line.cues):
-                    yield Cue("realis", line.words(cue.first, cue.last), realis, line.index)
+            beside = ((line, cue) for line in lines[:2] if (cue := denies(line.cues)))
+            if found := denial(mention.type, lines) or next(beside, None):
+                line, cue = found
+                yield Cue("realis", line.words(cue.first, cue.last), realis, line.index)
         elif mention.realis is Realis.HYPOTHETICAL:
             if title.text.rstrip().endswith("?"):
                 yield Cue("question", title.text, realis, title.index)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from baseline import slots
-from baseline.assertions import Assertion, assertions, looks_at_the_past, names_a_day, scores
+from baseline.assertions import Assertion, assertions, denial, looks_at_the_past, names_a_day, scores
 from baseline.catalogue import Knowledge
 from baseline.entities import Hit as EntityHit
 from baseline.evidence import OFF, OPENING, TALK, WORDED, Evidence, Opening
@@ -56,7 +56,6 @@ _SURE_COUP = 0.45  # that a coup moved on is told on less: nothing else is as gr
 _SHOWN = 0.5  # what the logarithm of a realis's probability by the words counts beside the cues
 _LOOKS_AHEAD = 0.2  # probability of an announcement under which words alone tell none
 _DENIED = 0.3  # probability from which on a text of no known kind with a "no" at its top denies
-_NEXT_TO = 2  # tokens from a "no" to what it denies
 _HEARSAY = 2.0  # how much more hearsay weighs than what is told as done
 _RESULT = "obj.result"
 _REPORT = 10  # lines of a report in which a result may stand
@@ -126,7 +125,7 @@ class MentionReader:
 
     def _least(self, kind: str, lines: Sequence[Line], otherwise: float) -> float:
         """How likely words alone must make a type: the gravest ones surely, if they are not denied."""
-        return _GRAVE if self._is_grave(kind) and not _denied_at_the_top(kind, lines) else otherwise
+        return _GRAVE if self._is_grave(kind) and denial(kind, lines) is None else otherwise
 
     def _likeliest(self, opening: Opening, lines: Sequence[Line], published: date) -> tuple[str, float]:
         """The likeliest type by its words, with its probability.
@@ -413,7 +412,7 @@ class MentionReader:
         first = [a for a in own if a.trigger.type == types[0]]
         lines = self._lines(passage, own, lead)
         realis = _realis(first, self._evidence.realis(passage.clues) if lead else {})
-        if lead and realis is not Realis.HISTORICAL and _denied_at_the_top(types[0], passage.lines):
+        if lead and realis is not Realis.HISTORICAL and denial(types[0], passage.lines):
             realis = Realis.NEGATED
         stage, sure = self._stage(types[0], first, realis, passage.clues if lead else None)
         if realis is Realis.DONE and stage in self._rules.announcing:
@@ -589,22 +588,6 @@ class MentionReader:
         """The army of the country where it happens, when the text only says "the army"."""
         implied = self._rules.implied_bodies(lines, lang, home)
         return (*agents, *(body for body in implied if body not in agents and body not in others))
-
-
-def _denied_at_the_top(kind: str, lines: Sequence[Line]) -> bool:
-    """Whether the headline denies, or the first sentence begins with it: "No coup, says …"."""
-    if denies(lines[0].cues):
-        return True
-    told = any(t.stage for t in lines[0].triggers)
-    if not told and kind in ("attack", "atrocity") and any(denies(line.cues) for line in lines[1:2]):
-        return True
-    return any(
-        cue.realis is Realis.NEGATED and cue.first == 0 and 0 < trigger.first - cue.last <= _NEXT_TO
-        for line in lines[:2]
-        for trigger in line.triggers
-        if trigger.type == kind and not trigger.stage
-        for cue in line.cues
-    )
 
 
 def _is_of_another_year(assertion: Assertion) -> bool:

@@ -6,7 +6,7 @@ import pytest
 
 from djeli.core.model import Decision, Label
 from storage.store import open_store
-from tests.test_judge import article, tell
+from tests.test_judge import _house, article, tell
 
 
 @pytest.fixture
@@ -600,3 +600,36 @@ def test_the_sentence_of_a_colonel_is_pushed(store) -> None:
         ),
     )
     assert judged.decision is Decision.ALERT
+
+
+def test_dozens_in_a_headline_are_the_number_in_the_text(store) -> None:
+    raid = article(
+        "Djibo : trente-deux volontaires tués",
+        "Trente-deux volontaires ont été tués dimanche dans l'attaque de leur camp à Djibo, au Burkina Faso.",
+        "2027-05-17",
+    )
+    again = article(
+        "Десятки ополченцев убиты в Буркина-Фасо",
+        "В Джибо на севере Буркина-Фасо боевики в воскресенье напали на лагерь. Убиты 32 человека.",
+        "2027-05-18",
+    )
+    first, second = tell(store, raid, again)
+    assert (second.decision, second.verdicts[0].story) == (Decision.MERGE, first.verdicts[0].story)
+
+
+def test_explain_quotes_the_no_that_denies(store) -> None:
+    rumoured = article(
+        "Tchad : une tentative de putsch serait en cours",
+        "Selon des rumeurs, une tentative de putsch serait en cours au Tchad dans la nuit de mercredi.",
+        "2027-02-18T05:00",
+    )
+    denied = article(
+        "Tchad : le gouvernement parle d'un incendie",
+        "Pas de putsch, assure le gouvernement tchadien : un dépôt de munitions a explosé au Tchad.",
+        "2027-02-18T12:00",
+    )
+    _, second = tell(store, rumoured, denied)
+    judge = _house().judge
+    stories = [store.story(second.verdicts[0].story)]
+    shown = [cue for one in judge.grounds(second, stories).developments for cue in one.told_as]
+    assert [cue.text for cue in shown if cue.kind == "realis"] == ["Pas"]
