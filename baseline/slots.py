@@ -266,11 +266,18 @@ def _homes(lines: Sequence[Line], knowledge: Knowledge, telling_places: bool) ->
 _BORDER_BEFORE = re.compile(
     r"(?i)\b(?:border with|frontières? (?:avec |de |du |des )?(?:l[ea]s? |l')?|границ\w+ (?:с|со) )\Z"
 )
+_BORDERS = ("order", "rontier", "рани")
+_NEAR = 30  # characters before a name in which such words end
 _BORDER_AFTER = re.compile(r"(?i)[ -](?:border|frontier)\b| границ\w+")
 
 
 def _is_landmark(text: str, hit: EntityHit) -> bool:
-    return bool(_BORDER_BEFORE.search(text[: hit.start]) or _BORDER_AFTER.match(text[hit.end :]))
+    if not any(word in text for word in _BORDERS):  # nearly always
+        return False
+    return bool(
+        _BORDER_BEFORE.search(text, max(0, hit.start - _NEAR), hit.start)
+        or _BORDER_AFTER.match(text, hit.end)
+    )
 
 
 # A toll of years, months or of the like elsewhere: "120 since January".
