@@ -37,10 +37,7 @@ _SOURCE_NOTE = re.compile(
 _NOTE = 14  # words
 _ELSEWHERE = re.compile(r"[;,]|\d")  # what parts a day from the words of such a note
 
-_DENIED_LATER = (
-    "attack",
-    "atrocity",
-)  # types whose toll an army denies in the lead: "denies that civilians died"
+_DENIED_LATER = ("attack", "atrocity")  # whose toll an army denies in the lead
 _NEXT_TO = 2  # tokens from a "no" to what it denies
 
 _FINE = {"day", "weekday", "relative", "range"}

@@ -41,11 +41,10 @@ def changed_figure(
             continue
         same = [old for old in olds if _comparable(old, new, rules)]
         told = same + [old for old in olds if {old.unit, new.unit} <= rules.people_units]
-        counts = [new]
-        if new.approximate:  # "dozens" in the headline, 32 in the text
-            counts += [f for f in mention if f.unit == new.unit and not (f.approximate or f.earlier)]
-        if same and not any(agree(old, one, rules) for old in told for one in counts):
-            return Change("figure", old=same[-1], new=counts[-1])
+        exact = (f for f in mention if f.unit == new.unit and not (f.approximate or f.earlier))
+        count = next(exact, new) if new.approximate else new  # "dozens" in the headline, 32 in the text
+        if same and not any(agree(old, one, rules) for old in told for one in (new, count)):
+            return Change("figure", old=same[-1], new=count)
     return None
 
 
@@ -127,11 +126,8 @@ def _moved_on(kind: str, latest: Mention, mention: Mention, rules: Rules) -> boo
     if later_stage(kind, before, after, rules):
         return True
     resumed = before in rules.stopped and after is not None and after not in rules.stopped
-    if (
-        resumed
-        and mention.realis is Realis.DONE
-        and (before in rules.undone or _apart(kind, latest, mention, rules))
-    ):
+    resumed = resumed and (before in rules.undone or _of_other_days(kind, latest, mention, rules))
+    if resumed and mention.realis is Realis.DONE:
         return True  # what was put off or halted takes place after all; who lost a mine settles weeks later
     if not mention.dated or mention.span is None or latest.span is None:
         return False
@@ -142,7 +138,7 @@ def _moved_on(kind: str, latest: Mention, mention: Mention, rules: Rules) -> boo
     return apart and low is not None and high is not None and high > low
 
 
-def _apart(kind: str, latest: Mention, mention: Mention, rules: Rules) -> bool:
+def _of_other_days(kind: str, latest: Mention, mention: Mention, rules: Rules) -> bool:
     """Whether two reports are of days too far apart for one event."""
     if latest.span is None or mention.span is None:
         return False
@@ -204,19 +200,11 @@ def story_change(mention: Mention, members: Sequence[Mention], rules: Rules) -> 
 
 def _standing(kind: str, members: Sequence[Mention], rules: Rules) -> Sequence[Mention]:
     """The reports without those of a stop that is over: what was put off, and was held later."""
-    stages = [(rules.stage_on(kind, m), m.realis) for m in members]
-    over = max(
-        (
-            n
-            for n, (stage, realis) in enumerate(stages)
-            if realis is Realis.DONE
-            and stage is not None
-            and stage not in rules.stopped
-            and any(earlier in rules.stopped for earlier, _ in stages[:n])
-        ),
-        default=0,
-    )
-    return [m for n, m in enumerate(members) if n >= over or stages[n][0] not in rules.stopped]
+    stages = [rules.stage_on(kind, m) for m in members]
+    stopped = [stage in rules.stopped for stage in stages]
+    on = [m.realis is Realis.DONE and stage is not None for m, stage in zip(members, stages, strict=True)]
+    over = max((n for n, goes in enumerate(on) if goes and not stopped[n] and any(stopped[:n])), default=0)
+    return [m for n, m in enumerate(members) if n >= over or not stopped[n]]
 
 
 def read_otherwise(

@@ -32,9 +32,7 @@ _HEADLINE = 2.0  # weight of a predicate in the headline of a passage
 _RANKED = 0.2  # types at least this likely are listed beside the first one,
 _NEXT = 0.005  # where there are none, the next likeliest from here on,
 _LEADS = 0.05  # and those with a predicate near the top from here on
-_GRAVE = (
-    0.8  # probability from which on words tell a type of the gravest kind: a false coup is the worst alarm
-)
+_GRAVE = 0.8  # probability from which on words tell one of the gravest types: a false coup is the worst alarm
 _UNNAMED = 0.2  # and one of any other, where no pattern tells anything of now
 _EITHER = 3  # types, the likeliest first, among which a lesser one is looked for,
 _EITHER_OF_TWO = 0.65  # and how likely the two must be together
