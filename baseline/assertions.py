@@ -40,6 +40,14 @@ _ELSEWHERE = re.compile(r"[;,]|\d")  # what parts a day from the words of such a
 _DENIED_LATER = ("attack", "atrocity")  # whose toll an army denies in the lead
 _NEXT_TO = 2  # tokens from a "no" to what it denies
 
+# A state that is no more, its name in full, and the words before it that do not make it the one told of.
+_GONE = "cty.ussr"
+_IN_FULL = re.compile(r"(?i)USSR|URSS|СССР|soviet union|union soviétique|советск\w+ союз(?!ом)")
+_SINCE = re.compile(
+    r"(?i)\b(?:since|after|before|like|by|depuis|par|après|avant|comme|со врем[её]н|после|до|как"
+    r"|распад\w*|collapse of|fall of|end of|chute de|fin de)(?: the| l')? ?\Z"
+)
+
 _FINE = {"day", "weekday", "relative", "range"}
 _FEW_DAYS = 10
 _YEAR = 300
@@ -67,7 +75,7 @@ class Assertion:
 class PastSign(NamedTuple):
     """What says that a passage is told as history.
 
-    `words`, a `headline_day`, a `dateline`, its `first_print`, or `old_days`.
+    `words`, a `headline_day`, a `dateline`, its `first_print`, a `gone_state`, or `old_days`.
     """
 
     kind: str
@@ -84,7 +92,7 @@ def assertions(
     """
     sign = past_sign(lines, published, past_days)
     now = _NOW
-    if sign is not None and sign.kind == "first_print":
+    if sign is not None and sign.kind in ("first_print", "gone_state"):
         now = frozenset()  # what was "on Friday" was a Friday of that time
     elif sign is not None and sign.kind == "words" and _counts_years(lines, published):
         now = frozenset()  # "15 August: the day when … Five years ago": its day is that of the anniversary
@@ -149,6 +157,8 @@ def past_sign(lines: Sequence[Line], published: date, past_days: int) -> PastSig
         return PastSign("dateline", lines[1], datelines[0].text)
     if reprint := _first_print(lines, published, past_days):
         return reprint
+    if gone := _gone_state(lines):
+        return gone
     ages = [
         [
             (published - hit.span.end).days
@@ -166,6 +176,21 @@ def past_sign(lines: Sequence[Line], published: date, past_days: int) -> PastSig
         return None
     line = lines[place]
     return PastSign("old_days", line, next(hit.text for hit in line.dates if hit.kind in _EXPLICIT))
+
+
+def _gone_state(lines: Sequence[Line]) -> PastSign | None:
+    """Where headline, or first sentence under a headline that asserts nothing, names who is no more.
+
+    "What the USSR built in Mali", but not "Soviet-built tanks", "a plant built by the Soviet Union", nor "the
+    largest since the Soviet Union".
+    """
+    top = lines[:1] if any(trigger.stage for trigger in lines[0].triggers) else lines[:2]
+    for line in top:
+        for hit in line.entities:
+            said = line.text[hit.start : hit.end]
+            if hit.entity == _GONE and _IN_FULL.match(said) and not _SINCE.search(line.text[: hit.start]):
+                return PastSign("gone_state", line, said)
+    return None
 
 
 def denial(kind: str, lines: Sequence[Line]) -> tuple[Line, RealisCue] | None:

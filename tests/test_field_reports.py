@@ -443,6 +443,25 @@ def test_a_memory_with_its_day_and_year_is_none(store) -> None:
     assert judged.decision in (Decision.KNOWN, Decision.DIGEST)
 
 
+def test_what_a_state_that_is_no_more_built_is_no_news(store) -> None:
+    recalled, reopened = tell(
+        store,
+        article(
+            "Стадион и цемент: что построил в Мали СССР",
+            "Цементный завод, стадион в Бамако и аэродром в Гао открыли с помощью советских инженеров. "
+            "Корреспондент прошёлся по адресам.",
+            "2027-06-10",
+        ),
+        article(
+            "Mali reopens Soviet-built cement works at Diamou",
+            "The cement works at Diamou in Mali, built by the Soviet Union, resumed production on Monday.",
+            "2027-06-16",
+        ),
+    )
+    assert recalled.decision in (Decision.KNOWN, Decision.DIGEST)
+    assert reopened.decision in (Decision.ALERT, Decision.UPDATE)
+
+
 # ------------------------------------------------------------------------------------ words and counts
 
 

@@ -438,6 +438,11 @@ CUES: Mapping[str, Three] = {
     "dateline": three(
         "the dispatch is old: “{text}”", "la dépêche est ancienne : « {text} »", "сообщение старое: «{text}»"
     ),
+    "gone_state": three(
+        "it tells of a state that is no more: “{text}”",
+        "il parle d'un État qui n'existe plus : « {text} »",
+        "речь о государстве, которого больше нет: «{text}»",
+    ),
     "first_print": three(
         "the page says that its text was printed before: “{text}”",
         "la page dit que son texte a déjà paru : « {text} »",
