@@ -95,9 +95,10 @@ class MentionReader:
         """The mentions of one passage: the main one first, then further ones, then the past."""
         opening = self._evidence.opening(lines, setting.lang)
         days = self._rules.past_days(opening.told)
-        worded = self._worded(lines, setting, opening)
+        old = _knows_only_old_days(lines, setting.published, days)
+        worded = {} if old else self._worded(lines, setting, opening)
         told = assertions(lines, setting.published, days, worded)
-        if not any(self._tells_now(a) for a in told):
+        if not (old or any(self._tells_now(a) for a in told)):
             worded = self._reworded(lines, setting, told, opening)
             told = assertions(lines, setting.published, days, worded)
         likely = {share.name: share.value for share in opening.types}
@@ -111,8 +112,6 @@ class MentionReader:
     def _worded(self, lines: Sequence[Line], setting: Setting, opening: Opening) -> dict[int, TriggerHit]:
         """By line, where the opening tells its likeliest type in words that no pattern of that type knows."""
         kind, likely = self._likeliest(opening, lines, setting.published)
-        if self._knows_only_old_days(opening, lines, setting.published):
-            return {}
         top = lines[: OPENING - 1]
         if kind in (OFF, TALK) or likely < self._least(kind, lines, WORDED):
             return {}
@@ -141,17 +140,6 @@ class MentionReader:
             if lesser and other.value >= _UNNAMED and first.value + other.value >= _EITHER_OF_TWO:
                 return other.name, first.value + other.value
         return first.name, first.value
-
-    def _knows_only_old_days(self, opening: Opening, lines: Sequence[Line], published: date) -> bool:
-        """Whether the first sentences name times long past, with their year, and none of now.
-
-        Then words alone tell no news: "The tanks that rolled into Bamako in January 2025 …".
-        """
-        told = [hit for line in lines[: _LEAD + _AFTER_LEAD] for hit in line.dates]
-        past = self._rules.past_days(opening.told)
-        if any((published - hit.span.end).days <= past for hit in told):
-            return False
-        return any(hit.year_given and hit.kind in ("day", "month", "range") for hit in told)
 
     def _places(
         self, kind: str, lines: Sequence[Line], lang: str, clues: Mapping[str, float]
@@ -184,8 +172,6 @@ class MentionReader:
         """By line, the likeliest type where no pattern asserts anything of now."""
         kind, likely = self._likeliest(opening, lines, setting.published)
         if kind in (OFF, TALK) or likely < self._least(kind, lines, _UNNAMED):
-            return {}
-        if self._knows_only_old_days(opening, lines, setting.published):
             return {}
         if any(_is_of_another_year(a) for a in told if a.trigger.type == kind and a.line.index < OPENING):
             return {}  # the event that its words speak of
@@ -586,6 +572,17 @@ class MentionReader:
         """The army of the country where it happens, when the text only says "the army"."""
         implied = self._rules.implied_bodies(lines, lang, home)
         return (*agents, *(body for body in implied if body not in agents and body not in others))
+
+
+def _knows_only_old_days(lines: Sequence[Line], published: date, past_days: int) -> bool:
+    """Whether the first sentences name times long past, with their year, and none of now.
+
+    Then words alone tell no news: "The tanks that rolled into Bamako in January 2025 …".
+    """
+    told = [hit for line in lines[: _LEAD + _AFTER_LEAD] for hit in line.dates]
+    if any((published - hit.span.end).days <= past_days for hit in told):
+        return False
+    return any(hit.year_given and hit.kind in ("day", "month", "range") for hit in told)
 
 
 def _is_of_another_year(assertion: Assertion) -> bool:

@@ -393,7 +393,7 @@ def test_who_is_caught_a_week_after_a_failed_coup_belongs_to_it(store) -> None:
     ("text", "lang_outlet"),
     [
         ("Mali's electoral body has fixed 12 December for municipal elections.", "africanews_en"),
-        ("L'organe électoral a fixé les élections communales au 12 décembre prochain au Mali.", "lessor"),
+        ("L'AIGE a annoncé avoir retenu le 12 décembre prochain pour les élections au Mali.", "lessor"),
     ],
 )
 def test_a_day_that_is_fixed_without_its_year_is_to_come(store, text: str, lang_outlet: str) -> None:
