@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from baseline.dates import DateHit
 from baseline.lines import Line
+from baseline.noun_dates import dates_a_document, is_its_noun
 from baseline.realis import RealisCue, denies, past_article, realis_of
 from baseline.triggers import TriggerHit
 from djeli.core.model import Realis
@@ -37,6 +38,7 @@ _SOURCE_NOTE = re.compile(
 _NOTE = 14  # words
 _ELSEWHERE = re.compile(r"[;,]|\d")  # what parts a day from the words of such a note
 
+_ASKED = "requested"  # the stage of what is asked for
 _DENIED_LATER = ("attack", "atrocity")  # whose toll an army denies in the lead
 _NEXT_TO = 2  # tokens from a "no" to what it denies
 
@@ -117,7 +119,9 @@ def _assertion(
 ) -> Assertion:
     clause = line.clause_of(trigger.first)
     realis, cue = realis_of(trigger.first, trigger.last, line.cues, clause)
-    when = nearest_date(line, trigger)
+    if realis is Realis.HYPOTHETICAL and trigger.stage == _ASKED and trigger.shown is None:
+        realis, cue = Realis.DONE, None  # "asks to join" is done when it is asked
+    when = nearest_date(line, trigger, told_past=sign is not None)
     past = when is not None and not _goes_on(when) and (published - when.span.end).days > past_days
     past = past or (
         when is not None and when.since is not None and not _goes_on(when)
@@ -163,7 +167,7 @@ def past_sign(lines: Sequence[Line], published: date, past_days: int) -> PastSig
         [
             (published - hit.span.end).days
             for hit in line.dates
-            if hit.kind in _EXPLICIT and not _goes_on(hit) and (hit.since is None or _tells(line, hit))
+            if hit.kind in _EXPLICIT and not _goes_on(hit) and (_of_an_event(line, hit) or _tells(line, hit))
         ]
         for line in lines[:3]
     ]
@@ -254,18 +258,28 @@ def _goes_on(hit: DateHit) -> bool:
 
 
 def _tells(line: Line, hit: DateHit) -> bool:
-    """Whether the words that a bound date belongs to are all that the line tells."""
-    return all(
-        line.tokens[t.last].end > (hit.since or 0) and line.tokens[t.first].start < hit.end
-        for t in line.triggers
-        if t.stage
-    )
+    """Whether all that the line tells is of that day: not so where it dates only words beside it."""
+    return all(_is_of(line, t, hit) for t in line.triggers if t.stage)
+
+
+def _of_an_event(line: Line, hit: DateHit) -> bool:
+    """Whether it dates the event that a noun names: who knows no other day tells of that time."""
+    return hit.noun is not None and not dates_a_document(line.text, hit.start, hit.end, hit.noun)
+
+
+def _is_of(line: Line, trigger: TriggerHit, hit: DateHit) -> bool:
+    """Whether a trigger is among the words that a date belongs to, if it is bound to any."""
+    start, end = line.tokens[trigger.first].start, line.tokens[trigger.last].end
+    if hit.noun is not None:
+        between = any(end < line.tokens[t.first].start < hit.start for t in line.triggers)
+        return not between and is_its_noun(line.text, (start, end), (hit.start, hit.end), hit.noun)
+    return hit.since is None or (end > hit.since and start < hit.end)
 
 
 def _old_headline(headline: Line, published: date) -> DateHit | None:
     """The day of another year that the headline itself names ("18 August 2020 – 18 August 2027")."""
     old = (hit for hit in headline.dates if hit.year_given and (published - hit.span.start).days > _YEAR)
-    return next(old, None)
+    return next((hit for hit in old if hit.noun is None or _tells(headline, hit)), None)
 
 
 def names_a_day(hit: DateHit) -> bool:
@@ -273,8 +287,11 @@ def names_a_day(hit: DateHit) -> bool:
     return hit.kind in _FINE and (hit.span.end - hit.span.start).days <= _FEW_DAYS
 
 
-def nearest_date(line: Line, trigger: TriggerHit) -> DateHit | None:
-    """The date of the line that belongs to the trigger: in its clause, a day before a month, the nearest."""
+def nearest_date(line: Line, trigger: TriggerHit, *, told_past: bool = False) -> DateHit | None:
+    """The date of the line that belongs to the trigger: in its clause, a day before a month, the nearest.
+
+    Of what is told as the past also the date of another noun: "the training of the men of the 2020 coup".
+    """
     start, end = line.tokens[trigger.first].start, line.tokens[trigger.last].end
     first, last = line.clause_of(trigger.first)
     clause = line.tokens[first].start, line.tokens[last].end
@@ -287,6 +304,7 @@ def nearest_date(line: Line, trigger: TriggerHit) -> DateHit | None:
     # what dates a participle ("the tanks delivered in May") says nothing of the other verbs
     own = [hit for hit in line.dates if hit.since is None or end > hit.since]
     own = [hit for hit in own if hit.since is None or start < hit.end >= end]
+    own = [hit for hit in own if told_past or hit.noun is None or _is_of(line, trigger, hit)]
     return min((hit for hit in own if hit.kind in _EXPLICIT), key=far, default=None)
 
 

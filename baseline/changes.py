@@ -10,7 +10,7 @@ from operator import itemgetter
 from baseline.rules import Rules
 from djeli.core.model import Figure, Member, Mention, Realis, Span
 
-_AT_ONCE = timedelta(hours=12)
+_AT_ONCE = timedelta(hours=24)
 _STEP = 2  # days after the last one from which on a day of its own makes a further step
 
 
@@ -33,7 +33,9 @@ def changed_figure(
 
     Of a story only telling units count; of a fact, whose few figures were chosen, `any_unit`.
     """
-    olds = [f for f in known if not f.earlier]
+    counted = {(f.unit, f.value) for f in known if not (f.approximate or f.earlier)}
+    # "14 killed" in the headline and "at least 14" below: the headline tells which count it is
+    olds = [f for f in known if not f.earlier and not (f.approximate and (f.unit, f.value) in counted)]
     firsts = {f.unit: f for f in reversed([f for f in mention if not f.earlier])}
     for new in mention:
         # the first figure of a unit is the event's; further ones are its parts and its background

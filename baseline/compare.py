@@ -51,6 +51,8 @@ _LARGE = 10  # a figure from which on few others are equal by chance
 _HEAVY = 8.0
 _BODIES = ("org.", "grp.", "eqp.")
 _TERMS = ("entities", "date", "type")
+_SANCTIONS = "sanctions"
+_SENDERS = ("country", "body", "international body", "regional body", "continental body", "armed group")
 _DOUBT = 0.85
 _MANY = 3  # a count from which on to agree on it says something
 _FIGURE = 0.1  # a telling figure of the fact stands in the text
@@ -96,6 +98,7 @@ class _Asked(NamedTuple):
     subjects: frozenset[str]  # what deliveries and deals are about
     counts: frozenset[tuple[float, str]]  # telling figures
     local: bool  # a town names such an event
+    senders: frozenset[str]  # of sanctions: states and bodies from outside, one of which imposes them
 
 
 class _Moment(NamedTuple):
@@ -301,6 +304,7 @@ class Comparer:
         chance = self._linking.chance(signs.items())
         one_of_a_state = "country" in self._rules.identity.get(a.mention.type, ())
         parted, named = any(signs[name] for name in _PARTING), signs["identity"] and one_of_a_state
+        parted = parted or all(self._other_sender(a, b) for b, _ in told.reports)
         turned = self._turned(score, chance, parted, bool(named))
         if turned:
             score = max(score, _IDENTITY) if turned > 0 else score * _VETO
@@ -460,6 +464,7 @@ class Comparer:
                 ]
             ),
             "locality" in rules.identity.get(mention.type, ()),
+            self._senders(mention) if mention.type == _SANCTIONS else frozenset(),
         )
 
     def _stand(self, a: Mention, b: Mention) -> _Stand:
@@ -592,6 +597,8 @@ class Comparer:
             return "elsewhere"
         if self._other_subject(a, b):
             return "other_subject"
+        if self._other_sender(a, b):
+            return "other_sender"
         return "vague" if self._vaguely(a, b) else None
 
     def _alike(self, a: _Asked, b: _Asked) -> float:
@@ -654,7 +661,13 @@ class Comparer:
             return False
         days = a.span.distance(b.span) if a.span is not None and b.span is not None else 0
         soon = not a.dated and days <= _LOOSE
-        return moved or open_ or a.realis is Realis.NEGATED or soon or self._revises(a, b)
+        denied = a.realis is Realis.NEGATED
+        return moved or open_ or denied or soon or self._revises(a, b) or self._brings(a, b)
+
+    def _brings(self, a: Mention, b: Mention) -> bool:
+        """Whether `a` tells what makes a further step of such an event: who succeeds, who answers in kind."""
+        signs = self._rules.signs.get(b.type, frozenset()) if a.type == b.type else frozenset()
+        return not signs.isdisjoint(a.entities) and signs.isdisjoint(b.entities)
 
     def _revises(self, a: Mention, b: Mention) -> bool:
         """Whether `a` sets a figure of its own against the one that `b` told: "52, up from 38"."""
@@ -681,6 +694,12 @@ class Comparer:
 
     def _by_document(self, a: _Asked, b: _Asked) -> bool:
         return any(e.startswith("doc.") for e in a.entities & b.entities)
+
+    def _by_reprisal(self, a: _Asked, b: _Asked) -> bool:
+        """Whether one answers in kind what the other did to it: both name the same two states."""
+        states = [e for e in a.entities & b.entities if e.startswith("cty.")]
+        signs = self._rules.signs.get(a.mention.type, frozenset())
+        return len(states) >= 2 and not signs.isdisjoint(a.entities | b.entities)
 
     def _by_recipient_goods(self, a: _Asked, b: _Asked) -> bool:
         shared = a.entities & b.entities
@@ -749,6 +768,15 @@ class Comparer:
                 if p.startswith("plc.") and self._knowledge.entities[p].kind not in ("region", "continent")
             ]
         )
+
+    def _other_sender(self, a: _Asked, b: _Asked) -> bool:
+        """Whether sanctions come from different states or bodies: what one lifts another had not imposed."""
+        return bool(a.senders and b.senders) and a.senders.isdisjoint(b.senders)
+
+    def _senders(self, mention: Mention) -> frozenset[str]:
+        known, inside = self._knowledge.entities, self._rules.core | self._rules.neighbours
+        named = [known[e] for e in mention.entities - inside if e in known]
+        return frozenset([e.id for e in named if e.kind in _SENDERS])
 
     # ------------------------------------------------------------------ shared
 

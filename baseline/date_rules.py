@@ -72,13 +72,17 @@ RULES: dict[str, list[tuple[str, str]]] = {
         (
             "month",
             r"(?P<mod>(?i:in|since|during|by|until|till|of|before|after|last|next|this|the)) <m>"
-            r"(?! \d| [A-Z]|\w)",
+            r"(?!\.? \d| [A-Z]|\w)",
         ),
         ("years", r"(?:(?i:from|between|in) )?<y>(?: (?:to|and|until) |[-–])<y2>"),
         (
             "year",
             r"(?i:in|since|during|throughout|of|by|until|from|before|after|early|late|mid|year)[ -]"
             r"(?:(?i:early|late|mid)[ -])?<y>(?! (?:tonnes|tons|people|soldiers|troops|km)|-)",
+        ),
+        (
+            "year",
+            r"(?:(?i:in|since|of) )?(?:(?i:the) )?(?i:spring|summer|autumn|fall|winter)(?: (?i:of))? <y>",
         ),
         ("year", r"(?:(?i:the) |\()<y>(?= [A-Za-z]|\))"),
         ("decade", r"(?:(?i:(?:in |during |of )?the (?:early |mid-|late )?))?(?P<decade>(?:19|20)\d0)s"),
@@ -130,6 +134,11 @@ RULES: dict[str, list[tuple[str, str]]] = {
             "year",
             r"(?i:en|depuis|de|l'année|l'an|fin|début|jusqu'en|dès|avant|après|courant|d'ici|d'ici à"
             r"|mi)[ -]<y>(?! (?:tonnes|personnes|soldats|hommes|km)|-)",
+        ),
+        (
+            "year",
+            r"(?:(?i:au|en|à l'|de l'|du|depuis le|depuis l') ?)?(?i:printemps|été|automne|hiver)"
+            r" (?:(?i:de) )?<y>",
         ),
         ("year", r"\(<y>\)"),
         (

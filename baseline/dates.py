@@ -18,6 +18,7 @@ from baseline.date_rules import ADJECTIVES, MONTHS, ORDINALS, RULES, SMALL_NUMBE
 from baseline.figure_words import NUMBER_WORDS
 from baseline.figures import spelt_number
 from baseline.fold import Token, fold, tokens
+from baseline.noun_dates import NounSide, noun_side
 from djeli.core.model import Span
 
 _BACK = 300  # days before publication in which a date without a year is looked for
@@ -34,7 +35,8 @@ class DateHit:
     `kind` is day, month, year, weekday, relative, range or dateline (the dispatch's own date, not
     the event's). `year_given`: the text names the year itself. `since` is where the words begin to
     which a day long past belongs, when those are not the sentence's own verb: of "the tanks delivered
-    in May 2025 were destroyed" it dates the delivery alone.
+    in May 2025 were destroyed" it dates the delivery alone. `noun`: where the noun stands that it
+    belongs to, as in "the accord of 2014".
     """
 
     span: Span
@@ -44,6 +46,7 @@ class DateHit:
     kind: str
     year_given: bool
     since: int | None = None
+    noun: NounSide | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,9 @@ _OF_THE_PAGE = re.compile(
 )
 _NAMED_AFTER = re.compile(r" (?:Movement|Brigade|Square|Avenue|Street|Stadium|Forces|Alliance|Coalition)\b")
 _LOOKS_AHEAD = {
-    "en": r"will(?: be \w+)?|shall|would be \w+|to be \w+|(?:is|are|was|were) to|scheduled|expected|planned"
+    "en": r"will(?: be \w+)?|shall|would (?!have)\w+(?: \w+ed)?|to be \w+|(?:is|are|was|were) to|scheduled"
+    r"|to (?:hold|host|vote|elect|open|reopen|launch|start|begin|resume|take place|end|close|visit|receive"
+    r"|return|leave|quit|withdraw|sign|deliver|send)|starts|begins|opens|takes place|expected|planned"
     r"|plans|planning|upcoming|expires?"
     r"|set for|set to|sets|fixe[sd](?: for| on)?|slated|rescheduled|postponed|pushed back|put off"
     r"|ahead of|starting|beginning|due (?:to (?:be|start|begin|arrive|visit|meet|hold|travel|take)|on|in"
@@ -90,14 +95,14 @@ _LOOKS_AHEAD = {
     "fr": r"ser(?:a|ont) \w+|(?:[ns]')?\w{2,}(?:ra|ront)|prévue?s?|attendue?s?|doit|doivent|devrai(?:t|ent)"
     r"|(?:est|sont) (?:prév|attend|report|repouss|décal|fix|programm|convoqu|renvoy)\w+|renvoyée?s?"
     r"|aurai(?:t|ent) lieu|expire"
-    r"|va|vont|à partir d[ue]"
+    r"|va|vont|à partir d[ue]|débute(?:nt)?|commence(?:nt)?|s'ouvre(?:nt)?"
     r"|s'apprêtent?|prochaine?|programmée?s?|d'ici|fixée?s?|convoquée?s?|reportée?s?|repoussée?s?"
     r"|décalée?s?",
     "ru": r"буд(?:ет|ут)(?: \w+)?|назнач\w+|перен[её]с\w*|перенос\w*|сдвину\w+|отлож\w+"
     r"|состоится|состоятся|пройд[её]т|пройдут|намечен\w*|запланирован\w*"
     r"|планиру\w+|истекает|может|могут"
     r"|собира\w+|намерен\w*|ожида\w+"
-    r"|предстоящ\w+|начн[её]тся|должн\w+|(?:вы|из|со)бер(?:[её]т|ут)"
+    r"|предстоящ\w+|начн[её]тся|начина[ею]тся|стартует|должн\w+|(?:вы|из|со)бер(?:[её]т|ут)"
     r"|(?:по|при|вы|про|со|под|пере|от|за|на|в)\w{2,}(?:(?<!ход)(?<!вод)(?<!нос)(?<!воз)(?<!сто)(?<!рос)"
     r"(?:ит|ят)|[днмш][её]т"
     r"|[днмш]ут|даст)",
@@ -228,9 +233,12 @@ _OLD = 10  # days: a day nearer than this to publication is hardly a memory
 
 
 def _bound(text: str, hit: DateHit, lang: str, published: date) -> DateHit:
-    """The hit, marked where it dates a participle or a relative clause only."""
+    """The hit, marked where it dates a noun, a participle or a relative clause only."""
     if hit.kind not in ("day", "month", "year", "range") or (published - hit.span.end).days <= _OLD:
         return hit
+    side = noun_side(text, hit.start, hit.end, hit.kind, lang) if hit.year_given else None
+    if side is not None:
+        return replace(hit, noun=side)
     start = max(0, hit.start - _CLAUSE)
     earlier = _BEFORE_THAT[lang].search(text, start, hit.start) if lang in _BEFORE_THAT else None
     if earlier is not None:
@@ -347,6 +355,12 @@ def _looks_ahead(read: re.Match[str], lang: str) -> bool:
     if _SET_IN.search(before) and read.group().lower().startswith("en "):
         return False  # « la date butoir fixée en février » was set then; « fixée au 3 mars » is to come
     signs = [sign for sign in _TENSE[lang].finditer(before) if not _is_proper(sign)]
+    if (
+        signs
+        and _PUT_OFF.fullmatch(signs[-1].group())
+        and not (_TO.search(before) or _UNTIL.match(read.group()))
+    ):
+        return False  # "postponed the vote on Tuesday", not "postponed to Tuesday"
     if signs:
         return signs[-1]["ahead"] is not None
     after = re.split(r"[.!?]\s|\n", text[read.end() : read.end() + _SOON])[0]
@@ -363,6 +377,12 @@ _DONE_ON = {
         r"(?i)\b(?!fix|prév|attend|report|programm|annonc|convoqu|repouss|décal)\w{3,}(?:ée?s?|ue|us|ues) \Z"
     ),
 }
+_PUT_OFF = re.compile(
+    r"(?i)postponed|rescheduled|pushed back|put off|reportée?s?|repoussée?s?|décalée?s?|renvoyée?s?"
+    r"|перен[её]с\w*|отлож\w+|сдвину\w+"
+)
+_TO = re.compile(r"(?i)\b(?:to|until|till|for|au|à|aux|jusqu'au|jusqu'en|d'ici|en|на|до)(?: the| le)? \Z")
+_UNTIL = re.compile(r"(?i)(?:until|till|to|for|jusqu'\w*|d'ici|en|на|до) ")
 _COMING = re.compile(r"(?i) prochaine?s?\b")
 _SET_IN = re.compile(r"(?i)\bfixée?s? \Z")
 

@@ -323,7 +323,8 @@ KILLED_AFTER = re.compile(
     r"|gunned down|massacred|put to death)"
     r"|to death|killed(?= in\b| at\b| by\b| on\b"
     r"| when\b| during\b| after\b| and\b| as\b|[,.;)]|\Z)"
-    r"|dead|died|lost their lives|(?:ont|a|avaient|avait) (?:[ée]t[ée] (?:\w+ment )?(?:tu[ée]e?s?|abattue?s?"
+    r"|(?<!the )(?<!of )dead|died|lost their lives"
+    r"|(?:ont|a|avaient|avait) (?:[ée]t[ée] (?:\w+ment )?(?:tu[ée]e?s?|abattue?s?"
     r"|neutralis\w+|ex[ée]cut[ée]e?s?|massacr[ée]e?s?|fauch[ée]e?s?)|p[ée]ri|laiss[ée] la vie"
     r"|perdu la vie|trouv[ée] la mort)"
     r"|(?<!ont )(?<!\ba )(?<!avoir )(?<!avait )(?<!ayant )(?:tué(?:e?s?)|neutralisés|abattus|éliminés"
@@ -353,7 +354,9 @@ ARREST_AFTER = re.compile(
     r"|interpell[ée]e?s|взят\w* под|задержан\w*|арестован\w*|под стражей|под стражу)\b"
 )
 COUNTED_BEFORE = re.compile(
-    r"(?i)(?:\b(?:number|nombre|число|количество|численность)|(?P<toll>\btoll\b|\bbilan\b))(?: of| de| d'"
+    r"(?i)(?:\b(?:number|nombre|число|количество|численность)"
+    r"|(?P<toll>\btoll\b|\bbilan\b|\bthe dead\b(?= at)))"
+    r"(?: of| de| d'"
     r"| des)? ?(?P<noun>[^\W\d_]+)?[^.;!?]{0,90}\Z"
 )
 EARLIER_BEFORE = re.compile(

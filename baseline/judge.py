@@ -82,6 +82,7 @@ _DENIAL_FLOOR = 0.4  # a denial names less than the report it denies
 _AT_HOME = ("plc.", "org.")  # whose short names are sure in the press of their state
 _RECALLED = 7  # days after a stage was told from which on a report without a day only recalls it
 _COMMENT_KINDS = ("think tank",)
+_OFFICIAL = "government"
 _OF_NOW = 10  # days before a report: a think tank that dates an event then tells news
 _QUOTED = re.compile(r"[«“‘\"'].*[»”’\"'][.!?…]?")
 _IDS = re.compile(r"\b(?:obj|eqp|doc)\.\w+")  # facts built from documents name objects by id
@@ -121,6 +122,8 @@ class Judge:
             vetoes=self._vetoes,
             general=self._rules.general_stages,
             media=frozenset(i for i, e in knowledge.entities.items() if e.kind == "media"),
+            armed=frozenset(i for i, e in knowledge.entities.items() if e.kind == "armed group"),
+            by_force=data["comparison"]["by_force"],
         )
         shelf.settle()
         self._reader = MentionReader(knowledge, self._rules, self._evidence)
@@ -245,7 +248,7 @@ class Judge:
         anchored = home or self._names_the_beat(entity_ids(lines)) or self._at_the_edge(lines)
         mentions = self._mentions(lines, setting, anchored=bool(anchored))
         if not anchored:
-            coups = [m for m in mentions if self._is_coup_nearby(m)]
+            coups = [m for m in mentions if self._is_coup_nearby(m) or self._came_of_one(m, lines)]
             anchored, mentions = bool(coups), coups or mentions
         off_beat = None
         if not anchored:
@@ -308,6 +311,8 @@ class Judge:
             lead = any(self._asserts_of_now(line, day) for line in lines[1:2])
             explains = self._vetoes.opinion(lines[0].tokens, article.lang)
             return not lead and bool(explains or not self._asserts(lines[0]))
+        if outlet is not None and outlet.kind == _OFFICIAL:
+            return False  # a ministry's "comment" is its word
         if self._rules.review.find(lines[0].tokens, article.lang):
             return False  # a press review brings news, paragraph by paragraph
         opinion = self._vetoes.opinion(lines[0].tokens, article.lang)
@@ -394,6 +399,13 @@ class Judge:
     def _is_coup_nearby(self, mention: Mention) -> bool:
         live = mention.realis is not Realis.HISTORICAL
         return live and mention.type == "coup" and mention.country in self._rules.coups
+
+    def _came_of_one(self, mention: Mention, lines: Sequence[Line]) -> bool:
+        """Whether it is what a coup nearby led to, by its top lines: an oath, a suspension by the bloc."""
+        step = mention.lead and mention.country in self._rules.coups
+        if not step or mention.type not in self._rules.children["coup"]:
+            return False
+        return any(trigger.type == "coup" for line in lines[: _TOP + 1] for trigger in line.triggers)
 
     def _on_beat(self, mention: Mention, passage: Sequence[Line], press: str | None) -> bool:
         """Whether the development itself happens on the beat, not only beside its name."""
@@ -767,7 +779,7 @@ class Judge:
         story = known if isinstance(known, Story) else None
         told = story is not None and story.pushed
         # who was told of it wants to know what became of it, be the step by itself mere routine
-        pushed = Want.PUSH in wants or ((told or change.slot == "denial") and Want.NOTHING not in wants)
+        pushed = Want.PUSH in wants or ((told or change.slot == "denial") and wants != {Want.NOTHING})
         decision = Decision.UPDATE if pushed else Decision.DIGEST
         verdict = self._because(decision, mention, Reason(rule, near=known, change=change))
         if change.slot == "denial":

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from baseline import dates, figures, names, sentences
 from baseline.dates import DateHit
@@ -82,6 +83,8 @@ class Annotator:
     vetoes: Vetoes
     general: Mapping[str, frozenset[str]]  # stages of a type that any words of it suggest
     media: frozenset[str]  # entities that tell the news; seldom are they the news
+    armed: frozenset[str]  # armed groups
+    by_force: Mapping[str, Mapping[str, Any]]  # of a trigger, as type/stage: what an armed group makes of it
 
     def lines(self, title: str, text: str, lang: str, published: date) -> tuple[Line, ...]:
         """The lines of an article, headline first; at most `MOST_LINES`."""
@@ -134,13 +137,28 @@ class Annotator:
             paragraph=paragraph,
             tokens=words,
             entities=tuple(entities),
-            triggers=tuple(kept),
+            triggers=tuple(self._forced(hit, words, entities) for hit in kept),
             masked=tuple(masked),
             cues=tuple(self.realis.find(words, lang)),
             dates=tuple(found_dates),
             objects=tuple(self.objects.find(words, lang)),
             names=tuple(names.unknown(text, words, spans + taken, lang)),
         )
+
+    def _forced(
+        self, trigger: TriggerHit, words: Sequence[Token], entities: Sequence[EntityHit]
+    ) -> TriggerHit:
+        """What an armed group right before it "decrees": its embargo is a blockade (types.yaml, attack)."""
+        forced = self.by_force.get(f"{trigger.type}/{trigger.stage}")
+        if forced is None:
+            return trigger
+        before = [hit for hit in entities if hit.end <= words[trigger.first].start]
+        if not before or before[-1].entity not in self.armed:
+            return trigger
+        if not any(word.folded in forced["words"] for word in words[trigger.first : trigger.last + 1]):
+            return trigger
+        kind, stage = forced["means"].split("/")
+        return trigger._replace(type=kind, stage=stage)
 
     def _unmasked(
         self, words: Sequence[Token], triggers: Sequence[TriggerHit], lang: str

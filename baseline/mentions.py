@@ -36,10 +36,13 @@ _GRAVE = 0.8  # probability from which on words tell one of the gravest types: a
 _UNNAMED = 0.2  # and one of any other, where no pattern tells anything of now
 _EITHER = 3  # types, the likeliest first, among which a lesser one is looked for,
 _EITHER_OF_TWO = 0.65  # and how likely the two must be together
+_NAMED_ALONE = 3.0  # weight (headline and lead) from which on the only stage that predicates name is it
+_SAID = 0.95  # and where a pattern of the headline tells only that something is said
 _TITLED = 12.0  # how much more likely a type is that a pattern asserts in the headline
 _AGAINST = 2.0  # how much likelier such a type must be than one that a pattern names
 _DOUBTED = 0.05  # probability under which a pattern alone does not make a type lead
 _TITLED_DOUBTED = 0.02  # and where it stands in the headline
+_GRAVE_DOUBTED = 0.04  # and wherever it stands, if it is one of the gravest
 _OUTRANKS = 0.2  # a type that outranks another (conflict rules) is at least this likely against it
 _GIFT, _GOODS = "aid", "delivery"
 _SOME = 0.04  # probability of a delivery from which on a gift of goods is one
@@ -51,6 +54,7 @@ _PATTERN = 0.8  # what a predicate in the first sentence adds to the logarithm o
 _LEAST = 0.001  # and the probability below which none counts
 _SURE_STAGE = 0.7  # probability from which on a stage that no predicate names is more than a guess
 _SURE_COUP = 0.45  # that a coup moved on is told on less: nothing else is as grave
+_UNCUED = 2.0  # what tells against done, in that logarithm, where each predicate carries another cue
 _SHOWN = 0.5  # what the logarithm of a realis's probability by the words counts beside the cues
 _LOOKS_AHEAD = 0.2  # probability of an announcement under which words alone tell none
 _DENIED = 0.3  # probability from which on a text of no known kind with a "no" at its top denies
@@ -131,6 +135,9 @@ class MentionReader:
         the presidency", "26 died when a drone struck") and leave open which, tell the lesser one.
         """
         first = opening.types[0]
+        for share in opening.types[:_EITHER]:  # "No coup, says …", whatever else its words may tell of
+            if self._is_grave(share.name) and share.value >= _UNNAMED and denial(share.name, lines):
+                return share.name, share.value
         if not self._is_grave(first.name) or first.value >= _GRAVE:
             return first.name, first.value
         if looks_at_the_past(lines, published, self._rules.past_days(opening.told)):
@@ -171,7 +178,10 @@ class MentionReader:
     ) -> dict[int, TriggerHit]:
         """By line, the likeliest type where no pattern asserts anything of now."""
         kind, likely = self._likeliest(opening, lines, setting.published)
-        if kind in (OFF, TALK) or likely < self._least(kind, lines, _UNNAMED):
+        said = any(
+            a.trigger.type in self._rules.residual and a.trigger.stage for a in told if a.line.index == 0
+        )
+        if kind in (OFF, TALK) or likely < self._least(kind, lines, _SAID if said else _UNNAMED):
             return {}
         if any(_is_of_another_year(a) for a in told if a.trigger.type == kind and a.line.index < OPENING):
             return {}  # the event that its words speak of
@@ -245,13 +255,14 @@ class MentionReader:
         self, live: Sequence[Assertion], asserted: Sequence[Assertion], passage: Passage
     ) -> tuple[str, ...]:
         """Types by how much speaks for them; only types with a predicate near the top may lead."""
-        likely = passage.shares
+        likely = self._with_children(passage.shares, asserted)
         support = scores(live)
         titled = {a.trigger.type for a in asserted if a.weight >= _HEADLINE}
         leading = [
             k
             for k, weight in scores(asserted).items()
             if weight >= _LIVE_FLOOR
+            and (likely.get(k, 0.0) >= _GRAVE_DOUBTED or not self._is_grave(k) or denial(k, passage.lines))
             and likely.get(k, 0.0) >= (_TITLED_DOUBTED if k in titled else _DOUBTED)
             and (likely.get(k, 0.0) >= _GRAVE or self._may_lead(k, live, passage.setting.published))
         ]
@@ -281,6 +292,22 @@ class MentionReader:
             rest = [k for k in order if k != first and likely.get(k, 0.0) >= _NEXT]
             others = sorted(rest, key=lambda k: -likely[k])[:1]
         return (first, *others)
+
+    def _with_children(
+        self, shares: Mapping[str, float], asserted: Sequence[Assertion]
+    ) -> Mapping[str, float]:
+        """The shares, where what comes of a likely type is as likely, if that type itself is not asserted.
+
+        "The leader of the coup is sworn in" tells of a coup in all its words, and asserts what came of it.
+        """
+        own = {a.trigger.type for a in asserted}
+        more = {
+            child: shares.get(kind, 0.0)
+            for kind, children in self._rules.children.items()
+            for child in own.intersection(children)
+            if kind not in own and shares.get(kind, 0.0) > shares.get(child, 0.0)
+        }
+        return {**shares, **more} if more else shares
 
     def _is_carried(self, live: Sequence[Assertion]) -> bool:
         """Whether goods are delivered, and not only promised."""
@@ -421,6 +448,8 @@ class MentionReader:
         country = slots.country(lines, first, self._knowledge, self._rules, types[0]) or passage.setting.home
         if country in self._rules.powers and self._is_written_at_home(passage):
             country = passage.setting.home
+        if country is None and lead and types[0] in self._rules.between:
+            country = self._only_state(passage)
         agents = self._with_implied(agents, others, lines, passage.setting.lang, country)
         if types[0] in self._rules.given_to and stage in self._rules.given_to[types[0]]:
             agents, others = self._givers_first((*agents, *others))
@@ -437,7 +466,7 @@ class MentionReader:
             realis=realis,
             actors=agents,
             counterparts=others,
-            places=slots.places(lines, self._knowledge),
+            places=slots.places(lines, self._knowledge, country),
             entities=signature | frozenset(agents) | ({country} if country else frozenset()) | prints,
             span=when.span,
             dated=when.dated,
@@ -457,6 +486,12 @@ class MentionReader:
             sure_type=self._is_sure(types[0], first, passage),
             sure_stage=sure,
         )
+
+    def _only_state(self, passage: Passage) -> str | None:
+        """The one beat state that a report names further down: "the recipient is the Malian army"."""
+        hits = [hit for line in passage.lines[:_REPORT] for hit in line.entities if hit.strong]
+        named = {self._knowledge.country_of(hit.entity) for hit in hits} & self._rules.core
+        return next(iter(named)) if len(named) == 1 else None
 
     def _is_written_at_home(self, passage: Passage) -> bool:
         """Whether its dateline lies in the beat state whose press it is: "OUAGADOUGOU – The head …"."""
@@ -530,12 +565,20 @@ class MentionReader:
         weights = {share.name: math.log(max(share.value, _LEAST)) for share in worded}
         for stage, weight in named.items():
             weights[stage] = weights.get(stage, 0.0) + _PATTERN * weight
+        if self._only_discussed(kind, own):  # no other words sign what is talked about
+            return next(a.trigger.stage for a in own if a.trigger.stage), True
         if realis in (Realis.ANNOUNCED, Realis.HYPOTHETICAL):
+            shown_open = {a.trigger.stage for a in own if a.trigger.shown is None}
             open_ = self._rules.announcing | self._rules.undone  # "put off to autumn" looks ahead as well
             early = {s: w for s, w in weights.items() if s in open_}
+            shown_undone = {s: w for s, w in early.items() if s in shown_open & self._rules.undone}
+            if shown_undone and not shown_open & self._rules.announcing:
+                early = shown_undone  # "will take place later": put off, not announced
             return (
                 max(early, key=lambda s: early[s]) if early else self._rules.announced_stage.get(kind)
             ), True
+        if len(named) == 1 and sum(named.values()) >= _NAMED_ALONE:
+            weights = named
         if not weights:
             weights = {a.trigger.stage: a.weight for a in own if a.trigger.stage}
         ladder = self._knowledge.types[kind].stages
@@ -544,6 +587,12 @@ class MentionReader:
         likely = next((share.value for share in worded if share.name == best), 0.0)
         enough = _SURE_COUP if self._is_grave(kind) else _SURE_STAGE
         return best, best in shown or likely >= enough
+
+    def _only_discussed(self, kind: str, own: Sequence[Assertion]) -> bool:
+        """Whether the headline says that it is talked about or to come, and no predicate that it is more."""
+        named = [a for a in own if a.trigger.stage and a.trigger.shown is None]
+        titled = any(a.line.index == 0 for a in named)
+        return titled and all(a.trigger.stage in self._rules.discussed.get(kind, ()) for a in named)
 
     def _givers_first(self, named: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Who gives and who receives: the beat's states and forces receive from those outside.
@@ -619,6 +668,8 @@ def _realis(own: Sequence[Assertion], likely: Mapping[Realis, float]) -> Realis:
         for r, p in likely.items()
         if r is not Realis.ANNOUNCED or r in weights  # what is to come needs a cue of its own
     }
+    if Realis.DONE not in weights:
+        told[Realis.DONE] = told.get(Realis.DONE, 0.0) - _UNCUED
     return max(told, key=lambda r: (round(told[r], 2), r is Realis.DONE))
 
 

@@ -1,7 +1,7 @@
 """Names that are spelled like a state or force of the beat and mean another thing in the whole text.
 
 «Niger» is short for Niger State in the press of Nigeria; Mali and Chad are also given names; Wagner
-composed, AES is a cipher, Mali a chip, and the Afrika Korps had another army.
+composed, AES is a cipher and a power company, Mali a chip, and the Afrika Korps had another army.
 """
 
 from __future__ import annotations
@@ -42,12 +42,19 @@ _OTHERS = {
         ),
     ),
     "org.aes": (
-        re.compile(r"(?i)encrypt|cipher|cryptograph|chiffrement|шифрован|\bNIST\b|AES-?(?:128|256)"),
+        re.compile(
+            r"(?i)encrypt|cipher|cryptograph|chiffrement|шифрован|\bNIST\b|AES-?(?:128|256)"
+            r"|\bAES (?:Corp|Andes|Indiana|Ohio|Clean Energy|Energy Storage)|\bNYSE\b|Fluence Energy"
+        ),
         re.compile(r"(?i)Sahel|Сахел|Bamako|Niamey|Ouagadougou|Mali\b"),
     ),
     "cty.mali": (
         re.compile(r"\bGPUs?\b|[Cc]hipset|graphics (?:core|processor)|[Ss]martphone|смартфон|видеоядр"),
         _STATES["cty.mali"],
+    ),
+    "org.cnsp": (  # the council of Niger bears the same letters
+        re.compile(r"Niger\b|nigérien|Niamey|Tiani|Нигер\b|Нигера|Ниаме|Тиани"),
+        re.compile(r"Mali\b|Malian|malien|Bamako|Go[iï]ta|\bMalo\b|Мали\b|Бамако|Гойт"),
     ),
     "org.africa_corps": (
         re.compile(r"(?i)Rommel|Роммел|Tobru[kq]|Тобрук|Alamein|Wehrmacht|вермахт|board game|jeu de société"),

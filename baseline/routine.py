@@ -28,14 +28,14 @@ _CAPTIVES = frozenset(["obj.hostage", "obj.foreign_workers"])
 _PLOT = frozenset(["obj.coup_plot", "obj.coup_leaders"])
 _RANK = frozenset(["obj.general", "obj.colonel"])
 _PRESSMEN = frozenset(["obj.journalist"])
+_BOSSES = frozenset(["obj.executive"])
 
 
 def worth_a_push(mention: Mention, knowledge: Knowledge, rules: Rules) -> bool:
     """False for the routine of a type of normal priority, and for a deal of nobody; else True."""
     if mention.type in rules.between and not (mention.country or mention.actors or mention.counterparts):
         return False
-    quiet = rules.quiet.get(mention.type, {})
-    if mention.stage in quiet.get("stages", ()) and mention.entities.intersection(quiet["about"]):
+    if mention.stage in rules.quiet.get(mention.type, ()):
         return False
     if knowledge.types[mention.type].priority is not Priority.NORMAL:
         return True
@@ -65,10 +65,14 @@ def _arrest(mention: Mention, knowledge: Knowledge, rules: Rules) -> bool:
     """A person of note, people of a foreign state or firm, hostages, the men of a coup; no local pressman."""
     if _names_a_principal(mention, knowledge, anyone=True) or (_PLOT | _RANK) & mention.entities:
         return True
+    inside = rules.core | rules.neighbours
+    from_abroad = any(e.startswith("cty.") and e not in inside for e in mention.entities)
     if _PRESSMEN & mention.entities:
-        return False
+        return from_abroad
+    if from_abroad and _BOSSES & mention.entities:
+        return True
     known = [knowledge.entities[e] for e in (*mention.actors, *mention.counterparts)]
-    foreign = any(e.id.startswith("cty.") and e.id not in rules.core | rules.neighbours for e in known)
+    foreign = any(e.id.startswith("cty.") and e.id not in inside for e in known)
     firm = any("company" in e.kind or "compan" in e.role for e in known)
     return firm or bool(_CAPTIVES & mention.entities) or (foreign and mention.stage == "released")
 

@@ -67,6 +67,7 @@ class Rules:
     outranks: tuple[tuple[str, str], ...]
     announced_stage: Mapping[str, str]
     announcing: frozenset[str]
+    discussed: Mapping[str, frozenset[str]]  # by type: stages of what is still talked about or to come
     opening: frozenset[str]  # stages at which another event of its kind may begin
     stopped: frozenset[str]  # and those after which it may go on after all
     undone: frozenset[str]  # stages in which the event does not take place
@@ -91,7 +92,7 @@ class Rules:
     national: frozenset[str]  # types that concern one state: that of another is another event
     anchors: frozenset[str]
     push: Mapping[str, Mapping[str, Sequence[str]]]
-    quiet: Mapping[str, Mapping[str, Sequence[str]]]  # stages that are not pushed, and about what
+    quiet: Mapping[str, Sequence[str]]  # stages that are not pushed although their type is
     core: frozenset[str]  # countries of the beat
     neighbours: frozenset[str]
     coups: frozenset[str]  # where a coup is pushed: the neighbours and the states behind them
@@ -213,6 +214,7 @@ def load_rules(data: Mapping[str, Any], phrases: Mapping[str, Any], knowledge: K
         outranks=tuple((a, b) for a, b in data["outranks"]),
         announced_stage=data["announced_stage"],
         announcing=frozenset(data["announcing"]),
+        discussed={kind: frozenset(stages) for kind, stages in data["discussed"].items()},
         opening=frozenset(data["opening"]),
         stopped=frozenset((*data["undone"], *data["stopped"])),
         undone=frozenset(data["undone"]),

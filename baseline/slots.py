@@ -111,8 +111,9 @@ def when(
 
 
 def _days(lines: Sequence[Line]) -> list[DateHit]:
-    """The days that these lines name, but for those of a subordinate past."""
-    return [hit for line in lines for hit in line.dates if names_a_day(hit) and hit.since is None]
+    """The days that these lines name, but for those of a subordinate past and of a noun."""
+    found = [hit for line in lines for hit in line.dates if names_a_day(hit)]
+    return [hit for hit in found if hit.since is None and hit.noun is None]
 
 
 def other_days(lines: Sequence[Line], own: Span, lang: str, published: date) -> tuple[Span, ...]:
@@ -216,10 +217,15 @@ def actors(lines: Sequence[Line], told: Sequence[Assertion]) -> tuple[tuple[str,
     return tuple(agents), tuple(e for e in others if e not in agents)
 
 
-def places(lines: Sequence[Line], knowledge: Knowledge) -> tuple[str, ...]:
-    """Places named, towns and sites before regions, then countries where no place is named."""
+def places(lines: Sequence[Line], knowledge: Knowledge, home: str | None = None) -> tuple[str, ...]:
+    """Places named, towns and sites before regions, then countries where no place is named.
+
+    Those of the state where it happens come first: of "Moscow's allies in Niamey" Niamey.
+    """
     ids = entity_ids(lines)
     named = [i for i in ids if i.startswith("plc.")]
+    if home is not None:
+        named.sort(key=lambda i: knowledge.country_of(i) != home)
     towns = [i for i in named if knowledge.entities[i].kind != "region"]
     regions = [i for i in named if knowledge.entities[i].kind == "region"]
     return tuple(towns + regions) or tuple(i for i in ids if i.startswith("cty."))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from djeli.core.model import Decision, Label
+from djeli.core.model import Decision, Label, Realis
 from storage.store import open_store
 from tests.test_judge import _house, article, tell
 
@@ -652,3 +652,576 @@ def test_explain_quotes_the_no_that_denies(store) -> None:
     stories = [store.story(second.verdicts[0].story)]
     shown = [cue for one in judge.grounds(second, stories).developments for cue in one.told_as]
     assert [cue.text for cue in shown if cue.kind == "realis"] == ["Pas"]
+
+
+# ------------------------------------------------------------------------------------ dates of nouns
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "stage"),
+    [
+        (
+            "Le Mali dénonce l'accord de défense de 2014 avec la France",
+            "Le gouvernement malien a annoncé mardi la dénonciation de l'accord de défense signé en 2014.",
+            "terminated",
+        ),
+        (
+            "Parliament ratifies the June 2026 defence pact with Moscow",
+            "Mali's transitional council voted on Monday for the text.",
+            "ratified",
+        ),
+        (
+            "Мали денонсировало договор 1977 года",
+            "Власти Мали объявили во вторник о выходе из договора с Францией.",
+            "terminated",
+        ),
+    ],
+)
+def test_an_agreement_is_denounced_now_though_it_was_made_long_ago(store, title, text, stage) -> None:
+    (judged,) = tell(store, article(title, text, "2027-09-08"))
+    assert judged.decision is Decision.ALERT
+    assert (judged.verdicts[0].mention.type, judged.verdicts[0].mention.stage) == ("agreement", stage)
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (
+            "Burkina : un général condamné à perpétuité pour le putsch de 2015",
+            "Le tribunal militaire de Ouagadougou a rendu mardi son verdict.",
+        ),
+        (
+            "Massacre de Moura de 2022 : l'ONU sanctionne deux officiers maliens",
+            "Le Conseil de sécurité a gelé mardi les avoirs de deux colonels des FAMa.",
+        ),
+    ],
+)
+def test_a_verdict_is_news_though_the_coup_it_is_about_is_old(store, title: str, text: str) -> None:
+    (judged,) = tell(store, article(title, text, "2027-09-08"))
+    assert judged.decision is Decision.ALERT
+    assert str(judged.verdicts[0].mention.span) == "2027-09-07"
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (
+            "Putsch de 2015 au Burkina : ce qu'il faut savoir",
+            "Le 17 septembre 2015, le RSP prenait le pouvoir à Ouagadougou.",
+        ),
+        (
+            "L'accord de 2019 entre la Russie et le Mali",
+            "L'accord de coopération militaire de juin 2019 prévoyait la formation des FAMa.",
+        ),
+        (
+            "Mali and ECOWAS: chronicle of a break-up",
+            "The bloc suspended Mali's membership after the coup of 2020 and again after that of 2021.",
+        ),
+    ],
+)
+def test_who_knows_no_other_day_than_that_of_a_noun_tells_the_past(store, title: str, text: str) -> None:
+    (judged,) = tell(store, article(title, text, "2027-09-08"))
+    assert judged.decision is Decision.KNOWN
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "span"),
+    [
+        (
+            "Mali to hold local polls on Nov. 14",
+            "Mali's election body said Friday that voters would choose local councils on Nov. 14.",
+            "2027-11-14",
+        ),
+        (
+            "Mali : le scrutin débute le 14 novembre",
+            "L'élection présidentielle débute le 14 novembre au Mali, selon un décret lu vendredi.",
+            "2027-11-14",
+        ),
+    ],
+)
+def test_what_is_to_be_held_on_a_day_without_its_year_is_to_come(store, title, text, span) -> None:
+    (judged,) = tell(store, article(title, text, "2027-03-26"))
+    assert str(judged.verdicts[0].mention.span) == span
+
+
+# ------------------------------------------------------------------------------------ what moves on
+
+
+def test_a_watch_on_the_neighbours_keeps_no_update_from_the_chat(store) -> None:
+    put_off = article(
+        "Sahel : Lavrov attendu à Bamako le 15 mars",
+        "Le ministre russe des Affaires étrangères Sergueï Lavrov se rendra le 15 mars à Bamako, au Mali.",
+        "2027-03-01",
+    )
+    held = article(
+        "Lavrov in Bamako, promises a fuel corridor",
+        "Russia's top diplomat Sergei Lavrov met Mali's leader Assimi Goita in Bamako on Monday. Moscow "
+        "would help set up a fuel corridor from Conakry in Guinea, he said.",
+        "2027-03-16",
+    )
+    first, second = tell(store, put_off, held)
+    assert first.decision is Decision.ALERT
+    assert (second.decision, second.verdicts[0].story) == (Decision.UPDATE, first.verdicts[0].story)
+
+
+def test_fourteen_dead_and_then_eighteen_is_an_update_although_the_text_said_at_least(store) -> None:
+    raid = article(
+        "Gunmen kill 14 gendarmes in Burkina Faso's east",
+        "At least 14 gendarmes were killed on Thursday when their convoy came under fire between Fada "
+        "N'Gourma and Kantchari in Burkina Faso.",
+        "2027-09-04",
+    )
+    more = article(
+        "Axe Fada-Kantchari : le bilan monte à dix-huit",
+        "Quatre blessés ont succombé, portant à dix-huit le nombre de gendarmes tués jeudi dans "
+        "l'embuscade de Kantchari, au Burkina Faso.",
+        "2027-09-05",
+    )
+    first, second = tell(store, raid, more)
+    assert (second.decision, second.verdicts[0].story) == (Decision.UPDATE, first.verdicts[0].story)
+    assert second.verdicts[0].now == "18 dead"
+
+
+def test_the_successor_of_a_dismissed_army_chief_is_an_update(store) -> None:
+    gone = article(
+        "Mali's junta leader removes army chief after string of raids",
+        "Mali's leader, Gen. Assimi Goita, on Friday dismissed the chief of the general staff, Gen. Oumar "
+        "Diarra, according to a decree. No reason was given.",
+        "2027-08-13",
+    )
+    named = article(
+        "Назначение нового начальника генштаба состоялось в Мали",
+        "БАМАКО, 18 августа. Генерал дивизии Эль-Хадж Ганду назначен начальником генерального штаба "
+        "вооружённых сил Мали. Указ о назначении подписан в среду президентом переходного периода Ассими "
+        "Гоитой.",
+        "2027-08-18",
+    )
+    first, second = tell(store, gone, named)
+    assert (second.decision, second.verdicts[0].story) == (Decision.UPDATE, first.verdicts[0].story)
+
+
+def test_a_state_that_sends_envoys_home_in_return_moves_the_quarrel_on(store) -> None:
+    first, _, third = tell(
+        store,
+        article(
+            "Deux diplomates béninois priés de quitter Niamey",
+            "Le ministère des Affaires étrangères a notifié lundi à l'ambassade du Bénin que deux de ses "
+            "agents, dont l'attaché de défense, sont déclarés persona non grata. Niamey leur impute des "
+            "activités incompatibles avec leur statut dans la zone de Gaya.",
+            "2027-04-12",
+            outlet="lesahel",
+        ),
+        article(
+            "Нигер выслал двух дипломатов Бенина",
+            "Власти Нигера объявили персонами нон грата двух сотрудников посольства Бенина, включая военного "
+            "атташе. Ниамей обвиняет их в деятельности в районе Гайи.",
+            "2027-04-13",
+        ),
+        article(
+            "Benin retaliates, sends home three Nigerien envoys",
+            "Cotonou ordered three members of Niger's mission to leave by Saturday, answering the "
+            "expulsion of two Beninese. Trucks continued to pile up at Malanville.",
+            "2027-04-15",
+        ),
+    )
+    assert (third.decision, third.verdicts[0].story) == (Decision.UPDATE, first.verdicts[0].story)
+
+
+def test_sanctions_lifted_by_one_state_are_not_those_that_another_imposed(store) -> None:
+    imposed = article(
+        "EU imposes sanctions on three Malian officers",
+        "The European Union on Friday imposed sanctions on three officers of the Malian army.",
+        "2027-08-20",
+    )
+    lifted = article(
+        "США исключили из санкционного списка трёх малийских военных",
+        "Минфин США во вторник исключил из санкционного списка трёх офицеров вооружённых сил Мали.",
+        "2027-08-31",
+    )
+    first, second = tell(store, imposed, lifted)
+    assert second.decision is Decision.ALERT
+    assert second.verdicts[0].story != first.verdicts[0].story
+
+
+def test_who_takes_the_oath_after_a_coup_nearby_is_an_update_of_it(store) -> None:
+    coup = article(
+        "Guinea-Bissau: officers on state TV say president removed",
+        "A group of officers announced on state television in Guinea-Bissau on Monday that they had seized "
+        "power and that the president had been deposed in a coup.",
+        "2027-11-08",
+    )
+    oath = article(
+        "Guinea-Bissau's coup leader sworn in as transitional president",
+        "Captain Braima Sanha took an oath in Bissau on Monday, a week after the coup of 8 November.",
+        "2027-11-16",
+    )
+    first, second = tell(store, coup, oath)
+    assert first.decision is Decision.ALERT
+    assert (second.decision, second.verdicts[0].story) == (Decision.UPDATE, first.verdicts[0].story)
+
+
+# ------------------------------------------------------------------------------------ what it is
+
+
+def test_an_embargo_that_an_armed_group_decrees_is_a_blockade(store) -> None:
+    (judged,) = tell(
+        store,
+        article(
+            "Mali : le GSIM décrète un embargo sur le carburant à destination de Sikasso",
+            "Dans un message, le groupe interdit depuis vendredi à tout camion-citerne de rallier Sikasso.",
+            "2027-08-21",
+        ),
+    )
+    assert (judged.decision, judged.verdicts[0].mention.type) == (Decision.ALERT, "attack")
+
+
+def test_what_prosecutors_ask_for_is_no_sentence(store) -> None:
+    (judged,) = tell(
+        store,
+        article(
+            "Mali : le parquet requiert la perpétuité contre le général Dembélé",
+            "La cour d'assises de Bamako, au Mali, a entendu lundi le procureur.",
+            "2027-09-07",
+        ),
+    )
+    assert judged.verdicts[0].mention.stage == "tried"
+
+
+def test_the_arrest_of_a_foreign_journalist_is_pushed_and_that_of_a_local_one_waits(store) -> None:
+    foreign, local = tell(
+        store,
+        article(
+            "Une journaliste française interpellée à Ouagadougou",
+            "Claire Vasseur a été interpellée jeudi soir à Ouagadougou, au Burkina Faso.",
+            "2027-02-19",
+        ),
+        article(
+            "Un journaliste interpellé à Bamako",
+            "Le journaliste Alou Badra Sacko a été interpellé mardi à Bamako, au Mali.",
+            "2027-02-24",
+        ),
+    )
+    assert (foreign.decision, local.decision) == (Decision.ALERT, Decision.DIGEST)
+
+
+def test_a_recipient_named_further_down_makes_a_shipment_news(store) -> None:
+    (judged,) = tell(
+        store,
+        article(
+            "Улан-Удэнский авиазавод завершил отгрузку партии Ми-8АМТШ для одной из стран Сахеля",
+            "Отправка партии из четырёх вертолётов состоялась с аэродрома Улан-Удэ. О завершении отгрузки в "
+            "понедельник сообщили на заводе. Получатель — министерство обороны Республики Мали.",
+            "2027-07-05",
+        ),
+    )
+    assert (judged.decision, judged.verdicts[0].mention.country) == (Decision.ALERT, "cty.mali")
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (
+            "Le Niger et la Russie négocient un accord sur l'uranium",
+            "Niamey et Moscou négocient un accord sur l'exploitation de l'uranium d'Arlit, a déclaré "
+            "mardi le ministre nigérien des Mines.",
+        ),
+        (
+            "Mali, Russia in talks on gold refinery deal",
+            "Mali and Russia are negotiating an agreement on a second gold refinery, the mines ministry in "
+            "Bamako said on Tuesday.",
+        ),
+        (
+            "Нигер и Россия обсуждают соглашение по урану",
+            "Ниамей и Москва обсуждают соглашение о добыче урана, сообщили в понедельник в министерстве "
+            "горной промышленности Нигера.",
+        ),
+    ],
+)
+def test_a_deal_that_is_still_talked_about_is_not_signed_and_waits(store, title: str, text: str) -> None:
+    (judged,) = tell(store, article(title, text, "2027-09-08"))
+    assert (judged.decision, judged.verdicts[0].mention.stage) == (Decision.DIGEST, "negotiated")
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (
+            "Mali asks Russia for more helicopters",
+            "Mali has asked Russia for more combat helicopters, the army said on Monday.",
+        ),
+        (
+            "Burkina Faso wants Russian nuclear plant",
+            "Burkina Faso wants to build a nuclear power plant with Russian help, President Ibrahim Traore "
+            "said on Tuesday.",
+        ),
+        (
+            "Le Mali souhaite acquérir des hélicoptères russes",
+            "Le Mali souhaite acquérir de nouveaux hélicoptères russes, a déclaré mardi à Bamako le "
+            "ministre.",
+        ),
+        (
+            "Африканский корпус может уйти из Мали",
+            "Африканский корпус может быть выведен с севера Мали, сообщил источник в понедельник.",
+        ),
+        (
+            "Mali's opposition calls for elections by December",
+            "Opposition parties in Mali called on Monday for elections by December.",
+        ),
+        (
+            "La Cédéao envisage de lever les sanctions contre le Niger",
+            "La Cédéao envisage de lever les sanctions contre le Niger, a indiqué lundi son président.",
+        ),
+    ],
+)
+def test_what_is_wished_asked_for_or_possible_is_not_done(store, title: str, text: str) -> None:
+    (judged,) = tell(store, article(title, text, "2027-09-08"))
+    assert judged.decision is Decision.DIGEST
+    told = [verdict.mention for verdict in judged.verdicts if verdict.mention.type != "statement"]
+    assert all(mention.realis is not Realis.DONE for mention in told)
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (
+            "Mali expects Russian fuel shipment next month",
+            "Mali expects a first shipment of Russian fuel next month, the trade minister said on Monday.",
+        ),
+        (
+            "Мали ждёт российские вертолёты",
+            "Мали ждёт новую партию российских вертолётов, сообщил в понедельник министр обороны страны.",
+        ),
+    ],
+)
+def test_what_is_expected_has_not_arrived(store, title: str, text: str) -> None:
+    (judged,) = tell(store, article(title, text, "2027-09-08"))
+    mention = judged.verdicts[0].mention
+    assert (mention.type, mention.stage, mention.realis) == ("delivery", "announced", Realis.ANNOUNCED)
+
+
+def test_to_ask_to_join_is_done_when_it_is_asked(store) -> None:
+    (judged,) = tell(
+        store,
+        article(
+            "Burkina Faso asks to become BRICS partner",
+            "Burkina Faso has filed a formal request for partner status with BRICS, its foreign minister "
+            "said on Monday.",
+            "2027-09-08",
+        ),
+    )
+    mention = judged.verdicts[0].mention
+    assert (judged.decision, mention.stage, mention.realis) == (Decision.ALERT, "requested", Realis.DONE)
+
+
+def test_a_power_company_is_no_alliance(store) -> None:
+    (judged,) = tell(
+        store,
+        article(
+            "AES signs deal for solar plant",
+            "AES Corp (NYSE: AES) signed an agreement on Monday to build a solar plant of 200 megawatts.",
+        ),
+    )
+    assert judged.decision is Decision.IGNORE
+
+
+def test_alleged_and_established_in_one_day_is_one_stage(store) -> None:
+    first, second = tell(
+        store,
+        article(
+            "Mali: Soldiers, Russian Fighters Executed Herders in Niono",
+            "Malian soldiers and fighters of Africa Corps summarily executed at least 33 Fulani men in the "
+            "hamlet of Toila, in the Niono area of Mali, on June 19, 2027, residents said.",
+            "2027-07-28T08:00",
+        ),
+        article(
+            "Human Rights Watch accuse l'armée malienne de l'exécution de trente-trois Peuls",
+            "Trente-trois hommes peuls ont été abattus le 19 juin à Toila, dans la zone de Niono, au "
+            "Mali, par des soldats maliens, établit Human Rights Watch dans une enquête rendue publique "
+            "mercredi.",
+            "2027-07-29T06:00",
+        ),
+    )
+    assert (second.decision, second.verdicts[0].story) == (Decision.MERGE, first.verdicts[0].story)
+
+
+def test_a_dismissed_minister_in_office_since_2021_is_news(store) -> None:
+    (judged,) = tell(
+        store,
+        article(
+            "Alousséni Sanou n'est plus ministre des Finances",
+            "Par décret du président Assimi Goïta, il est mis fin aux fonctions du ministre malien des "
+            "Finances, Alousséni Sanou, en poste depuis 2021. Aucun motif n'est avancé.",
+            "2027-11-24",
+        ),
+    )
+    assert (judged.decision, judged.verdicts[0].mention.type) == (Decision.ALERT, "government_change")
+
+
+def test_the_head_of_a_foreign_firm_who_is_arrested_is_pushed(store) -> None:
+    (judged,) = tell(
+        store,
+        article(
+            "Un dirigeant français d'une société de forage interpellé à Bamako",
+            "Des agents de la Sécurité d'État malienne ont arrêté dimanche soir Étienne Delmas-Roux, "
+            "patron de Forasahel, à l'aéroport de Bamako.",
+            "2027-09-20",
+        ),
+    )
+    assert judged.decision is Decision.ALERT
+
+
+def test_officials_who_put_the_dead_at_fourteen_are_not_dead(store) -> None:
+    (judged,) = tell(
+        store,
+        article(
+            "Gunmen hit patrol near Ansongo in Mali",
+            "Gunmen attacked a patrol near Ansongo in Mali on Thursday. Two security officials put the "
+            "dead at fourteen, all Malians.",
+            "2027-09-03",
+        ),
+    )
+    figures = judged.verdicts[0].mention.figures
+    assert [figure.value for figure in figures if figure.unit == "dead"] == [14]
+
+
+def test_a_new_ambassador_is_no_change_of_government(store) -> None:
+    (judged,) = tell(
+        store,
+        article(
+            "Koulouba : le nouvel ambassadeur du Qatar présente ses lettres de créance",
+            "Le président de la Transition du Mali, Assimi Goïta, a reçu jeudi Son Excellence Khalid "
+            "Al-Marri, venu lui remettre ses lettres de créance.",
+            "2027-10-21",
+        ),
+    )
+    assert judged.decision is Decision.DIGEST
+
+
+def test_a_spring_of_years_ago_is_the_past(store) -> None:
+    (judged,) = tell(
+        store,
+        article(
+            "Moura, a word nobody says aloud",
+            "For five days in spring 2022 the town of Moura in Mali was sealed off by soldiers and their "
+            "Wagner partners, and around 500 people were killed.",
+            "2027-10-27",
+        ),
+    )
+    assert judged.decision is Decision.KNOWN
+
+
+def test_a_visit_that_will_take_place_later_is_put_off(store) -> None:
+    announced, put_off = tell(
+        store,
+        article(
+            "Lavrov to travel to Bamako in October",
+            "Russian Foreign Minister Sergey Lavrov will visit Mali on October 18-20, the ministry said.",
+            "2027-09-14",
+        ),
+        article(
+            "Комментарий официального представителя МИД России",
+            "В связи с изменением рабочего графика министра иностранных дел России С.В.Лаврова поездка в "
+            "Мали, запланированная на 18–20 октября, состоится позднее.",
+            "2027-10-14",
+            outlet="mid",
+        ),
+    )
+    assert (put_off.decision, put_off.verdicts[0].story) == (Decision.UPDATE, announced.verdicts[0].story)
+    assert put_off.verdicts[0].mention.stage == "postponed"
+
+
+def test_the_council_of_niger_is_not_that_of_mali_and_a_plot_happens_where_it_is_told_of(store) -> None:
+    first, second = tell(
+        store,
+        article(
+            "Niamey : le CNSP dit avoir étouffé un complot",
+            "Seize militaires ont été mis aux arrêts mercredi à Niamey, a annoncé la télévision "
+            "publique. Ils projetaient de s'en prendre au président Tiani.",
+            "2028-02-03",
+        ),
+        article(
+            "Niger's junta reports a plot; Moscow's allies there carry on",
+            "State television in Niamey says sixteen soldiers are locked up for planning to kill "
+            "Abdourahamane Tiani.",
+            "2028-02-04",
+        ),
+    )
+    assert second.verdicts[0].story == first.verdicts[0].story
+    assert first.verdicts[0].mention.country == "cty.niger"
+    assert second.verdicts[0].mention.places[0] == "plc.niamey"
+
+
+def test_a_vote_put_off_on_tuesday_was_put_off_last_tuesday(store) -> None:
+    (judged,) = tell(
+        store,
+        article(
+            "Mali postpones presidential election",
+            "Mali's transitional government postponed the presidential election on Tuesday.",
+            "2027-09-08",
+        ),
+    )
+    assert str(judged.verdicts[0].mention.span) == "2027-09-07"
+
+
+def test_a_blockade_lifted_a_month_later_is_an_update(store) -> None:
+    shut = article(
+        "Nioro du Sahel coupée de Bamako",
+        "Plus aucun camion ne franchit depuis vendredi la route de Nioro du Sahel, au Mali. Le JNIM déclare "
+        "fermées toutes les routes et menace de brûler les véhicules.",
+        "2027-03-06",
+    )
+    open_again = article(
+        "Fin du blocus de Nioro : les premiers cars sont passés",
+        "Mercredi, six autocars ont atteint Nioro du Sahel, au Mali, sans escorte. Le JNIM a levé le blocus "
+        "après des négociations avec des notables.",
+        "2027-04-08",
+    )
+    first, second = tell(store, shut, open_again)
+    assert (second.decision, second.verdicts[0].story) == (Decision.UPDATE, first.verdicts[0].story)
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (
+            "Delivery of Russian grain to Mali delayed",
+            "A shipment of Russian grain for Mali has been delayed by storms, the embassy said on Tuesday.",
+        ),
+        (
+            "La livraison de blé russe au Mali reportée",
+            "La livraison de 25.000 tonnes de blé russe au Mali a été reportée, a indiqué mardi l'ambassade.",
+        ),
+        (
+            "Поставка российского зерна в Мали отложена",
+            "Поставка 25 тысяч тонн зерна в Мали отложена, сообщили во вторник в посольстве.",
+        ),
+    ],
+)
+def test_a_delivery_that_is_delayed_has_not_arrived(store, title: str, text: str) -> None:
+    (judged,) = tell(store, article(title, text, "2027-09-08"))
+    mention = judged.verdicts[0].mention
+    assert (mention.type, mention.stage, mention.realis) == ("delivery", "announced", Realis.ANNOUNCED)
+
+
+def test_who_is_still_held_years_after_a_coup_is_no_coup(store) -> None:
+    (judged,) = tell(
+        store,
+        article(
+            "Niger still holding ousted president Bazoum",
+            "Niger's ousted president Mohamed Bazoum remains in detention four years after the coup.",
+            "2027-09-08",
+        ),
+    )
+    assert judged.decision in (Decision.KNOWN, Decision.DIGEST)
+
+
+def test_presidents_who_met_without_signing_have_signed_nothing(store) -> None:
+    (judged,) = tell(
+        store,
+        article(
+            "Aucun accord signé entre le Mali et la Russie",
+            "Les présidents malien et russe se sont rencontrés lundi à Moscou sans signer d'accord.",
+            "2027-09-08",
+        ),
+    )
+    assert judged.decision is Decision.DIGEST

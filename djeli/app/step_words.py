@@ -367,6 +367,11 @@ CUTS: Mapping[str, Three] = {
         "autres biens, textes ou projets",
         "о других товарах, текстах, проектах",
     ),
+    "other_sender": three(
+        "imposed by other states or bodies",
+        "imposées par d'autres États ou organisations",
+        "введены другими государствами или организациями",
+    ),
     "vague": three(
         "of no known kind, and too little named in common",
         "sans type reconnu, et trop peu de noms communs",
@@ -399,6 +404,9 @@ SLOTS: Mapping[str, Three] = {
         "event, by all signs together",
         "événement, d'après tous les indices ensemble",
         "событие, по всем признакам вместе",
+    ),
+    "reprisal": three(
+        "both states and a reprisal", "les deux États et la riposte", "оба государства и ответ"
     ),
     "recipient_goods": three(
         "goods and place of arrival", "biens et lieu d'arrivée", "груз и место прибытия"
