@@ -350,6 +350,8 @@ def _looks_ahead(read: re.Match[str], lang: str) -> bool:
     if lang in _DONE_ON and _DONE_ON[lang].search(before):
         return False
     next_ = _TENSE[lang].match(text, read.end() + 1)
+    if next_ and next_.group().startswith("to "):
+        next_ = None  # "agreed on Monday to open a base": what was agreed is to come, not the day
     if _COMING.match(text[read.end() :]) or (next_ and next_["ahead"] and not _is_proper(next_)):
         return True
     if _SET_IN.search(before) and read.group().lower().startswith("en "):

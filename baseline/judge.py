@@ -345,8 +345,14 @@ class Judge:
     def _worded_off(self, lines: Sequence[Line], lang: str) -> bool:
         """Whether the words of the opening are surely those of another subject (baseline.evidence)."""
         asserted = any(trigger.stage for trigger in lines[0].triggers)
-        told = asserted and self._names_the_beat(entity_ids(lines[:1]))
+        told = asserted and (self._names_the_beat(entity_ids(lines[:1])) or self._tells_a_coup(lines[0]))
         return self._evidence.opening(lines, lang).is_off(told)
+
+    def _tells_a_coup(self, headline: Line) -> bool:
+        """Whether a headline asserts a coup in a state where coups are watched, near or far."""
+        near = self._rules.coups | self._rules.wider | self._rules.neighbours
+        told = any(trigger.stage and trigger.type == "coup" for trigger in headline.triggers)
+        return told and not near.isdisjoint(self.knowledge.with_countries(entity_ids([headline])))
 
     def _home(self, article: Article, lines: Sequence[Line]) -> str | None:
         """The beat state whose press this is, when headline and lead name no other state.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -50,11 +50,13 @@ _SURE_TYPE = 0.75
 _WORD = 0.1  # weight from which on a clue is a place where they tell it
 _NOTHING = 0.6  # probability from which on the opening tells no development, whatever patterns say
 _SURELY = 0.9  # and where a pattern asserts something in the headline
+_SURELY_NOT_GRAVE = 0.97  # and where that is one of the gravest
 _PATTERN = 0.8  # what a predicate in the first sentence adds to the logarithm of a stage's probability
 _LEAST = 0.001  # and the probability below which none counts
 _SURE_STAGE = 0.7  # probability from which on a stage that no predicate names is more than a guess
 _SURE_COUP = 0.45  # that a coup moved on is told on less: nothing else is as grave
 _UNCUED = 2.0  # what tells against done, in that logarithm, where each predicate carries another cue
+_SAYS_NO = 2.5  # and where one of them says no
 _SHOWN = 0.5  # what the logarithm of a realis's probability by the words counts beside the cues
 _LOOKS_AHEAD = 0.2  # probability of an announcement under which words alone tell none
 _DENIED = 0.3  # probability from which on a text of no known kind with a "no" at its top denies
@@ -267,9 +269,7 @@ class MentionReader:
             and (likely.get(k, 0.0) >= _GRAVE or self._may_lead(k, live, passage.setting.published))
         ]
         nothing = likely[OFF] + likely[TALK]
-        if not leading or nothing >= max(
-            _SURELY if titled else _NOTHING, *(likely.get(k, 0.0) for k in leading)
-        ):
+        if not leading or nothing >= max(self._surely(titled), *(likely.get(k, 0.0) for k in leading)):
             return ()
         order = self._knowledge.priority_order
 
@@ -292,6 +292,12 @@ class MentionReader:
             rest = [k for k in order if k != first and likely.get(k, 0.0) >= _NEXT]
             others = sorted(rest, key=lambda k: -likely[k])[:1]
         return (first, *others)
+
+    def _surely(self, titled: Collection[str]) -> float:
+        """How sure words must be that nothing is told: of a coup that a headline asserts the surest."""
+        if any(self._is_grave(kind) for kind in titled):
+            return _SURELY_NOT_GRAVE
+        return _SURELY if titled else _NOTHING
 
     def _with_children(
         self, shares: Mapping[str, float], asserted: Sequence[Assertion]
@@ -669,7 +675,7 @@ def _realis(own: Sequence[Assertion], likely: Mapping[Realis, float]) -> Realis:
         if r is not Realis.ANNOUNCED or r in weights  # what is to come needs a cue of its own
     }
     if Realis.DONE not in weights:
-        told[Realis.DONE] = told.get(Realis.DONE, 0.0) - _UNCUED
+        told[Realis.DONE] = told.get(Realis.DONE, 0.0) - (_SAYS_NO if Realis.NEGATED in weights else _UNCUED)
     return max(told, key=lambda r: (round(told[r], 2), r is Realis.DONE))
 
 

@@ -1215,13 +1215,82 @@ def test_who_is_still_held_years_after_a_coup_is_no_coup(store) -> None:
     assert judged.decision in (Decision.KNOWN, Decision.DIGEST)
 
 
-def test_presidents_who_met_without_signing_have_signed_nothing(store) -> None:
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (
+            "Aucun accord signé entre le Mali et la Russie",
+            "Les présidents malien et russe se sont rencontrés lundi à Moscou sans signer d'accord.",
+        ),
+        (
+            "No deal signed as Putin and Goita meet",
+            "Russian President Vladimir Putin and Mali's Assimi Goita met in Moscow on Monday without "
+            "signing any agreement.",
+        ),
+    ],
+)
+def test_presidents_who_met_without_signing_have_signed_nothing(store, title: str, text: str) -> None:
+    (judged,) = tell(store, article(title, text, "2027-09-08"))
+    assert all(
+        verdict.mention.stage != "signed" or verdict.mention.realis is Realis.NEGATED
+        for verdict in judged.verdicts
+    )
+    assert judged.decision is Decision.DIGEST
+
+
+def test_what_was_agreed_on_monday_was_agreed_last_monday(store) -> None:
     (judged,) = tell(
         store,
         article(
-            "Aucun accord signé entre le Mali et la Russie",
-            "Les présidents malien et russe se sont rencontrés lundi à Moscou sans signer d'accord.",
+            "Mali and Niger agree to open joint army base",
+            "Mali and Niger agreed on Monday to open a joint army base at Menaka.",
             "2027-09-08",
         ),
     )
-    assert judged.decision is Decision.DIGEST
+    assert (judged.decision, str(judged.verdicts[0].mention.span)) == (Decision.ALERT, "2027-09-06")
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (
+            "Russia resumes grain shipments to Mali",
+            "Russia resumed grain shipments to Mali on Monday after a two-month break, the embassy said.",
+        ),
+        (
+            "La Russie reprend ses livraisons de blé au Mali",
+            "La Russie a repris lundi ses livraisons de blé au Mali, a indiqué l'ambassade.",
+        ),
+        (
+            "Россия возобновила поставки зерна в Мали",
+            "Россия возобновила в понедельник поставки зерна в Мали, сообщили в посольстве.",
+        ),
+    ],
+)
+def test_deliveries_that_are_resumed_are_news(store, title: str, text: str) -> None:
+    (judged,) = tell(store, article(title, text, "2027-09-08"))
+    assert (judged.decision, judged.verdicts[0].mention.type) == (Decision.ALERT, "delivery")
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (
+            "Coup in Benin: army officers claim power",
+            "Army officers in Cotonou claimed on Monday to have taken power in Benin.",
+        ),
+        (
+            "Burkina Faso : des militaires annoncent la destitution de Traoré",
+            "Des militaires ont annoncé lundi à la télévision nationale la destitution du capitaine Ibrahim "
+            "Traoré.",
+        ),
+        (
+            "Mutinous soldiers attempt coup in Burkina Faso",
+            "Soldiers attempted a coup in Burkina Faso early on Thursday and surrounded the presidential "
+            "palace in Ouagadougou, officials said.",
+        ),
+    ],
+)
+def test_a_coup_told_plainly_is_pushed_whatever_else_its_words_sound_like(store, title, text) -> None:
+    (judged,) = tell(store, article(title, text, "2027-09-08"))
+    assert (judged.decision, judged.verdicts[0].mention.type) == (Decision.ALERT, "coup")
