@@ -1294,3 +1294,22 @@ def test_deliveries_that_are_resumed_are_news(store, title: str, text: str) -> N
 def test_a_coup_told_plainly_is_pushed_whatever_else_its_words_sound_like(store, title, text) -> None:
     (judged,) = tell(store, article(title, text, "2027-09-08"))
     assert (judged.decision, judged.verdicts[0].mention.type) == (Decision.ALERT, "coup")
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (
+            "Dakar : le gouvernement dépose sa loi de finances rectificative",
+            "Le ministre sénégalais des Finances a présenté jeudi un collectif budgétaire. Le débat "
+            "s'ouvrira lundi.",
+        ),
+        (
+            "Bamako : le président dépose une gerbe au monument des martyrs",
+            "Le président de la Transition a déposé jeudi une gerbe à Bamako.",
+        ),
+    ],
+)
+def test_a_government_that_tables_a_bill_is_not_deposed(store, title: str, text: str) -> None:
+    (judged,) = tell(store, article(title, text, "2027-05-13"))
+    assert judged.decision not in (Decision.ALERT, Decision.UPDATE)
