@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -18,11 +18,13 @@ from baseline.date_rules import ADJECTIVES, MONTHS, ORDINALS, RULES, SMALL_NUMBE
 from baseline.figure_words import NUMBER_WORDS
 from baseline.figures import spelt_number
 from baseline.fold import Token, fold, tokens
-from baseline.noun_dates import NounSide, noun_side
+from baseline.noun_dates import NounSide, dates_a_crime, noun_side
 from djeli.core.model import Span
 
 _BACK = 300  # days before publication in which a date without a year is looked for
-_AHEAD = 60  # and days after it
+_AHEAD = 60  # and days after it,
+_EITHER_SIDE = 183  # and where no verb tells
+_LAST = 2  # days back within which "last Thursday" would be called by its name or "yesterday"
 _JUST = 14  # a date this many days old is past even beside a verb in the future
 _SOON = 45  # and fewer of them after it
 _CLAUSE = 90  # characters around a date in which a verb may say that it is still to come
@@ -90,18 +92,19 @@ _LOOKS_AHEAD = {
     r"|return|leave|quit|withdraw|sign|deliver|send)|starts|begins|opens|takes place|expected|planned"
     r"|plans|planning|upcoming|expires?"
     r"|set for|set to|sets|fixe[sd](?: for| on)?|slated|rescheduled|postponed|pushed back|put off"
-    r"|ahead of|starting|beginning|due (?:to (?:be|start|begin|arrive|visit|meet|hold|travel|take)|on|in"
+    r"|schedules?|postpones?|picks|summon(?:s|ed)|ahead of|starting|beginning"
+    r"|due (?:to (?:be|start|begin|arrive|visit|meet|hold|travel|take)|on|in"
     r"|next)",
     "fr": r"ser(?:a|ont) \w+|(?:[ns]')?\w{2,}(?:ra|ront)|prévue?s?|attendue?s?|doit|doivent|devrai(?:t|ent)"
     r"|(?:est|sont) (?:prév|attend|report|repouss|décal|fix|programm|convoqu|renvoy)\w+|renvoyée?s?"
     r"|aurai(?:t|ent) lieu|expire"
     r"|va|vont|à partir d[ue]|débute(?:nt)?|commence(?:nt)?|s'ouvre(?:nt)?"
     r"|s'apprêtent?|prochaine?|programmée?s?|d'ici|fixée?s?|convoquée?s?|reportée?s?|repoussée?s?"
-    r"|décalée?s?",
+    r"|décalée?s?|(?:fix|convoqu|report|repouss|décal|programm)e(?:nt)?|retien(?:t|nent)|retenue?s?",
     "ru": r"буд(?:ет|ут)(?: \w+)?|назнач\w+|перен[её]с\w*|перенос\w*|сдвину\w+|отлож\w+"
     r"|состоится|состоятся|пройд[её]т|пройдут|намечен\w*|запланирован\w*"
     r"|планиру\w+|истекает|может|могут"
-    r"|собира\w+|намерен\w*|ожида\w+"
+    r"|собира\w+|намерен\w*|ожида\w+|должен|вступ(?:ает|ают|ит|ят) в силу"
     r"|предстоящ\w+|начн[её]тся|начина[ею]тся|стартует|должн\w+|(?:вы|из|со)бер(?:[её]т|ут)"
     r"|(?:по|при|вы|про|со|под|пере|от|за|на|в)\w{2,}(?:(?<!ход)(?<!вод)(?<!нос)(?<!воз)(?<!сто)(?<!рос)"
     r"(?:ит|ят)|[днмш][её]т"
@@ -110,6 +113,8 @@ _LOOKS_AHEAD = {
 _LOOKS_BACK = {
     "en": r"said|told|announced|reported|was|were|had|has|have|killed|attacked|arrived|met|signed|held"
     r"|confirmed|added|wrote|since"
+    r"|began|came|went|left|took|fell|broke|struck|won|lost|made|gave|brought|sent|led|ran|shot|fled|built|sold"
+    r"|bought|saw|stood|spoke|got|became|withdrew|flew"
     r"|\w{3,}ed",
     "fr": r"a|ont|avai(?:t|ent)|est|sont|était|étaient|annonc\w+|déclar\w+|indiqu\w+|affirm\w+|selon|depuis"
     r"|reçue?s?|lors",
@@ -160,6 +165,25 @@ def _in_the_month_named(hit: DateHit, before: Sequence[DateHit]) -> DateHit:
     return replace(hit, span=_day(day), year_given=named.year_given)
 
 
+def years_given(found: Iterable[DateHit]) -> Mapping[tuple[int, int], int]:
+    """The years that a text writes beside days, by month and day; none for a day of several years."""
+    years: dict[tuple[int, int], int | None] = {}
+    for hit in found:
+        if hit.kind == "day" and hit.year_given:
+            day = hit.span.start
+            years[day.month, day.day] = (
+                day.year if years.get((day.month, day.day), day.year) == day.year else None
+            )
+    return {day: year for day, year in years.items() if year is not None}
+
+
+def in_given_year(hit: DateHit, years: Mapping[tuple[int, int], int]) -> DateHit:
+    """A day without a year in the year that another sentence writes beside it: the headline drops it."""
+    day = hit.span.start
+    year = years.get((day.month, day.day)) if hit.kind == "day" and not hit.year_given else None
+    return hit if year in (None, day.year) else replace(hit, span=_day(day.replace(year=year)))
+
+
 def _in_the_same_year(text: str, found: Sequence[DateHit], published: date) -> list[DateHit]:
     """The hits, days without a year after a coming one with it put into that year.
 
@@ -186,7 +210,8 @@ def _in_the_same_year(text: str, found: Sequence[DateHit], published: date) -> l
 _ATTRIBUTE = {
     "en": re.compile(
         r"(?i)(?<!\bwas )(?<!\bwere )(?<!\bbeen )(?<!\bhas )(?<!\bhave )(?<!\bhad )(?<!\bbeing )(?<!\bis )"
-        r"(?<!\bare )\b(?:(?:\w{3,}ed|sent|given|held|taken|made|bought|struck|won|lost|seen|shown|built)"
+        r"(?<!\bare )\b(?:(?:\w{3,}ed|sent|given|held|taken|made|bought|struck|won|lost|seen|shown|built"
+        r"|flown|brought|driven|shot|lent|sold|torn|drawn|begun|broken|laid|paid|found|caught|thrown|chosen|put|set)"
         r"(?! (?:a|an|the|its|their|his|her)\b)|which|who|whose)(?: [^\s,;:]+){0,8} ?\Z"
     ),
     "fr": re.compile(
@@ -228,7 +253,12 @@ _OWN_VERB = {  # the sentence goes on with a verb of its own
         r"(?i)\b\w{3,}(?:л|ла|ло|ли|лся|лась|лось|лись|ет|ит|ют|ят|ан|ана|ано|аны|ен|ена|ено|ены)\b"
     ),
 }
+# «В 2021–2024 годах возглавлявший правительство»: when he led it, not when he was jailed.
+_WHO_DID = re.compile(
+    r"(?i)(?: (?:годах|гг\.))?[^\w.,;:]{1,3}\w{3,}вш(?:ий|его|ему|им|ем|ая|ей|ую|ие|их|ими)(?:ся)?\b"
+)
 _HEAD = 40  # characters: a page tells its own date where a line begins
+_YEAR = 300  # days from which on a crime is an old one
 _OLD = 10  # days: a day nearer than this to publication is hardly a memory
 
 
@@ -239,10 +269,15 @@ def _bound(text: str, hit: DateHit, lang: str, published: date) -> DateHit:
     side = noun_side(text, hit.start, hit.end, hit.kind, lang) if hit.year_given else None
     if side is not None:
         return replace(hit, noun=side)
+    crime = dates_a_crime(text, hit.start, lang) if (published - hit.span.end).days > _YEAR else None
+    if crime is not None:
+        return replace(hit, since=crime)
     start = max(0, hit.start - _CLAUSE)
     earlier = _BEFORE_THAT[lang].search(text, start, hit.start) if lang in _BEFORE_THAT else None
     if earlier is not None:
         return replace(hit, since=earlier.start())
+    if lang == "ru" and hit.kind == "range" and _WHO_DID.match(text, hit.end):
+        return replace(hit, since=hit.start)
     attribute = _ATTRIBUTE[lang].search(text, start, hit.start)
     if attribute is None:
         return hit
@@ -252,6 +287,13 @@ def _bound(text: str, hit: DateHit, lang: str, published: date) -> DateHit:
     if own is None and (lang == "en" or _OWN_VERB[lang].search(before) is None):
         return hit
     return replace(hit, since=attribute.start())
+
+
+def is_before_that(text: str, hit: DateHit, lang: str) -> bool:
+    """Whether a bound date is that of what had happened before: « était devenu président en 2013 »."""
+    pattern = _BEFORE_THAT.get(lang)
+    start = max(0, hit.start - _CLAUSE)
+    return pattern is not None and pattern.search(text, start, hit.start) is not None
 
 
 def _is_name(text: str, read: re.Match[str]) -> bool:
@@ -343,7 +385,15 @@ def _week_span(day: date) -> Span:
 
 
 def _looks_ahead(read: re.Match[str], lang: str) -> bool:
-    """Whether the nearest verb, before the date or else right after it, speaks of what is to come."""
+    """Whether the words around a date speak of what is to come."""
+    return _tense(read, lang) is True
+
+
+def _tense(read: re.Match[str], lang: str) -> bool | None:
+    """Whether the nearest verb, before the date or else right after it, speaks of what is to come.
+
+    None where no verb tells.
+    """
     text = read.string
     before = text[max(0, read.start() - _CLAUSE) : read.start()]
     before = re.split(r"[.!?]\s|\n", before)[-1]
@@ -369,7 +419,7 @@ def _looks_ahead(read: re.Match[str], lang: str) -> bool:
     for sign in _TENSE[lang].finditer(after):
         if not _is_proper(sign):
             return sign["ahead"] is not None
-    return False
+    return None
 
 
 # Right before a day the participle of what was done: «вывезенное 12 июля», « livré le 12 juillet ».
@@ -394,8 +444,12 @@ def _is_proper(sign: re.Match[str]) -> bool:
     return sign.group()[0].isupper() and sign.start() > 0
 
 
-def _nearest_year(month: int, day: int, published: date, ahead: bool, weekday: int | None = None) -> date:
+def _nearest_year(
+    month: int, day: int, published: date, ahead: bool | None, weekday: int | None = None
+) -> date:
     """The day without a year: of the years around, the one that fits publication and weekday best.
+
+    `ahead`: whether the words look ahead; None where no verb tells, so that it lies near on either side.
 
     Raises ValueError for a day that exists in none of them.
     """
@@ -407,7 +461,7 @@ def _nearest_year(month: int, day: int, published: date, ahead: bool, weekday: i
         raise ValueError(f"no day {day} in month {month}")
     if weekday is not None and any(one.weekday() == weekday for one in days):
         days = [one for one in days if one.weekday() == weekday]
-    limit = 365 if ahead else _AHEAD
+    limit = 365 if ahead else _EITHER_SIDE if ahead is None else _AHEAD
 
     def misfit(one: date) -> tuple[int, int]:
         away = (one - published).days
@@ -437,7 +491,7 @@ def _read_day(read: re.Match[str], lang: str, published: date) -> Span | None:
     if read["y"]:
         return _day(date(int(read["y"]), month, day))
     weekday = _WEEKDAY_OF[lang][fold(read["w"])] if read["w"] else None
-    return _day(_nearest_year(month, day, published, _looks_ahead(read, lang), weekday))
+    return _day(_nearest_year(month, day, published, _tense(read, lang), weekday))
 
 
 _NTH = (r"first|premier|перв", r"second|deuxi|втор", r"third|trois|трет", r"fourth|quatr|четв")
@@ -460,7 +514,8 @@ def _read_day_of_month(read: re.Match[str], lang: str, published: date) -> Span 
     """ "On the 18th": the latest one, or the next where the words look ahead."""
     day = int(read["d"])
     month = published.replace(day=1)
-    if _looks_ahead(read, lang):
+    before = fold(read.string[max(0, read.start() - 8) : read.end()])
+    if _TILL.search(before) or _looks_ahead(read, lang):
         month = month if day >= published.day else (month + timedelta(days=32)).replace(day=1)
     else:
         month = month if day <= published.day else (month - timedelta(days=1)).replace(day=1)
@@ -523,6 +578,7 @@ _PARTS = re.compile(
 
 # Words before a month or weekday that is still to come, and those that point to the nearest one.
 _DEADLINE = re.compile(r"(?:by|until|till|d'ici|jusqu\w*|к|до)(?!\w)")
+_TILL = re.compile(r"\b(?:until|till|d'ici|jusqu'au|до) (?:the |le )?\w+(?: числа)?\Z")
 _BEFORE = re.compile(r"(?:before|avant|до)(?!\w)")
 
 
@@ -619,6 +675,8 @@ def _read_weekday(read: re.Match[str], lang: str, published: date) -> Span | Non
         if "semaine" in said or "week" in said:
             return _day(week + timedelta(days=7 + weekday))
         return _day(latest + timedelta(days=7))
+    if lang == "en" and "last" in said and (published - latest).days > _LAST:
+        return _day(latest)  # "last Thursday", printed on Sunday; on Friday it is that of the week before
     if re.search(r"last|previous|прошл|de la semaine", said):
         return _day(week - timedelta(days=7 - weekday))
     if re.search(r"dernier|passe|past|минувш", said):
@@ -632,6 +690,8 @@ def _read_weekday(read: re.Match[str], lang: str, published: date) -> Span | Non
 
 def _read_night(read: re.Match[str], lang: str, published: date) -> Span | None:
     morning = _last_weekday(_WEEKDAY_OF[lang][fold(read["w2"])], published)
+    if _looks_ahead(read, lang):
+        morning += timedelta(days=7)  # "takes effect in the night to Friday"
     return Span(morning - timedelta(days=1), morning)
 
 

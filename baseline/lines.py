@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -24,6 +25,7 @@ from baseline.triggers import TriggerBook, TriggerHit
 from baseline.vetoes import Vetoes
 
 MOST_LINES = 60  # what stands further down is background; keeps one article's cost bounded
+_PAGE_WORDS = 5  # that may follow the day of a page: the hour, the outlet
 _OPENING = 5  # words of an opening that is no sentence of its own: «Москва. 20 апреля. ИНТЕРФАКС —»
 
 
@@ -92,7 +94,8 @@ class Annotator:
         body = sentences.split(cleaned)[: MOST_LINES - 1]
         # some portals repeat the headline as first sentence: told twice it would count twice
         body = [s for i, s in enumerate(body) if i or s.text.strip(" .") != headline.strip(" .")]
-        texts = [(headline, -1), *((s.text, s.paragraph) for s in _with_openings(body))]
+        told = _with_openings(_without_page_lines(body, lang, published))
+        texts = [(headline, -1), *((s.text, s.paragraph) for s in told)]
         words = [tuple(tokens(text)) for text, _ in texts]
         named = [self.gazetteer.find(text, own) for (text, _), own in zip(texts, words, strict=True)]
         others = namesakes(headline, cleaned, {hit.entity for hits in named for hit in hits})
@@ -100,7 +103,7 @@ class Annotator:
             self._line(index, text, paragraph, words[index], _without(named[index], others), lang, published)
             for index, (text, paragraph) in enumerate(texts)
         ]
-        return tuple(self._without_tellers(found))
+        return tuple(_in_given_years(self._without_tellers(found)))
 
     def _without_tellers(self, lines: Sequence[Line]) -> list[Line]:
         """Without agencies and broadcasters that the headline does not name: they only tell («(Reuters)»)."""
@@ -201,6 +204,41 @@ class Annotator:
 def _without(hits: Sequence[EntityHit], entities: frozenset[str]) -> Sequence[EntityHit]:
     """The hits of other entities."""
     return [hit for hit in hits if hit.entity not in entities] if entities else hits
+
+
+# «Mis en ligne le 29 juin 2027.», "Updated: 12 August 2027, 10:40.", «Источник: «Звезда», 2 октября 2027 г.»
+_OF_THE_PAGE = re.compile(
+    r"(?i)(?:(?:mise?s? en ligne|publiée?|postée?|mise? à jour|updated|published|posted|last modified"
+    r"|опубликован[оа]|обновлен[оа]|размещен[оа])(?: ?:| le| on| at| à| в)?"
+    r"|(?:source|источник) ?:[^.!?:]{0,40}?)"
+    r"\W{0,3}(?=(?:le )?\d)"
+)
+
+
+def _without_page_lines(body: Sequence[Sentence], lang: str, published: date) -> Sequence[Sentence]:
+    """The sentences without a first one that only says when the page was put there: on its own day.
+
+    Of a text that a portal prints anew that is the one day it names, and no event happened on it.
+    """
+    header = _OF_THE_PAGE.match(body[0].text) if len(body) > 1 else None
+    if header is None:
+        return body
+    rest = body[0].text[header.end() :]
+    first = next(iter(dates.find(rest, lang, published)), None)
+    if first is None or first.start > 0 or len(rest[first.end :].split()) > _PAGE_WORDS:
+        return body
+    return body[1:] if abs((published - first.span.end).days) <= 1 else body
+
+
+def _in_given_years(lines: Sequence[Line]) -> list[Line]:
+    """The lines, their days without a year in the year that another line gives them."""
+    years = dates.years_given(hit for line in lines for hit in line.dates)
+    if not years:
+        return list(lines)
+    told = [tuple(dates.in_given_year(hit, years) for hit in line.dates) for line in lines]
+    return [
+        line if own == line.dates else replace(line, dates=own) for line, own in zip(lines, told, strict=True)
+    ]
 
 
 def _with_openings(body: Sequence[Sentence]) -> Sequence[Sentence]:

@@ -42,6 +42,25 @@ _WHEN = re.compile(
     r"|до|после|перед|накануне|во время|со врем[её]н)(?: [^\s,;:]+){0,4} \Z"
 )
 
+# "Warrants over the killing of 500 villagers in March 2022": the date of the crime, not of the warrants.
+_OF_A_CRIME = {
+    "en": re.compile(
+        r"(?i)\b(?:over|for|into|about|behind|in) (?:the |an? |his |their )?(?:[\w'-]+ ){0,3}"
+        r"(?:killings?|massacres?|deaths?|murders?|executions?|abuses|atrocities|crimes)\b"
+        r"(?: [^\s,;:.]+){0,9} \Z"
+    ),
+    "fr": re.compile(
+        r"(?i)\b(?:pour|sur|concernant|à propos d[eu]s?|liée?s? (?:au|aux|à)|visant) "
+        r"(?:le |la |les |l'|son )?(?:[\w'-]+ ){0,3}"
+        r"(?:massacres?|tueries?|exécutions?|meurtres?|morts?|exactions|crimes)\b(?: [^\s,;:.]+){0,9} \Z"
+    ),
+    "ru": re.compile(
+        r"(?i)\b(?:за|о|об|в|делу о|ответственн\w+ за) (?:\w+ ){0,3}(?:убийств\w*|резн\w+|казн\w+|гибел\w+"
+        r"|расправ\w+|преступлени\w+)(?: [^\s,;:.]+){0,9} \Z"
+    ),
+}
+_CRIME = 110  # characters before such a date
+
 # "The minister, in office since 2021": when somebody took office.
 _IN_OFFICE = re.compile(
     r"(?i)\b(?:in (?:office|the post|post|power|charge)|at the helm|en poste|en fonctions?"
@@ -88,6 +107,14 @@ def noun_side(text: str, start: int, end: int, kind: str, lang: str) -> NounSide
         return None
     start += next((len(word) for word in _OF[lang] if own.startswith(word)), 0)
     return NounSide.BEFORE if _BEFORE[lang].search(text, near, start) else None
+
+
+def dates_a_crime(text: str, start: int, lang: str) -> int | None:
+    """Where the words begin that name an old crime with this date, if something else is told of it."""
+    near = max(0, start - _CRIME)
+    named = _OF_A_CRIME[lang].search(text, near, start) if lang in _OF_A_CRIME else None
+    told = named and re.search(r"\w{3,}", text[: named.start()])
+    return named.start() if named and told else None
 
 
 def dates_a_document(text: str, start: int, end: int, side: NounSide) -> bool:

@@ -30,6 +30,7 @@ def only(text: str, lang: str, published: date = WEDNESDAY) -> DateHit:
         ("en", "The trucks arrived on the 4th, officials said.", "2027-02-04"),
         ("en", "The trucks arrived on the 18th, officials said.", "2027-01-18"),
         ("fr", "Le procès s'ouvrira le 24.", "2027-02-24"),
+        ("en", "The boats stay ashore until the 22nd.", "2027-02-22"),
         ("ru", "Колонна прибыла 5-го числа.", "2027-02-05"),
     ],
 )
@@ -99,6 +100,9 @@ def test_a_full_date_is_read_as_written(lang: str, text: str, expected: str) -> 
         ("fr", "Le scrutin se tiendra le 15 août.", "2027-08-15"),
         ("ru", "Выборы состоятся 15 августа.", "2027-08-15"),
         ("fr", "La réunion de mercredi 26 août.", "2026-08-26"),
+        ("fr", "Premier tour au 12 juillet.", "2027-07-12"),  # no verb tells: it lies near on either side
+        ("en", "He has summoned voters to the polls on July 12.", "2027-07-12"),
+        ("fr", "Le gouvernement fixe le scrutin au 12 septembre.", "2027-09-12"),
     ],
 )
 def test_a_day_without_a_year_lies_near_publication(lang: str, text: str, expected: str) -> None:
@@ -348,3 +352,27 @@ def test_a_day_after_a_coming_year_lies_in_that_year() -> None:
 
 def test_the_eve_of_something_is_no_day() -> None:
     assert find("Накануне саммита в Сочи стороны молчали.", "ru", WEDNESDAY) == []
+
+
+def test_last_thursday_is_the_latest_one_unless_it_was_just_now() -> None:
+    sunday, friday = date(2027, 8, 15), date(2027, 8, 13)
+    assert str(only("They were shot last Thursday.", "en", sunday).span) == "2027-08-12"
+    assert str(only("They were shot last Thursday.", "en", friday).span) == "2027-08-05"
+
+
+def test_what_takes_effect_in_the_night_to_a_day_lies_ahead() -> None:
+    hit = only("Решение вступает в силу в ночь на пятницу.", "ru", date(2027, 7, 22))
+    assert str(hit.span) == "2027-07-22/2027-07-23"
+
+
+def test_the_date_of_a_crime_is_not_that_of_the_warrants() -> None:
+    (hit,) = find("Judges issued warrants over the killing of 500 villagers in March 2022.", "en", WEDNESDAY)
+    assert hit.since is not None
+    (hit,) = find("500 villagers were killed in Moura in March 2022.", "en", WEDNESDAY)
+    assert hit.since is None
+
+
+def test_the_years_in_which_somebody_led_a_government_are_not_those_of_his_sentence() -> None:
+    text = "Пять лет получил Шогель Маига, в 2021–2024 годах возглавлявший правительство Мали."
+    (hit,) = find(text, "ru", WEDNESDAY)
+    assert hit.since is not None
