@@ -1,7 +1,8 @@
 """Names that are spelled like a state or force of the beat and mean another thing in the whole text.
 
-«Niger» is short for Niger State in the press of Nigeria; Mali and Chad are also given names; Wagner
-composed, AES is a cipher and a power company, Mali a chip, and the Afrika Korps had another army.
+«Niger» is short for Niger State in the press of Nigeria, which names its towns and its governor; Mali and
+Chad are also given names; Wagner composed, AES is a cipher and a power company, Mali a chip, and the Afrika
+Korps had another army.
 """
 
 from __future__ import annotations
@@ -9,12 +10,19 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
+_NEAR_NIGER_STATE = r"(?:Kaduna|Zamfara|Katsina|Kebbi|Kogi|Kwara|Plateau|Benue|Nasarawa)"
 _NIGER_STATE = re.compile(
     r"\bNiger State\b(?! (?:TV|[Tt]ele|[Mm]edia|[Rr]adio|[Bb]roadcast))"
-    r"|\b[ÉE]tat d[eu] Niger\b(?=[^.]*Nig[ée]ria)|\bштат\w* Нигер\b"
+    r"|\b[ÉE]tat de Niger\b|\b[ÉE]tat du Niger\b(?=[^.]*Nig[ée]ria)|\bштат\w* Нигер\b"
+    r"|\b(?:Minna|Kagara|Shiroro|Paikoro|Kontagora|Suleja|Bida|Mokwa|Mashegu|Mariga|Wushishi|Lapai|Agaie"
+    r"|Munya|Rijau|Zungeru|Tegina|Papiri|Borgu)\b"
+    r"|\bNiger(?:'s)? (?:[Gg]overnor|[Dd]eputy [Gg]overnor|CP|Police Command)\b"
+    rf"|\b{_NEAR_NIGER_STATE}(?:,| and|,? et) Niger\b|\bNiger(?:,| and| et) {_NEAR_NIGER_STATE}\b"
+    r"|\b[Ll]ocal [Gg]overnment [Aa]rea\b|\bLGA\b"
 )
 _REPUBLIC = re.compile(
-    r"Niamey|\bTiani\b|Republic of (?:the )?Niger\b|Niger Republic|Nigerien|République du Niger|[Nn]igérien"
+    r"Niamey|\bTiani\b|Bazoum|Agadez|Diffa|Tillab[ée]ri|Tahoua|Dosso|Maradi|Zinder|Arlit"
+    r"|Republic of (?:the )?Niger\b|Niger Republic|Nigerien|République du Niger|[Nn]igérien"
     r"|Ниаме|Тиани|нигерск"
 )
 _GIVEN_NAMES = {"Mali": "cty.mali", "Chad": "cty.chad"}
@@ -75,8 +83,7 @@ def namesakes(title: str, text: str, named: Collection[str]) -> frozenset[str]:
     for name, (other, own) in _OTHERS.items():
         if name in named and not own.search(whole) and other.search(whole):
             found.add(name)
-    state = "Niger State" in whole or "tat d" in whole or "штат" in whole  # in all words for it
-    if "cty.niger" in named and state and _NIGER_STATE.search(whole) and not _REPUBLIC.search(whole):
+    if "cty.niger" in named and _NIGER_STATE.search(whole) and not _REPUBLIC.search(whole):
         found.add("cty.niger")
     return frozenset(found)
 
