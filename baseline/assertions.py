@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from baseline.dates import DateHit
+from baseline.dates import DateHit, is_before_that
 from baseline.lines import Line
 from baseline.noun_dates import dates_a_document, is_its_noun
 from baseline.realis import RealisCue, denies, past_article, realis_of
@@ -38,7 +38,7 @@ _SOURCE_NOTE = re.compile(
 _NOTE = 14  # words
 _ELSEWHERE = re.compile(r"[;,]|\d")  # what parts a day from the words of such a note
 
-_ASKED = "requested"  # the stage of what is asked for
+ASKED = "requested"  # the stage of what is asked for
 _DENIED_LATER = ("attack", "atrocity")  # whose toll an army denies in the lead
 _NEXT_TO = 2  # tokens from a "no" to what it denies
 
@@ -119,7 +119,7 @@ def _assertion(
 ) -> Assertion:
     clause = line.clause_of(trigger.first)
     realis, cue = realis_of(trigger.first, trigger.last, line.cues, clause)
-    if realis is Realis.HYPOTHETICAL and trigger.stage == _ASKED and trigger.shown is None:
+    if realis is Realis.HYPOTHETICAL and trigger.stage == ASKED and trigger.shown is None:
         realis, cue = Realis.DONE, None  # "asks to join" is done when it is asked
     when = nearest_date(line, trigger, told_past=sign is not None)
     past = when is not None and not _goes_on(when) and (published - when.span.end).days > past_days
@@ -214,7 +214,7 @@ def denial(kind: str, lines: Sequence[Line]) -> tuple[Line, RealisCue] | None:
         named = [trigger.first for trigger in line.triggers if trigger.type == kind and not trigger.stage]
         for cue in line.cues:
             begins = cue.realis is Realis.NEGATED and cue.first == 0
-            if begins and any(0 < first - cue.last <= _NEXT_TO for first in named):
+            if begins and any(-_NEXT_TO < first - cue.last <= _NEXT_TO for first in named):
                 return line, cue
     return None
 
@@ -259,7 +259,10 @@ def _goes_on(hit: DateHit) -> bool:
 
 def _tells(line: Line, hit: DateHit) -> bool:
     """Whether all that the line tells is of that day: not so where it dates only words beside it."""
-    return all(_is_of(line, t, hit) for t in line.triggers if t.stage)
+    told = [trigger for trigger in line.triggers if trigger.stage]
+    if not told and hit.since is not None and not is_before_that(line.text, hit, line.lang):
+        return False  # "two geologists seized in February are free" tells what no pattern knows
+    return all(_is_of(line, trigger, hit) for trigger in told)
 
 
 def _of_an_event(line: Line, hit: DateHit) -> bool:

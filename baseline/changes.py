@@ -11,6 +11,7 @@ from baseline.rules import Rules
 from djeli.core.model import Figure, Member, Mention, Realis, Span
 
 _AT_ONCE = timedelta(hours=24)
+_VAGUE = (20, 200, 2000)
 _STEP = 2  # days after the last one from which on a day of its own makes a further step
 
 
@@ -42,6 +43,8 @@ def changed_figure(
         if not (any_unit or new.unit in rules.telling_units) or firsts.get(new.unit) is not new:
             continue
         same = [old for old in olds if _comparable(old, new, rules)]
+        if _is_vague(new) and any(old.value >= new.value for old in same):
+            continue  # "dozens" takes nothing back of sixty
         told = same + [old for old in olds if {old.unit, new.unit} <= rules.people_units]
         exact = (f for f in mention if f.unit == new.unit and not (f.approximate or f.earlier))
         count = next(exact, new) if new.approximate else new  # "dozens" in the headline, 32 in the text
@@ -79,6 +82,11 @@ def added_figure(
         if not (new.unit in rules.people_units and any(agree(old, new, rules) for old in people)):
             return Change("figure_added", old=Figure(0, new.unit), new=new)
     return None
+
+
+def _is_vague(figure: Figure) -> bool:
+    """Whether it may stand for "dozens", "hundreds" or "thousands", which count nothing."""
+    return figure.approximate and figure.high is None and figure.value in _VAGUE
 
 
 def _comparable(old: Figure, new: Figure, rules: Rules) -> bool:
@@ -152,12 +160,21 @@ def _came_of(kind: str, mention: Mention, members: Sequence[Mention], rules: Rul
     if mention.type not in rules.children.get(kind, ()):
         return None
     told = [m for m in members if m.type == mention.type]
+    if not told and _counted_before(mention, members, rules):
+        return None  # "fourteen people picked up" were the fourteen arrests
     if not told:
         return Change("stage", members[-1].stage or "", mention.stage or "")
     latest = max(told, key=lambda m: rules.tier(mention.type, m.stage) or 0)
     if later_stage(mention.type, latest.stage, mention.stage, rules):
         return Change("stage", latest.stage or "", mention.stage or "")
     return None
+
+
+def _counted_before(mention: Mention, members: Sequence[Mention], rules: Rules) -> bool:
+    """Whether the people that a mention counts were counted before, by another word."""
+    known = [f for m in members for f in m.figures if f.unit in rules.people_units]
+    own = [f for f in mention.figures if f.unit in rules.people_units and not f.earlier]
+    return bool(own) and all(any(agree(old, new, rules) for old in known) for new in own)
 
 
 def story_change(mention: Mention, members: Sequence[Mention], rules: Rules) -> Change | None:

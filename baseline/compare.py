@@ -51,6 +51,7 @@ _LARGE = 10  # a figure from which on few others are equal by chance
 _HEAVY = 8.0
 _BODIES = ("org.", "grp.", "eqp.")
 _TERMS = ("entities", "date", "type")
+_SUCCESSION = "obj.succession"
 _SANCTIONS = "sanctions"
 _SENDERS = ("country", "body", "international body", "regional body", "continental body", "armed group")
 _DOUBT = 0.85
@@ -688,6 +689,22 @@ class Comparer:
 
     def _by_person(self, a: _Asked, b: _Asked) -> bool:
         return not a.persons.isdisjoint(b.persons)
+
+    def _by_office(self, a: _Asked, b: _Asked) -> bool:
+        """Whether one names who follows the other in the same office of the same state.
+
+        Or both tell of one day that the head of government or the cabinet goes, which is one.
+        """
+        if not self._by_country(a, b):
+            return False
+        heads, dated = self._rules.heads, a.mention.dated and b.mention.dated
+        if dated and a.mention.span == b.mention.span:
+            of_one, of_other = a.entities & heads, b.entities & heads
+            if of_one and of_other:
+                return True
+        signs = self._rules.signs.get(a.mention.type, frozenset()) | {_SUCCESSION}
+        told = not signs.isdisjoint(a.entities)
+        return told and not self._rules.offices.isdisjoint(a.entities & b.entities)
 
     def _by_persons(self, a: _Asked, b: _Asked) -> bool:
         return len(a.persons & b.persons) >= 2

@@ -338,14 +338,21 @@ class Judge:
         titled, body = lines[0].tokens, [token for line in lines[1:] for token in line.tokens]
         asserts = any(trigger.stage for trigger in lines[0].triggers)
         topic = self._vetoes.off_beat(titled, body, lang, most=asserts)
-        if topic is None or asserts or not self._evidence.opening(lines, lang).tells(_SURELY_TOLD):
+        if topic is None or not self._evidence.opening(lines, lang).tells(_SURELY_TOLD):
             return topic
-        return self._vetoes.off_beat(titled, body, lang, most=True)
+        if not asserts:
+            return self._vetoes.off_beat(titled, body, lang, most=True)
+        named = self._names_the_beat(entity_ids(lines[:1]))
+        return (
+            self._vetoes.off_beat(titled, (), lang) if named else topic
+        )  # "Shares fell" tells what came of it
 
     def _worded_off(self, lines: Sequence[Line], lang: str) -> bool:
         """Whether the words of the opening are surely those of another subject (baseline.evidence)."""
+        if self._tells_a_coup(lines[0]):
+            return False  # whose coups are watched is a question of states, not of words
         asserted = any(trigger.stage for trigger in lines[0].triggers)
-        told = asserted and (self._names_the_beat(entity_ids(lines[:1])) or self._tells_a_coup(lines[0]))
+        told = asserted and self._names_the_beat(entity_ids(lines[:1]))
         return self._evidence.opening(lines, lang).is_off(told)
 
     def _tells_a_coup(self, headline: Line) -> bool:
@@ -411,7 +418,8 @@ class Judge:
         step = mention.lead and mention.country in self._rules.coups
         if not step or mention.type not in self._rules.children["coup"]:
             return False
-        return any(trigger.type == "coup" for line in lines[: _TOP + 1] for trigger in line.triggers)
+        told = any(trigger.type == "coup" for line in lines[: _TOP + 1] for trigger in line.triggers)
+        return told or "coup" in mention.types
 
     def _on_beat(self, mention: Mention, passage: Sequence[Line], press: str | None) -> bool:
         """Whether the development itself happens on the beat, not only beside its name."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from baseline import slots
-from baseline.assertions import Assertion, assertions, denial, looks_at_the_past, names_a_day, scores
+from baseline.assertions import ASKED, Assertion, assertions, denial, looks_at_the_past, names_a_day, scores
 from baseline.catalogue import Knowledge
 from baseline.entities import Hit as EntityHit
 from baseline.evidence import OFF, OPENING, TALK, WORDED, Evidence, Opening
@@ -28,6 +28,7 @@ _AFTER_LEAD = 2  # sentences after it that may name the event's day where it doe
 _TOLL_LINES = 7  # of a passage: they may tell how many died, though the lead tells what happened
 _LIVE_FLOOR = 0.6  # a predicate in the second sentence, or better
 _LATE_DAYS = 4  # a critical event told deep in the text must be dated this near to publication
+_MONTH = 31  # days: an election of this month or sooner is dated
 _HEADLINE = 2.0  # weight of a predicate in the headline of a passage
 _RANKED = 0.2  # types at least this likely are listed beside the first one,
 _NEXT = 0.005  # where there are none, the next likeliest from here on,
@@ -55,12 +56,15 @@ _LEAST = 0.001  # and the probability below which none counts
 _NAMED_ALONE = 3.0  # weight (headline and lead) from which on the only stage that predicates name is it
 _SURE_STAGE = 0.7  # probability from which on a stage that no predicate names is more than a guess
 _SURE_COUP = 0.45  # that a coup moved on is told on less: nothing else is as grave
+_BESIDE = (1.4, 0.7)  # what a cue of headline and first sentence counts that reaches no known predicate
+_OPEN = frozenset([Realis.NEGATED, Realis.HYPOTHETICAL, Realis.ANNOUNCED, Realis.RUMOUR])
 _SHOWN = 0.5  # what the logarithm of a realis's probability by the words counts beside the cues
 _UNCUED = 2.0  # what tells against done, in that logarithm, where each predicate carries another cue
 _SAYS_NO = 2.5  # and where one of them says no
 _LOOKS_AHEAD = 0.2  # probability of an announcement under which words alone tell none
 _DENIED = 0.3  # probability from which on a text of no known kind with a "no" at its top denies
 _HEARSAY = 2.0  # how much more hearsay weighs than what is told as done
+_HEARSAY_BELOW = 0.5  # probability of hearsay from which on what a headline asks is told as that
 _RESULT = "obj.result"
 _REPORT = 10  # lines of a report in which a result may stand
 _MOST_PAST = 6
@@ -279,8 +283,11 @@ class MentionReader:
         first = max(leading, key=lambda k: (round(told(k), 3), round(support[k], 2), -order.index(k)))
         first = self._outranked(first, leading, likely)
         carried = likely.get(_GOODS, 0.0) >= _SOME and self._is_carried(live)
-        if first == _GIFT and carried and self._names_goods(passage):
+        relief = self._brings_relief(passage)
+        if first == _GIFT and carried and self._names_goods(passage) and not relief:
             first = _GOODS  # grain that arrives is a delivery, whoever gives it (types.yaml, conflict_rules)
+        elif first == _GOODS and (relief or self._is_promised_gift(live, passage)):
+            first = _GIFT
         others = [
             k
             for k in likely
@@ -321,6 +328,24 @@ class MentionReader:
         told = [a for a in own if a.trigger.stage]
         come = [a for a in told if a.realis is Realis.DONE and a.trigger.stage not in self._rules.announcing]
         return bool(own) and bool(come or not told)
+
+    def _brings_relief(self, passage: Passage) -> bool:
+        """Whether headline or first sentence name a body that brings relief, with nothing but such goods."""
+        top = passage.lines[: _LEAD - 1]
+        bodies = {hit.entity for line in top for hit in line.entities} & self._rules.relief
+        named = {hit.label for line in passage.lines[:_LEAD] for hit in line.objects} & self._rules.goods
+        return bool(bodies) and named <= self._rules.civil_goods
+
+    def _is_promised_gift(self, live: Sequence[Assertion], passage: Passage) -> bool:
+        """Whether grain or the like is promised as a gift: aid as long as nothing of it is on its way."""
+        top = [a for a in live if a.line.index < _LEAD]
+        own = [a for a in top if a.trigger.type == _GOODS and a.trigger.stage]
+        promised = own and all(
+            a.realis is Realis.ANNOUNCED or a.trigger.stage in self._rules.announcing for a in own
+        )
+        named = {hit.label for line in passage.lines[:_LEAD] for hit in line.objects} & self._rules.goods
+        given = any(a.trigger.type == _GIFT for a in top)
+        return bool(promised and given and named and named <= self._rules.civil_goods)
 
     def _may_lead(self, kind: str, live: Sequence[Assertion], published: date) -> bool:
         """A type of the gravest kind needs the headline, or a day of now beside its predicate.
@@ -428,7 +453,8 @@ class MentionReader:
         own = [a for a in (only or passage.told) if a.trigger.type in types and (only or a.live)]
         first = [a for a in own if a.trigger.type == types[0]]
         lines = self._lines(passage, own, lead)
-        realis = _realis(first, self._evidence.realis(passage.clues) if lead else {})
+        open_cues = self._cues_beside(types[0], first, passage.lines) if lead else {}
+        realis = _realis(first, self._evidence.realis(passage.clues) if lead else {}, open_cues)
         if lead and realis is not Realis.HISTORICAL and denial(types[0], passage.lines):
             realis = Realis.NEGATED
         stage, sure = self._stage(types[0], first, realis, passage.clues if lead else None)
@@ -446,7 +472,7 @@ class MentionReader:
             passage.lines[_LEAD : _LEAD + _AFTER_LEAD] if lead else (),
             said_counts=types[0] not in self._rules.recurring,
         )
-        if future and when.hit is not None and names_a_day(when.hit):
+        if future and when.hit is not None and when.span.days <= _MONTH:
             stage = self._rules.named_day.get(f"{types[0]}/{stage}", stage)
         agents, others = slots.actors(lines, own)
         signature = slots.signature(lines, self._knowledge)
@@ -523,6 +549,26 @@ class MentionReader:
             return ()
         clue, _, line = max(told, key=lambda each: each[1])
         return (Cue("realis", line.words(clue.first, clue.last), realis.value, line.index),)
+
+    def _cues_beside(
+        self, kind: str, own: Sequence[Assertion], lines: Sequence[Line]
+    ) -> Mapping[Realis, float]:
+        """What the cues of a headline without a predicate weigh; of the first sentence, too, if it has none.
+
+        A cue reaches a predicate; "Burkina's promised drones have not arrived" may hold none that is known.
+        Not where the words tell that it was asked for, called off or denied, which says it all.
+        """
+        if kind in self._rules.residual or any(trigger.stage for trigger in lines[0].triggers):
+            return {}
+        known = any(a.trigger.stage and a.trigger.shown is None for a in own)
+        if any(a.trigger.stage in self._rules.undone | {ASKED, "denied"} for a in own):
+            return {}
+        weights: dict[Realis, float] = {}
+        for line, weight in zip(lines[: 1 if known else None], _BESIDE, strict=False):
+            for realis in {cue.realis for cue in line.cues if cue.scope != "over"}:
+                if realis in _OPEN:
+                    weights[realis] = weights.get(realis, 0.0) + weight
+        return weights
 
     def _only_defiant(self, kind: str, realis: Realis, passage: Passage) -> bool:
         """Whether words that say no deny nothing: "sanctions will not stop us"."""
@@ -651,21 +697,28 @@ def _shares_words(one: Assertion, others: Sequence[Assertion]) -> bool:
     return any(one.line.index == a.line.index and overlap(one.trigger, a.trigger) for a in others)
 
 
-def _realis(own: Sequence[Assertion], likely: Mapping[Realis, float]) -> Realis:
+def _realis(
+    own: Sequence[Assertion], likely: Mapping[Realis, float], beside: Mapping[Realis, float]
+) -> Realis:
     """The realis that weighs most; a predicate's before a mere noun's.
 
     `likely`: how likely each realis is by the words of the opening; empty for what stands further down.
+    `beside`: what cues weigh that reach no predicate.
     """
     weights: dict[Realis, float] = {}
     asserted = [a for a in own if a.trigger.stage] or list(own)
     # a headline that asks asserts nothing: what the text says of it counts
     firm = [a for a in asserted if not _asks(a)]
     if not firm and asserted[0].realis is Realis.DONE:
-        return Realis.HYPOTHETICAL
+        # "Have the Russians left?" may be told as hearsay below
+        told_of = likely.get(Realis.RUMOUR, 0.0) >= _HEARSAY_BELOW
+        return Realis.RUMOUR if told_of else Realis.HYPOTHETICAL
     for a in firm or asserted:
         # a headline drops the "reportedly" of its text
         weight = a.weight * _HEARSAY if a.realis is Realis.RUMOUR else a.weight
         weights[a.realis] = weights.get(a.realis, 0.0) + weight
+    for open_, weight in beside.items():
+        weights[open_] = weights.get(open_, 0.0) + weight
     realis = max(weights, key=lambda r: (round(weights[r], 2), r is not Realis.DONE))
     if not likely or realis is Realis.HISTORICAL:
         return realis

@@ -26,8 +26,10 @@ _OFFICES = frozenset(
 _CALL = "obj.phone_call"
 _CAPTIVES = frozenset(["obj.hostage", "obj.foreign_workers"])
 _PLOT = frozenset(["obj.coup_plot", "obj.coup_leaders"])
-_RANK = frozenset(["obj.general", "obj.colonel"])
+_OF_NOTE = frozenset(["obj.general", "obj.colonel", "obj.head_of_service", "obj.opposition_leader"])
 _PRESSMEN = frozenset(["obj.journalist"])
+_REVERSED, _LETTERS = "reversed", "obj.credentials"
+_MINE = "obj.mine"
 _BOSSES = frozenset(["obj.executive"])
 
 
@@ -46,15 +48,19 @@ def worth_a_push(mention: Mention, knowledge: Knowledge, rules: Rules) -> bool:
         return False
     if mention.type == "arrest":
         return _arrest(mention, knowledge, rules)
-    routine = rules.push.get(mention.type, {}).get("routine", ())
-    return not set(routine) & mention.entities
+    routine = set(rules.push.get(mention.type, {}).get("routine", ()))
+    if mention.stage == _REVERSED:
+        routine.discard(_LETTERS)  # an ambassador who is back after a quarrel hands in his letters, too
+    return not routine & mention.entities
 
 
 def _visit(mention: Mention, knowledge: Knowledge, rules: Rules) -> bool:
     """Principals that announce, cancel or get somewhere; or an organisation that opens negotiations."""
     push = rules.push["visit_talks"]
-    if mention.stage == "started":
-        return any(e.startswith("org.") for e in (*mention.actors, *mention.counterparts))
+    if mention.stage == "started" and any(
+        e.startswith("org.") for e in (*mention.actors, *mention.counterparts)
+    ):
+        return True
     if _CALL in mention.entities or not _names_a_principal(mention, knowledge):
         return False
     results = set(push["results"]) & mention.entities or "agreement" in mention.types
@@ -63,13 +69,13 @@ def _visit(mention: Mention, knowledge: Knowledge, rules: Rules) -> bool:
 
 def _arrest(mention: Mention, knowledge: Knowledge, rules: Rules) -> bool:
     """A person of note, people of a foreign state or firm, hostages, the men of a coup; no local pressman."""
-    if _names_a_principal(mention, knowledge, anyone=True) or (_PLOT | _RANK) & mention.entities:
+    if _names_a_principal(mention, knowledge, anyone=True) or (_PLOT | _OF_NOTE) & mention.entities:
         return True
     inside = rules.core | rules.neighbours
     from_abroad = any(e.startswith("cty.") and e not in inside for e in mention.entities)
     if _PRESSMEN & mention.entities:
         return from_abroad
-    if from_abroad and _BOSSES & mention.entities:
+    if _BOSSES & mention.entities and (from_abroad or _MINE in mention.entities):
         return True
     known = [knowledge.entities[e] for e in (*mention.actors, *mention.counterparts)]
     foreign = any(e.id.startswith("cty.") and e.id not in inside for e in known)

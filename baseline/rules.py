@@ -85,6 +85,9 @@ class Rules:
     within_hours: frozenset[str]  # types and stages that may be news some hours after the last report
     recurring: frozenset[str]  # types whose next event is told like the last one
     residual: frozenset[str]
+    heads: frozenset[str]  # objects: the head of government, and the cabinet that goes with him
+    offices: frozenset[str]  # objects: who is dismissed from one and who is named to it are one change
+    two_sided: frozenset[str]  # types with another side, which a headline may leave to its first sentence
     between: frozenset[str]  # types that need somebody who does it (types.yaml, required_slots)
     lasting: Mapping[
         str, tuple[str, str, int]
@@ -107,6 +110,8 @@ class Rules:
     by_subject: frozenset[str]  # types told apart by what they are about
     subjects: frozenset[str]
     families: Mapping[str, str]  # the subject that equipment of a family is
+    relief: frozenset[str]  # bodies whose goods are aid
+    civil_goods: frozenset[str]  # those of them that are no aid to an army
     goods: frozenset[str]  # objects that are carried and handed over
     loads: frozenset[str]  # units in which they are counted
     implied: PatternBook  # "the army", "the foreign ministry": labels are ids of Knowledge.implicit
@@ -232,6 +237,9 @@ def load_rules(data: Mapping[str, Any], phrases: Mapping[str, Any], knowledge: K
         within_hours=frozenset(data["within_hours"]),
         recurring=frozenset(data["recurring"]),
         residual=frozenset(data["residual"]),
+        heads=frozenset(data["heads"]),
+        offices=frozenset(data["offices"]),
+        two_sided=frozenset(data["two_sided"]),
         between=frozenset(data["between"]),
         lasting={
             kind: (rule["stage"], rule["becomes"], rule["days"]) for kind, rule in data["lasting"].items()
@@ -254,6 +262,8 @@ def load_rules(data: Mapping[str, Any], phrases: Mapping[str, Any], knowledge: K
         by_subject=frozenset(data["subjects"]["types"]),
         subjects=frozenset(data["subjects"]["objects"]),
         families=data["subjects"]["families"],
+        relief=frozenset(data["goods"]["relief"]),
+        civil_goods=frozenset(data["goods"]["civil"]),
         goods=frozenset(data["goods"]["objects"]),
         loads=frozenset(data["goods"]["loads"]),
         implied=PatternBook(

@@ -19,6 +19,7 @@ from djeli.core.model import Figure, Realis, Span
 
 _TOP = 3  # lines that tell the event: days named in later ones come after theirs
 _QUOTE_WORDS = 25
+_YEAR = 300  # days
 _NOW_DAYS = 60  # a day further back than this is not that of something told as new
 _AHEAD = 400  # days ahead of publication in which an announced event may lie,
 _FAR_AHEAD = 1200  # and where the text names the year
@@ -46,6 +47,7 @@ _GOING_ON = re.compile(
     r"(?: \w+){0,3} ?\Z"
 )
 
+_PLACE = "plc."
 ACTORS = ("per.", "org.", "grp.", "cty.")
 
 
@@ -99,7 +101,12 @@ def when(
     if good and (past or not rank(good[0])[0]):
         return When(good[0].span, said_counts or good[0] not in said, good[0])
     coarse = [
-        hit for hit in near + deep if _plausible(hit, published, future) and not _around(hit, published)
+        hit
+        for hit in near + deep
+        if _plausible(hit, published, future)
+        and not _around(hit, published)
+        # a month of another year is not that of what is told as new
+        and (past or hit in near or (published - hit.span.end).days <= _YEAR)
     ]
     if coarse:
         return When(coarse[0].span, True, coarse[0])
@@ -250,20 +257,42 @@ def country(
     for group in groups:
         votes = _homes(group, knowledge, telling_places)
         here = {c: v for c, v in votes.items() if c not in rules.powers}
+        of_the_beat = any(rules.on_beat(knowledge.entities[e]) for e in entity_ids(group))
+        if here and kind not in rules.national and not of_the_beat:
+            here = _of_first_sentence(kind, lines, knowledge, rules) or here
         if here:
             return max(here, key=lambda c: here[c] * (_HOME_BONUS if c in rules.core else 1.0))
         powers = powers or next(iter(votes), None)
     return powers
 
 
-def _homes(lines: Sequence[Line], knowledge: Knowledge, telling_places: bool) -> dict[str, float]:
-    """Votes for the countries of what is named: places twice and actors once, or the other way round."""
+def _of_first_sentence(
+    kind: str, lines: Sequence[Line], knowledge: Knowledge, rules: Rules
+) -> dict[str, float]:
+    """Votes for the beat's states of headline and first sentence, where the headline names another one only.
+
+    "Algiers recalls envoy": the other side stands there. "Tankers torched on the road from Ivory Coast": of
+    what happens at one place only a place tells where.
+    """
+    top = [line for line in lines if line.index <= 1]
+    votes = _homes(top, knowledge, True, "" if kind in rules.two_sided else _PLACE)
+    return {c: v for c, v in votes.items() if c in rules.core}
+
+
+def _homes(
+    lines: Sequence[Line], knowledge: Knowledge, telling_places: bool, only: str = ""
+) -> dict[str, float]:
+    """Votes for the countries of what is named: places twice and actors once, or the other way round.
+
+    `only`: of names whose id begins so.
+    """
     votes: dict[str, float] = {}
     for line in lines:
         for hit in told_entities(line):
             home = knowledge.country_of(hit.entity)
-            if home is not None and hit.strong and not _is_landmark(line.text, hit):
-                twice = hit.entity.startswith("plc.") is telling_places
+            counts = hit.strong and hit.entity.startswith(only) and not _is_landmark(line.text, hit)
+            if home is not None and counts:
+                twice = hit.entity.startswith(_PLACE) is telling_places
                 votes[home] = votes.get(home, 0.0) + (2.0 if twice else 1.0)
     return votes
 

@@ -1313,3 +1313,267 @@ def test_a_coup_told_plainly_is_pushed_whatever_else_its_words_sound_like(store,
 def test_a_government_that_tables_a_bill_is_not_deposed(store, title: str, text: str) -> None:
     (judged,) = tell(store, article(title, text, "2027-05-13"))
     assert judged.decision not in (Decision.ALERT, Decision.UPDATE)
+
+
+# ------------------------------------------------------------------------------------ plain headlines
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Russian convoy with 11 tanks arrives in Bamako",
+        "Soldiers seize power in Burkina Faso",
+        "Niger expels French ambassador",
+        "Mali and Russia sign nuclear agreement",
+        "Gunmen kill 20 soldiers in northern Burkina Faso",
+        "EU imposes sanctions on Africa Corps commanders",
+        "Mali's prime minister dismissed",
+        "Coup attempt in Benin",
+        "Mali delays presidential election",
+        "Two hostages freed in Niger",
+        "Coup d'État au Niger",
+        "Le Mali reçoit des blindés russes",
+        "Attaque jihadiste à Djibo : 40 soldats tués",
+        "Le Niger quitte la Cour pénale internationale",
+        "L'UE lève ses sanctions contre le Mali",
+        "Accord signé entre Bamako et Rosatom",
+        "Les Russes quittent le Mali",
+        "Военные захватили власть в Нигере",
+        "Россия поставила Мали вертолёты",
+        "В Мали отправлен в отставку премьер-министр",
+        "Боевики убили 30 военных в Буркина-Фасо",
+        "Африканский корпус покинул Кидаль",
+        "В Бамако прибыла колонна российской бронетехники",
+    ],
+)
+def test_a_headline_alone_is_enough(store, title: str) -> None:
+    (judged,) = tell(store, article(title, "", "2027-09-08"))
+    assert judged.decision is Decision.ALERT
+
+
+# ------------------------------------------------------------------------------------ what is not so
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (
+            "Researchers fear another putsch in Niger",
+            "With salaries late and garrisons restless, Niger could face a new coup, a think tank in "
+            "Dakar warns.",
+        ),
+        (
+            "Exiled Chadian general urges troops to topple Déby",
+            "From Cairo, General Brahim Djiddo called on the army to rise up and overthrow the president.",
+        ),
+        (
+            "Sierra Leone : la Cédéao avertit les militaires",
+            "« Toute prise du pouvoir par la force sera combattue », a prévenu mardi à Abuja le "
+            "président de la "
+            "Commission ouest-africaine.",
+        ),
+        (
+            "« Chassez-les du pouvoir » : un opposant exilé appelle les soldats nigériens à se soulever",
+            "Depuis Bruxelles, il exhorte l'armée à renverser le général Tiani. Son message est sans écho.",
+        ),
+        (
+            "Mayors around Bandiagara beg for soldiers",
+            "Six mayors from the Dogon country have written to the governor asking for army posts.",
+        ),
+        (
+            "Догонские старейшины боятся новой резни",
+            "Без армейских постов деревни вокруг Банкасса могут повторить судьбу Огоссагу, "
+            "предостерегли вожди.",
+        ),
+        (
+            "« Nous ne quittons pas le Mali », assure le Kremlin",
+            "Dmitri Peskov a balayé mercredi les informations sur un départ de l'Africa Corps.",
+        ),
+        (
+            "'Russia is not leaving Mali', insists Moscow",
+            "The deputy defence minister called stories of an Africa Corps departure nonsense.",
+        ),
+        (
+            "Burkina's promised drones still nowhere to be seen",
+            "Eight months after the announcement, the Turkish drones meant for Dori have not arrived.",
+        ),
+        (
+            "Суд отказался выпустить бывшего министра Дауду Сиссуму",
+            "Ходатайство защиты отклонено, чиновник по-прежнему сидит в центральной тюрьме Бамако.",
+        ),
+        (
+            "Решение о выходе Мали из ЮЭМОА так и не принято",
+            "Правительство снова сняло вопрос с повестки, и страна остается в валютном союзе.",
+        ),
+        (
+            "Campagne agricole : Moscou promet 15 000 tonnes d'engrais",
+            "L'ambassadeur de Russie à Ouagadougou a annoncé lundi le don de quinze mille tonnes "
+            "d'engrais au "
+            "Burkina Faso.",
+        ),
+    ],
+)
+def test_what_is_feared_asked_denied_or_only_promised_is_not_pushed(store, title: str, text: str) -> None:
+    (judged,) = tell(store, article(title, text, "2027-09-08"))
+    assert judged.decision not in (Decision.ALERT, Decision.UPDATE)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "kind"),
+    [
+        (
+            "Algiers recalls envoy",
+            "Algeria called home its ambassador in Bamako on Tuesday for consultations.",
+            "diplomacy",
+        ),
+        (
+            "Mali takes control of B2Gold's Fekola mine",
+            "Gendarmes entered the Fekola gold mine on Sunday and placed it under provisional state "
+            "management. "
+            "Shares fell 21% in early trading, and the stock market was down as gold prices per ounce rose.",
+            "project",
+        ),
+        (
+            "Algeria and Mali sign border security memorandum, two years after rupture",
+            "Algiers and Bamako have put their names to a memorandum of understanding on border "
+            "security. Foreign "
+            "Minister Abdoulaye Diop signed it on Wednesday.",
+            "agreement",
+        ),
+        (
+            "Duma votes through Mali nuclear liability treaty",
+            "By 391 votes to none, Russian deputies ratified on Tuesday the convention on nuclear "
+            "liability with "
+            "Bamako.",
+            "agreement",
+        ),
+        (
+            "No. 2 US diplomat heading to Mali next week",
+            "The State Department said Monday that its deputy secretary will fly to Bamako on "
+            "September 14 for talks "
+            "with Mali's military rulers.",
+            "visit_talks",
+        ),
+        (
+            "Ouagadougou donne 48 heures à trois diplomates français",
+            "Une note accuse ces trois personnes de menées subversives au Burkina Faso.",
+            "diplomacy",
+        ),
+        (
+            "Une douzaine de drones turcs rejoignent l'armée burkinabè",
+            "Le capitaine Traoré a remis des TB2 et des Akinci à ses troupes lors d'une cérémonie filmée.",
+            "delivery",
+        ),
+        (
+            "Niger's former spy chief charged with treason",
+            "Investigating judges in Niamey on Friday indicted General Karimou Bello, once head of "
+            "intelligence.",
+            "arrest",
+        ),
+        (
+            "Tanker trucks torched on the road from Ivory Coast",
+            "Armed men stopped a line of fuel lorries south of Kolondieba on Tuesday and set 35 of "
+            "them alight.",
+            "attack",
+        ),
+    ],
+)
+def test_what_is_so_is_pushed_whatever_stands_beside_it(store, title: str, text: str, kind: str) -> None:
+    (judged,) = tell(store, article(title, text, "2027-09-08"))
+    assert (judged.decision, judged.verdicts[0].mention.type) == (Decision.ALERT, kind)
+
+
+def test_a_coup_is_one_though_the_coup_of_a_watched_neighbour_is_named_beside_it(store) -> None:
+    (judged,) = tell(
+        store,
+        article(
+            "Army ousts president of Guinea-Bissau",
+            "Soldiers seized power in Bissau on Wednesday, a month after a coup in Niger.",
+            "2027-09-08",
+        ),
+    )
+    assert judged.decision is Decision.ALERT
+    assert judged.verdicts[0].mention.country == "cty.guinea_bissau"
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (
+            "Niger govt announces release of bus hostages",
+            "Eighteen travellers taken by armed men from a coach on its way to Minna are free, the "
+            "government said.",
+        ),
+        (
+            "Three women return from bandit camp in Niger",
+            "They were among more than fifty people marched off from villages in Paikoro last month.",
+        ),
+        (
+            "Cinquante-trois otages relâchés dans l'État de Niger",
+            "Les passagers d'un car ont été rendus dimanche soir. Les pensionnaires de Kagara "
+            "restent captifs.",
+        ),
+        (
+            "В Сербии остановили ГЭС в городе Мали-Зворник",
+            "Гидроэлектростанция в Мали-Зворнике на западе Сербии временно прекратила работу.",
+        ),
+    ],
+)
+def test_a_state_of_nigeria_and_a_town_of_serbia_are_not_the_beat(store, title: str, text: str) -> None:
+    (judged,) = tell(store, article(title, text, "2027-09-08"))
+    assert judged.decision is Decision.IGNORE
+
+
+def test_a_road_accident_is_no_attack(store) -> None:
+    (judged,) = tell(
+        store,
+        article(
+            "Drame sur la route de Kayes : 17 morts",
+            "Dix-sept personnes ont péri samedi soir dans la collision entre un autocar et un "
+            "camion, à l'entrée de "
+            "Diéma. L'excès de vitesse serait en cause. La protection civile a évacué les blessés. "
+            "Des contrôles "
+            "techniques renforcés sont promis.",
+            "2027-06-27",
+            outlet="bamada",
+        ),
+    )
+    assert judged.decision is Decision.IGNORE
+
+
+def test_who_follows_in_the_same_office_is_news_of_the_dismissal(store) -> None:
+    first, second = tell(
+        store,
+        article(
+            "Armée : le chef d'état-major général remercié",
+            "Par décret du président Assimi Goïta lu jeudi soir, le général Oumar Diarra cesse d'être chef "
+            "d'état-major général des armées du Mali.",
+            "2027-05-28",
+        ),
+        article(
+            "В Мали назначен новый начальник генштаба",
+            "Вооружённые силы Мали возглавил генерал Элизе Дао. Назначение оформлено указом в субботу. Его "
+            "предшественник смещён в четверг.",
+            "2027-05-30",
+        ),
+    )
+    assert second.decision is Decision.UPDATE
+    assert second.verdicts[0].story == first.verdicts[0].story
+
+
+def test_dozens_take_nothing_back_of_sixty(store) -> None:
+    _, second = tell(
+        store,
+        article(
+            "At least 60 killed in Bilanga, Burkina Faso",
+            "At least 60 civilians were killed on Friday when fighters entered Bilanga in Burkina Faso.",
+            "2027-05-01",
+        ),
+        article(
+            "Десятки погибших в Буркина-Фасо",
+            "Десятки человек погибли в пятницу в городке Биланга в Буркина-Фасо, когда туда "
+            "ворвались боевики.",
+            "2027-05-01",
+        ),
+    )
+    assert second.decision is Decision.MERGE

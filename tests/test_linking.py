@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
+from baseline.judge import Judge
 from baseline.linking import Linking
-from djeli.app.wiring import rules
+from djeli.app.config import default_config
+from djeli.app.wiring import load_knowledge, rules
 from djeli.core.model import Article, Decision
 from storage.store import open_store
 from tests import train
-from tests.test_judge import _house, article, tell
+from tests.test_judge import article, tell
 
 
 @pytest.fixture
@@ -55,14 +55,28 @@ def test_one_event_told_in_wholly_other_words_is_told_once(store) -> None:
 
 
 def test_explain_says_that_all_signs_together_raised_a_score(store) -> None:
-    second = tell(store, DISMISSED, TURNED)[1]
-    stories = [story for verdict in second.verdicts if (story := store.story(verdict.story))]
-    first_report = [replace(story, members=story.members[:1]) for story in stories]
-    grounds = _house().judge.grounds(second, first_report)
-    compared = [one for development in grounds.developments for one in development.stories]
-    assert [one.raised for one in compared] == ["together"]
-    assert compared[0].terms[-1].name == "together"
-    assert 0.5 <= compared[0].terms[-1].value <= 1
+    willing = {**rules(), "linking": {"bias": 1.0, "weights": {}}}
+    judge = Judge(load_knowledge(), willing, default_config(()).watches)
+    (first,) = tell(
+        store,
+        article(
+            "Burkina Faso : un convoi attaqué à Djibo",
+            "Des jihadistes ont attaqué lundi un convoi à l'entrée de Djibo, au Burkina Faso.",
+            "2027-05-24T21:00:00Z",
+        ),
+    )
+    other = article(
+        "Supplies go up in smoke in the north",
+        "Gunmen on Monday burned the lorries that were to feed a besieged town of northern Burkina Faso.",
+        "2027-05-25T08:00:00Z",
+    )
+    told = [store.story(first.verdicts[0].story)]
+    second = judge.judge(judge.read(other), told, other.published)
+    assert second.verdicts[0].story == first.verdicts[0].story
+    (development,) = judge.grounds(second, told).developments
+    (compared,) = development.stories
+    assert (compared.raised, compared.terms[-1].name) == ("together", "together")
+    assert 0.5 <= compared.terms[-1].value <= 1
 
 
 @pytest.mark.parametrize(
