@@ -333,7 +333,8 @@ class Judge:
         """Sport, culture, weather …: by the headline, else by the body.
 
         Where the headline asserts something much of the body must speak for it: a passing word on football
-        must not take a delivery off the beat.
+        must not take a delivery off the beat; and nothing of the body may, where the words are sure and the
+        headline names the beat.
         """
         titled, body = lines[0].tokens, [token for line in lines[1:] for token in line.tokens]
         asserts = any(trigger.stage for trigger in lines[0].triggers)
@@ -342,10 +343,9 @@ class Judge:
             return topic
         if not asserts:
             return self._vetoes.off_beat(titled, body, lang, most=True)
-        named = self._names_the_beat(entity_ids(lines[:1]))
-        return (
-            self._vetoes.off_beat(titled, (), lang) if named else topic
-        )  # "Shares fell" tells what came of it
+        if not self._names_the_beat(entity_ids(lines[:1])):
+            return topic
+        return self._vetoes.off_beat(titled, (), lang)  # "Shares fell" tells what came of it
 
     def _worded_off(self, lines: Sequence[Line], lang: str) -> bool:
         """Whether the words of the opening are surely those of another subject (baseline.evidence)."""
@@ -418,8 +418,7 @@ class Judge:
         step = mention.lead and mention.country in self._rules.coups
         if not step or mention.type not in self._rules.children["coup"]:
             return False
-        told = any(trigger.type == "coup" for line in lines[: _TOP + 1] for trigger in line.triggers)
-        return told or "coup" in mention.types
+        return any(trigger.type == "coup" for line in lines[: _TOP + 1] for trigger in line.triggers)
 
     def _on_beat(self, mention: Mention, passage: Sequence[Line], press: str | None) -> bool:
         """Whether the development itself happens on the beat, not only beside its name."""
