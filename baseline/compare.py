@@ -697,11 +697,10 @@ class Comparer:
         """
         if not self._by_country(a, b):
             return False
-        heads, dated = self._rules.heads, a.mention.dated and b.mention.dated
-        if dated and a.mention.span == b.mention.span:
-            of_one, of_other = a.entities & heads, b.entities & heads
-            if of_one and of_other:
-                return True
+        one, other, heads = a.mention, b.mention, self._rules.heads
+        of_one_day = one.dated and other.dated and one.span == other.span
+        if of_one_day and heads & a.entities and heads & b.entities:
+            return True
         signs = self._rules.signs.get(a.mention.type, frozenset()) | {_SUCCESSION}
         told = not signs.isdisjoint(a.entities)
         return told and not self._rules.offices.isdisjoint(a.entities & b.entities)

@@ -243,6 +243,7 @@ def country(
 ) -> str | None:
     """Where it happens: the state that the headline names, else the lines that tell it, else the lead.
 
+    Where it names none of the beat, a state of the beat in the first sentence goes before the one it names.
     A beat state before others, any African state before a power from outside. What concerns a state, like
     a coup (`kind`), happens in the one named, not in the town to which its president was flown.
     """
