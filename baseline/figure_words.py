@@ -313,7 +313,7 @@ KILLED_BEFORE = re.compile(
     r"|tu[ée]e?s?|tuant|tuer|abattu\w*|ex[ée]cut(?:é|és|ée|ées|er|ant)|fauch\w+|égorg\w+"
     r"|abattre|[ée]limin\w+|pleur(?:e|ent|ait)|la mort d[e']|(?:fin à|coûté) la vie (?:de|à)"
     r"|bilan\w*(?: \w+){0,3}"
-    r"|погиб\w*|убит\w*|убил\w*|уничтож\w+|расстрел\w+|казн(?:ил|ен|ён)\w*|стоил\w* жизни"
+    r"|погиб\w*|убит(?!ь)\w*|убил\w*|уничтож\w+|расстрел\w+|казн(?:ил|ен|ён)\w*|стоил\w* жизни"
     r"|ликвидир\w+|гибел\w+|смерт\w+|нейтрализ\w+|ун[её]с\w* жизни|потерял\w*|lost|perdu)"
     r"(?: (?!by\b|par\b|attack|in\b|dans\b|в\b|and\b|et\b|и\b)[\w'-]+){0,3} ?\Z"
 )
@@ -333,7 +333,7 @@ KILLED_AFTER = re.compile(
     r"|(?:were|was) (?:slain|buried)|slain\b|fell (?:in|during)\b|похоронен\w*"
     r"|pass[ée]e?s? par les armes|port[ée]e?s? en terre|(?:y|en) (?:ont|avaient) p[ée]ri"
     r"|mort[es]*(?=[ ,.;)]|\Z)|погиб\w*"
-    r"|убит\w*|уничтожен\w*|расстрелян\w*|казн[её]н\w*|стали жертвами|лишились жизни"
+    r"|убит(?!ь)\w*|уничтожен\w*|расстрелян\w*|казн[её]н\w*|стали жертвами|лишились жизни"
     r"|ликвидирован\w*)"
 )
 WOUNDED_BEFORE = re.compile(
@@ -346,7 +346,7 @@ WOUNDED_AFTER = re.compile(
 ARREST_BEFORE = re.compile(
     r"(?i)\b(?:arrest(?:ed|ing)|detain(?:ed|ing)|arr[êe]t(?:é|és|er|ant)|interpell(?:é|és|er)|appréhend(?:é|és|er)"
     r"|задерж\w+|арест\w+|(?:arrests?|detention) of|(?:arrestations?|interpellations?|incarcération) d[e'])"
-    r"(?: [\w'-]+){0,2} ?\Z"
+    r"(?: (?!after\b|when\b|and\b|apr[eè]s\b|et\b|после\b|и\b)[\w'-]+){0,2} ?\Z"
 )
 ARREST_AFTER = re.compile(
     r"(?i)^[^.;:!?(),]{0,35}?\b(?:arrested|detained|in custody|behind bars|rounded up|picked up"
@@ -360,7 +360,9 @@ COUNTED_BEFORE = re.compile(
     r"| des)? ?(?P<noun>[^\W\d_]+)?[^.;!?]{0,90}\Z"
 )
 EARLIER_BEFORE = re.compile(
-    r"(?i)(?:up from|down from|against|compared (?:with|to)|instead of|rather than|versus|earlier "
+    r"(?i)(?:up from|down from|against|compared (?:with|to)|instead of|rather than|versus"
+    r"|(?:short of|fewer than|less than|below|above|more than|far from) the|loin des|en deçà des"
+    r"|(?:moins|plus) que les|меньше чем те|earlier "
     r"(?:reported|put at|said)|previously|formerly|\bcontre"
     r"|au lieu d[e']s?|plutôt que|précédemment|auparavant|вместо|против|по сравнению с|раньше|ранее "
     r"(?:сообщалось|говорилось|называл\w+)(?: об?)?)"

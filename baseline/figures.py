@@ -517,13 +517,14 @@ def _role(unit: str, left: str, after: str, lang: str) -> str:
     """People who were killed, wounded or arrested are counted as that."""
     if unit not in PERSONS and unit not in CALLINGS[lang]:
         return unit
-    if KILLED_BEFORE.search(left) or KILLED_AFTER.match(after):
+    killed, held = KILLED_AFTER.match(after), ARREST_AFTER.match(after)
+    # "eighteen soldiers detained and two guards killed": who is arrested first is not the one who died
+    arrested = bool(ARREST_BEFORE.search(left)) or (held and (killed is None or held.end() < killed.end()))
+    if KILLED_BEFORE.search(left) or (killed and not arrested):
         return "dead"
     if WOUNDED_BEFORE.search(left) or WOUNDED_AFTER.match(after):
         return "wounded"
-    if unit in _HELD and (ARREST_BEFORE.search(left) or ARREST_AFTER.match(after)):
-        return "arrests"
-    return unit
+    return "arrests" if arrested and unit in _HELD else unit
 
 
 def _shared_role(text: str, start: int, last: FigureHit) -> str | None:

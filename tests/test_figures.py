@@ -330,3 +330,21 @@ def test_a_toll_is_read_however_long_its_subject_is() -> None:
         (41, "dead", False),
         (23, "dead", True),
     ]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "told"),
+    [
+        ("en", "Eighteen soldiers have been detained and two guards killed.", {(18, "arrests"), (2, "dead")}),
+        ("fr", "Douze militaires ont été arrêtés et trois tués.", {(12, "arrests"), (3, "dead")}),
+        ("ru", "Задержаны тринадцать человек, которые собирались убить президента.", {(13, "arrests")}),
+        ("en", "Twelve people were killed and five arrested.", {(12, "dead"), (5, "arrests")}),
+    ],
+)
+def test_who_is_detained_is_not_counted_among_the_dead(lang: str, text: str, told: set) -> None:
+    assert {(figure.value, figure.unit) for figure in figures(text, lang)} == told
+
+
+def test_a_count_that_falls_short_of_another_names_the_other_as_the_older_one() -> None:
+    text = "Images show about 450 soldiers, well short of the 800 that were announced."
+    assert [(hit.figure.value, hit.earlier) for hit in find(text, "en")] == [(450, False), (800, True)]
