@@ -70,6 +70,20 @@ def population(path: Path) -> list[Item]:
     return items
 
 
+def between() -> list[tuple[list[Item], list[Item]]]:
+    """Scenarios that other authors wrote into the gaps of the sample, each with the articles before it."""
+    path = HERE / "population_between.jsonl"
+    told = {item.id: item for item in (*scenarios(), *population(path))}
+    own: dict[str, list[Item]] = {}
+    before: dict[str, list[Item]] = {}
+    for text in path.read_text(encoding="utf-8").splitlines():
+        one = json.loads(text)
+        item = told[one["id"]]
+        before.setdefault(one["story"], [told[name] for name in one["after"]])
+        own.setdefault(one["story"], []).append(item)
+    return [(before[story], items) for story, items in own.items()]
+
+
 def pairwise_f1(
     predicted: Mapping[str, str], truth: Mapping[str, str], pairs: Iterable[tuple[str, str]]
 ) -> float:

@@ -158,6 +158,16 @@ def sample_scenarios(house: House, report: Report) -> None:
     report.behind["scenarios.right"] = wrong
 
 
+def between_samples(house: House, report: Report) -> None:
+    """Decision right per language on scenarios like the sample ones, each judged after those it follows."""
+    told, found = [], {}
+    for before, items in corpus.between():
+        told += items
+        judged_after = judge_stream([*before, *items], house)
+        found.update({item.id: judged_after[item.id] for item in items})
+    decisions(told, found, "between", report)
+
+
 def told_events(items: Sequence[Item], house: House, name: str, report: Report) -> None:
     """Events told in three languages: types, days, and which reports are told as one story."""
     found = judge_stream(items, house)
@@ -288,10 +298,12 @@ def measure() -> Report:
 
 
 def measure_rest() -> Report:
-    """What is measured with wording, and on the documents."""
+    """What is measured with wording, on the documents, and on scenarios like the sample ones."""
     report = Report()
     wording(open_house(None), report)
-    documents(without_wording(), report)
+    house = without_wording()
+    documents(house, report)
+    between_samples(house, report)
     return report
 
 

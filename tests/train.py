@@ -46,6 +46,7 @@ OPENINGS = corpus.HERE / "openings.jsonl"
 EVENTS = corpus.HERE / "events_second.jsonl"
 PLAIN = corpus.HERE / "plain.jsonl"
 POPULATIONS = ("work", "second", "third", "fourth")
+BETWEEN = "between"  # scenarios, learnt from for their words: they are no streams of one store
 KNOWLEDGE = Path(__file__).parents[1] / "baseline" / "knowledge"
 TARGET, LINKING = KNOWLEDGE / "evidence.json", KNOWLEDGE / "linking.yaml"
 GROUPS = 4  # of authors
@@ -82,7 +83,8 @@ class Example:
 
 def files() -> list[Path]:
     """What is learnt from."""
-    return [OPENINGS, EVENTS, PLAIN, *(corpus.HERE / f"population_{name}.jsonl" for name in POPULATIONS)]
+    parts = (*POPULATIONS, BETWEEN)
+    return [OPENINGS, EVENTS, PLAIN, *(corpus.HERE / f"population_{name}.jsonl" for name in parts)]
 
 
 def digest() -> str:
