@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
-from baseline.dates import DateHit, is_before_that
+from baseline.dates import DateHit, is_before_that, is_of_writing
 from baseline.lines import Line
 from baseline.noun_dates import dates_a_document, is_its_noun
 from baseline.realis import RealisCue, denies, past_article, realis_of
@@ -40,6 +40,9 @@ _ELSEWHERE = re.compile(r"[;,]|\d")  # what parts a day from the words of such a
 
 ASKED = "requested"  # the stage of what is asked for
 _DENIED_LATER = ("attack", "atrocity")  # whose toll an army denies in the lead
+_TOP = 3  # headline and two sentences
+NEW_REPORT = "obj.new_report"
+_UNCOVERED, _FINDINGS = "atrocity", ("investigated", "established")
 _NEXT_TO = 2  # tokens from a "no" to what it denies
 
 # A state that is no more, its name in full, and the words before it that do not make it the one told of.
@@ -101,11 +104,20 @@ def assertions(
     elif sign is not None and _old_headline(lines[0], published) is not None:
         now = _NOW - {"weekday"}  # "it was a Wednesday" is of the day that the headline names
     more = worded or {}
+    found = any(hit.label == NEW_REPORT for line in lines[:_TOP] for hit in line.objects)
     return [
-        _assertion(line, place, trigger, published, past_days, sign, now)
+        _as_found(_assertion(line, place, trigger, published, past_days, sign, now), found)
         for place, line in enumerate(lines)
         for trigger in (*line.triggers, *((more[line.index],) if line.index in more else ()))
     ]
+
+
+def _as_found(assertion: Assertion, found: bool) -> Assertion:
+    """What a report of these days finds out about killings of years ago is found now."""
+    trigger = assertion.trigger
+    if found and trigger.type == _UNCOVERED and trigger.stage in _FINDINGS and not assertion.live:
+        return replace(assertion, realis=Realis.DONE, cue=None)
+    return assertion
 
 
 def _assertion(
@@ -122,9 +134,9 @@ def _assertion(
     if realis is Realis.HYPOTHETICAL and trigger.stage == ASKED and trigger.shown is None:
         realis, cue = Realis.DONE, None  # "asks to join" is done when it is asked
     when = nearest_date(line, trigger, told_past=sign is not None)
-    past = when is not None and not _goes_on(when) and (published - when.span.end).days > past_days
+    past = when is not None and not goes_on_since(when) and (published - when.span.end).days > past_days
     past = past or (
-        when is not None and when.since is not None and not _goes_on(when)
+        when is not None and when.since is not None and not goes_on_since(when)
     )  # "the barracks they had overrun on July 6"
     # "five years ago today" dates an anniversary, not an event: only a named day is a day of now
     named = when is not None and when.kind in now and names_a_day(when)  # "18 August 2020 – 18 August 2027"
@@ -156,6 +168,7 @@ def past_sign(lines: Sequence[Line], published: date, past_days: int) -> PastSig
     if day := _old_headline(title, published):
         return PastSign("headline_day", title, day.text)
     datelines = [hit for line in lines[1:2] for hit in line.dates if hit.kind == "dateline"]
+    datelines += [hit for line in lines[1:3] for hit in line.dates if is_of_writing(line.text, hit)]
     written = [(published - hit.span.end).days for hit in datelines]
     if written and min(written) > past_days:
         return PastSign("dateline", lines[1], datelines[0].text)
@@ -163,11 +176,15 @@ def past_sign(lines: Sequence[Line], published: date, past_days: int) -> PastSig
         return reprint
     if gone := _gone_state(lines):
         return gone
+    asserts = any(trigger.stage for trigger in title.triggers)
     ages = [
         [
             (published - hit.span.end).days
             for hit in line.dates
-            if hit.kind in _EXPLICIT and not _goes_on(hit) and (_of_an_event(line, hit) or _tells(line, hit))
+            if hit.kind in _EXPLICIT
+            and not goes_on_since(hit)
+            and not (asserts and hit.since is not None)  # "freed": "… ousted in July 2023, flew to Lomé"
+            and (_of_an_event(line, hit) or _tells(line, hit))
         ]
         for line in lines[:3]
     ]
@@ -252,7 +269,7 @@ def _first_print(lines: Sequence[Line], published: date, past_days: int) -> Past
     return None
 
 
-def _goes_on(hit: DateHit) -> bool:
+def goes_on_since(hit: DateHit) -> bool:
     """Whether a month or year only says since when something lasts: «depuis avril» is no memory of April."""
     return hit.kind in ("month", "year") and hit.text.lower().startswith(("since ", "depuis ", "с ", "со "))
 

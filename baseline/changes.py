@@ -10,6 +10,7 @@ from operator import itemgetter
 from baseline.rules import Rules
 from djeli.core.model import Figure, Member, Mention, Realis, Span
 
+UNCONFIRMED = "obj.unconfirmed"  # what a report says of itself: nobody official bears it out
 _AT_ONCE = timedelta(hours=24)
 _VAGUE = (20, 200, 2000)
 _STEP = 2  # days after the last one from which on a day of its own makes a further step
@@ -45,6 +46,8 @@ def changed_figure(
         same = [old for old in olds if _comparable(old, new, rules)]
         if _is_vague(new) and any(old.value >= new.value for old in same):
             continue  # "dozens" takes nothing back of sixty
+        if any(old.earlier and _comparable(old, new, rules) and agree(old, new, rules) for old in known):
+            continue  # "eleven, up from nine": who comes late with the nine takes nothing back
         told = same + [old for old in olds if {old.unit, new.unit} <= rules.people_units]
         exact = (f for f in mention if f.unit == new.unit and not (f.approximate or f.earlier))
         count = next(exact, new) if new.approximate else new  # "dozens" in the headline, 32 in the text
@@ -189,7 +192,8 @@ def story_change(mention: Mention, members: Sequence[Mention], rules: Rules) -> 
         rumour = all(m.realis is Realis.RUMOUR for m in members)
         return None if denied else Change("denial", "rumour" if rumour else "reported", "denied")
     firm = [m for m in members if m.realis in (Realis.DONE, Realis.ANNOUNCED)]
-    if not firm and mention.types and mention.realis is Realis.DONE and mention.label is None:
+    sure = mention.label is None and UNCONFIRMED not in mention.entities
+    if not firm and mention.types and mention.realis is Realis.DONE and sure:
         return Change("confirmation", "rumour", "reported")
     tiers = [
         (tier, m)
@@ -204,13 +208,15 @@ def story_change(mention: Mention, members: Sequence[Mention], rules: Rules) -> 
         return toll  # who died counts for more than who confirms it
     if asserted and latest is not None and _moved_on(kind, latest, mention, rules):
         return Change("stage", latest.stage or "", mention.stage or "")
+    if asserted and latest is None and mention.stage in rules.ending.get(kind, ()):
+        return Change("stage", members[-1].stage or "", mention.stage or "")  # whatever had begun is over
     child = _came_of(kind, mention, members, rules) if asserted else None
     if child is not None:
         return child
     change = _revised(mention.figures, known, rules) or toll
     if change is None and kind in rules.counted:
         change = added_figure(mention.figures, known, rules.counted[kind], rules)
-    if change is None and asserted and kind in rules.steps:
+    if change is None and asserted and kind in rules.steps and mention.realis is Realis.DONE:
         change = _further_step(mention, members)
     if change is None and asserted:
         change = _told_first(kind, mention, members, rules)

@@ -52,6 +52,8 @@ _HEAVY = 8.0
 _BODIES = ("org.", "grp.", "eqp.")
 _TERMS = ("entities", "date", "type")
 _SUCCESSION = "obj.succession"
+_COUP = "coup"
+_TALKS, _CALL = "visit_talks", "obj.phone_call"
 _SANCTIONS = "sanctions"
 _SENDERS = ("country", "body", "international body", "regional body", "continental body", "armed group")
 _DOUBT = 0.85
@@ -305,7 +307,9 @@ class Comparer:
         chance = self._linking.chance(signs.items())
         one_of_a_state = "country" in self._rules.identity.get(a.mention.type, ())
         parted, named = any(signs[name] for name in _PARTING), signs["identity"] and one_of_a_state
-        parted = parted or all(self._other_sender(a, b) for b, _ in told.reports)
+        parted = parted or all(
+            self._other_sender(a, b) or self._other_form(a, b.mention) for b, _ in told.reports
+        )
         turned = self._turned(score, chance, parted, bool(named))
         if turned:
             score = max(score, _IDENTITY) if turned > 0 else score * _VETO
@@ -473,14 +477,22 @@ class Comparer:
         kind = self._kind(a, b.type) if b.types else _UNTYPED
         further = bool(a.ordinal and not b.ordinal and a.dated and days)
         near = self._rules.kin(a.type, b.type) and days <= self._days_of_one(a, b)
+        near = near or (self._came_of(a, b) and days <= self._rules.window(b.type).follow)
         return _Stand(when, days, kind, further, near)
+
+    def _came_of(self, a: Mention, b: Mention) -> bool:
+        """Whether `a` can be what a plot or coup led to, weeks later: charges, a trial."""
+        return b.type == _COUP and a.type in self._rules.children.get(_COUP, ()) and not a.ordinal
 
     def _days_of_one(self, a: Mention, b: Mention) -> int:
         """How many days apart two reports of one kind may be of one event, if what names it agrees.
 
         A coup is one as long as it is not decided: what comes of it is told with days of its own.
         """
-        same = self._rules.window(b.type).same
+        window = self._rules.window(b.type)
+        if a.type == b.type and a.stage in self._rules.ending.get(a.type, ()):
+            return max(window.same, window.follow)  # what is lifted or over had begun before
+        same = window.same
         lasting = self._rules.lasting.get(a.type)
         if lasting is None or a.type != b.type or a.stage in self._rules.opening:
             return same
@@ -600,6 +612,8 @@ class Comparer:
             return "other_subject"
         if self._other_sender(a, b):
             return "other_sender"
+        if self._other_form(a, b.mention):
+            return "other_form"
         return "vague" if self._vaguely(a, b) else None
 
     def _alike(self, a: _Asked, b: _Asked) -> float:
@@ -661,7 +675,8 @@ class Comparer:
         if a.ordinal:
             return False
         days = a.span.distance(b.span) if a.span is not None and b.span is not None else 0
-        soon = not a.dated and days <= _LOOSE
+        coming = a.realis is Realis.RUMOUR and b.realis is Realis.DONE
+        soon = not a.dated and days <= _LOOSE and not coming  # what is rumoured is not what was done
         denied = a.realis is Realis.NEGATED
         return moved or open_ or denied or soon or self._revises(a, b) or self._brings(a, b)
 
@@ -704,6 +719,11 @@ class Comparer:
         signs = self._rules.signs.get(a.mention.type, frozenset()) | {_SUCCESSION}
         told = not signs.isdisjoint(a.entities)
         return told and not self._rules.offices.isdisjoint(a.entities & b.entities)
+
+    def _by_plot(self, a: _Asked, b: _Asked) -> bool:
+        """Whether one tells of charges for the plot that the other tells of: of a state that is one."""
+        named = not self._rules.plots.isdisjoint(a.entities)
+        return named and self._came_of(a.mention, b.mention) and self._by_country(a, b)
 
     def _by_persons(self, a: _Asked, b: _Asked) -> bool:
         return len(a.persons & b.persons) >= 2
@@ -788,6 +808,12 @@ class Comparer:
     def _other_sender(self, a: _Asked, b: _Asked) -> bool:
         """Whether sanctions come from different states or bodies: what one lifts another had not imposed."""
         return bool(a.senders and b.senders) and a.senders.isdisjoint(b.senders)
+
+    def _other_form(self, a: _Asked, b: Mention) -> bool:
+        """Whether one is a call and the other talks to come or put off: a call is not the visit."""
+        if a.mention.type != _TALKS or b.type != _TALKS or _CALL not in a.entities or _CALL in b.entities:
+            return False
+        return b.stage in self._rules.announcing or b.stage in self._rules.undone
 
     def _senders(self, mention: Mention) -> frozenset[str]:
         known, inside = self._knowledge.entities, self._rules.core | self._rules.neighbours

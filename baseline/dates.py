@@ -18,7 +18,7 @@ from baseline.date_rules import ADJECTIVES, MONTHS, ORDINALS, RULES, SMALL_NUMBE
 from baseline.figure_words import NUMBER_WORDS
 from baseline.figures import spelt_number
 from baseline.fold import Token, fold, tokens
-from baseline.noun_dates import NounSide, dates_a_crime, noun_side
+from baseline.noun_dates import NounSide, dates_a_crime, is_of_another, noun_side
 from djeli.core.model import Span
 
 _BACK = 300  # days before publication in which a date without a year is looked for
@@ -184,6 +184,25 @@ def in_given_year(hit: DateHit, years: Mapping[tuple[int, int], int]) -> DateHit
     return hit if year in (None, day.year) else replace(hit, span=_day(day.replace(year=year)))
 
 
+# Right behind a day or month: it is of the year that was named before.
+_THAT_YEAR = re.compile(
+    r"(?i),? (?:of (?:that|the same) year|(?:de )?(?:la même|cette même) année|того же года)\b"
+)
+
+
+def in_that_year(text: str, hit: DateHit, year: int | None) -> DateHit:
+    """A day or month "of that year", of which the text wrote the number before."""
+    if year is None or hit.year_given or hit.kind not in ("day", "month", "range"):
+        return hit
+    if not _THAT_YEAR.match(text, hit.end):
+        return hit
+    try:
+        span = Span(hit.span.start.replace(year=year), hit.span.end.replace(year=year))
+    except ValueError:  # 29 February
+        return hit
+    return replace(hit, span=span, year_given=True)
+
+
 def _in_the_same_year(text: str, found: Sequence[DateHit], published: date) -> list[DateHit]:
     """The hits, days without a year after a coming one with it put into that year.
 
@@ -264,6 +283,8 @@ _OLD = 10  # days: a day nearer than this to publication is hardly a memory
 
 def _bound(text: str, hit: DateHit, lang: str, published: date) -> DateHit:
     """The hit, marked where it dates a noun, a participle or a relative clause only."""
+    if is_of_another(text, hit.start, hit.end):
+        return replace(hit, noun=NounSide.BEFORE)
     if hit.kind not in ("day", "month", "year", "range") or (published - hit.span.end).days <= _OLD:
         return hit
     side = noun_side(text, hit.start, hit.end, hit.kind, lang) if hit.year_given else None
@@ -397,7 +418,7 @@ def _tense(read: re.Match[str], lang: str) -> bool | None:
     text = read.string
     before = text[max(0, read.start() - _CLAUSE) : read.start()]
     before = re.split(r"[.!?]\s|\n", before)[-1]
-    if lang in _DONE_ON and _DONE_ON[lang].search(before):
+    if (lang in _DONE_ON and _DONE_ON[lang].search(before)) or _WRITTEN_ON.search(before):
         return False
     next_ = _TENSE[lang].match(text, read.end() + 1)
     if next_ and next_.group().startswith("to "):
@@ -422,6 +443,11 @@ def _tense(read: re.Match[str], lang: str) -> bool | None:
     return None
 
 
+# Right before the day of a letter or statement: it was written before it is told of.
+_WRITTEN = 24  # characters before a day in which such words end
+_WRITTEN_ON = re.compile(
+    r"(?i)\b(?:datée?s?(?= (?:du|de|le))?|dated|en date|датирован\w+)(?: du| de| le| on)? ?\Z"
+)
 # Right before a day the participle of what was done: «вывезенное 12 июля», « livré le 12 juillet ».
 _DONE_ON = {
     "ru": re.compile(r"(?i)\w{3,}[аеёя]нн(?:ое|ые|ая|ую|ого|ых|ый|ой|ым|ыми|ом) \Z"),
@@ -437,6 +463,11 @@ _TO = re.compile(r"(?i)\b(?:to|until|till|for|au|à|aux|jusqu'au|jusqu'en|d'ici|
 _UNTIL = re.compile(r"(?i)(?:until|till|to|for|jusqu'\w*|d'ici|en|на|до) ")
 _COMING = re.compile(r"(?i) prochaine?s?\b")
 _SET_IN = re.compile(r"(?i)\bfixée?s? \Z")
+
+
+def is_of_writing(text: str, hit: DateHit) -> bool:
+    """Whether it is the day of a letter or statement: "in a message dated 6 June"."""
+    return _WRITTEN_ON.search(text, max(0, hit.start - _WRITTEN), hit.start) is not None
 
 
 def _is_proper(sign: re.Match[str]) -> bool:

@@ -16,10 +16,11 @@ from baseline.dates import DateHit
 from baseline.evidence import OFF, OPENING, Evidence, Opening, Share
 from baseline.fold import folded_words
 from baseline.lines import Line
+from baseline.namesakes import subject_of_namesake
 from baseline.passages import passages
 from baseline.realis import denies
 from baseline.rules import Rules
-from baseline.vetoes import Vetoes
+from baseline.vetoes import MORE, Vetoes
 from baseline.watch_words import Words
 from baseline.watching import Lack, Want, Watcher, named_for_watches
 from djeli.core.model import Article, Cue, Fact, Figure, Label, Mention, Reading, Realis, Term, Verdict
@@ -197,7 +198,9 @@ class Inquiry:
         title, lang = lines[0], self.article.lang
         body = [token for line in lines[1:] for token in line.tokens]
         asserts = any(trigger.stage for trigger in title.triggers)
-        if self.vetoes.off_beat(title.tokens, body, lang, most=asserts):
+        if subject_of_namesake(self.article.title, self.article.text):
+            return "topic"
+        if self.vetoes.off_beat(title.tokens, body, lang, more=MORE if asserts else 0):
             return "topic"
         ids, titled = slots.entity_ids(lines), slots.entity_ids(lines[:1])
         on_beat = any(self.rules.on_beat(self.knowledge.entities[id_]) for id_ in ids)

@@ -7,13 +7,13 @@ questions is the table of docs/architecture.md: off the beat, past, known fact, 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from baseline.assertions import goes_on_to_tell, names_a_day
+from baseline.assertions import NEW_REPORT, goes_on_to_tell, names_a_day
 from baseline.catalogue import Knowledge
 from baseline.changes import (
     Change,
@@ -32,6 +32,7 @@ from baseline.grounds import Compared, Grounds, Inquiry
 from baseline.lines import Annotator, Line
 from baseline.linking import Linking
 from baseline.mentions import MentionReader, Setting, without_cues
+from baseline.namesakes import subject_of_namesake
 from baseline.passages import passages
 from baseline.patterns import PatternBook, Shelf, labelled_book
 from baseline.realis import RealisBook
@@ -41,7 +42,7 @@ from baseline.routine import worth_a_push
 from baseline.rules import load_rules
 from baseline.slots import entity_ids, signature
 from baseline.triggers import TriggerBook
-from baseline.vetoes import Vetoes
+from baseline.vetoes import MORE, MOST, Vetoes
 from baseline.watch_words import Words
 from baseline.watching import Want, Watcher, named_for_watches
 from baseline.wording import opening, reworded
@@ -77,8 +78,12 @@ _AHEAD_DAYS = 45  # and ahead: announced events lie in the future
 _CONTEXT_FLOOR = 0.4  # nearest known things of the same kind, named beside an alert
 _MOST_CONTEXT = 3
 _MOST_CITED = 4
+_THREAD_SUBJECT = 0.8  # weight of what a fact is about, from which on to name it is to name the fact
+_UNTOLD = 100_000  # days that a fact without a date may have taken
+_FOUND_FLOOR = 0.3  # and a new report on it, which may name only one of those who did it
 _THREAD_FLOOR = 0.55  # share of a fact's names that a later stage of it must name
 _DENIAL_FLOOR = 0.4  # a denial names less than the report it denies
+_TEXT = "doc."
 _AT_HOME = ("plc.", "org.")  # whose short names are sure in the press of their state
 _RECALLED = 7  # days after a stage was told from which on a report without a day only recalls it
 _COMMENT_KINDS = ("think tank",)
@@ -237,7 +242,7 @@ class Judge:
         if article.lang not in LANGUAGES:
             return Reading(article, (), frozenset(), off_beat=self._off_beat("language", article.lang))
         lines = self.lines(article)
-        topic = self._off_topic(lines, article.lang)
+        topic = subject_of_namesake(article.title, article.text) or self._off_topic(lines, article.lang)
         if topic is not None:
             named = signature(lines, self.knowledge)
             return Reading(article, (), named, off_beat=self._off_beat("topic", topic))
@@ -338,14 +343,15 @@ class Judge:
         """
         titled, body = lines[0].tokens, [token for line in lines[1:] for token in line.tokens]
         asserts = any(trigger.stage for trigger in lines[0].triggers)
-        topic = self._vetoes.off_beat(titled, body, lang, most=asserts)
+        topic = self._vetoes.off_beat(titled, body, lang, more=MORE if asserts else 0)
         if topic is None or not self._evidence.opening(lines, lang).tells(_SURELY_TOLD):
             return topic
         if not asserts:
-            return self._vetoes.off_beat(titled, body, lang, most=True)
+            return self._vetoes.off_beat(titled, body, lang, more=MORE)
         if not self._names_the_beat(entity_ids(lines[:1])):
             return topic
-        return self._vetoes.off_beat(titled, (), lang)  # "Shares fell" tells what came of it
+        # "Shares fell" tells what came of it; a text full of an orchestra tells of one
+        return self._vetoes.off_beat(titled, (), lang) or self._vetoes.off_beat(titled, body, lang, more=MOST)
 
     def _worded_off(self, lines: Sequence[Line], lang: str) -> bool:
         """Whether the words of the opening are surely those of another subject (baseline.evidence)."""
@@ -389,6 +395,7 @@ class Judge:
         sure = self._names_the_beat(strong) or not partners.isdisjoint(self.knowledge.with_countries(strong))
         own = {e for e in beat if e.startswith(_AT_HOME) and self.knowledge.country_of(e) == home}
         others = set() if home or sure else beat
+        others = others | self._texts_of_others(beat, lines)
         return tuple(
             replace(
                 line,
@@ -400,6 +407,15 @@ class Judge:
             )
             for line in lines
         )
+
+    def _texts_of_others(self, named: Collection[str], lines: Sequence[Line]) -> set[str]:
+        """Texts of a state that headline and first sentence do not name, while they name others of the beat.
+
+        « L'usage pacifique de l'énergie atomique » between Russia and Niger is not the agreement of Mali.
+        """
+        told = self.knowledge.with_countries(entity_ids(lines[:2], strong_only=True)) & self._rules.core
+        texts = {e for e in named if e.startswith(_TEXT)}
+        return {e for e in texts if told and self.knowledge.country_of(e) not in told}
 
     def _iso(self, country: str) -> str | None:
         return self.knowledge.entities[country].iso
@@ -583,6 +599,9 @@ class Judge:
     ) -> Verdict:
         """One mention: against the stories, the facts, and then as something new."""
         kept = without_cues(mention)
+        if mention.realis is not Realis.HISTORICAL and not mention.comment:
+            # what only analyses recalled was not told yet
+            stories = [story for story in stories if not _only_recalled(story)]
         met = {one.story.id: one for one in self._comparer.stories(kept, stories)}
         told = [Nearest(name, one.score, ()) for name, one in met.items()]
         floor = self._floor(mention)
@@ -666,6 +685,7 @@ class Judge:
         same_type = first.type == mention.type and sure and not reached
         # what is told of the fact's own days is the fact, however its stage was read
         later = mention.span is None or first.span is None or mention.span.end > first.span.end
+        later = later or _is_found(mention)
         if same_type and later and later_stage(first.type, stage, mention.stage, self._rules):
             return Change("stage", stage or "", mention.stage or "")
         known = [figure for fact in facts for figure in fact.figures]
@@ -674,30 +694,70 @@ class Judge:
     def _by_thread(
         self, mention: Mention, watchers: Sequence[Watcher], nearest: tuple[Nearest, ...]
     ) -> Verdict | None:
-        """A later stage of a known text or project, years later: signed → ratified."""
-        if mention.realis not in (Realis.DONE, Realis.ANNOUNCED) or mention.type not in (
-            "agreement",
-            "project",
-        ):
+        """A later stage of a known text, project or vote, years later: signed → ratified, put off → set."""
+        if mention.realis not in (Realis.DONE, Realis.ANNOUNCED) or mention.type not in self._rules.threads:
             return None
-        if not (mention.sure_stage and mention.dated):
+        if not (mention.sure_stage and (mention.dated or _is_found(mention))):
             return None
-        for view in self._views:
-            fact = view.fact
-            stage = self._rules.fact_stage(fact.type, fact.status)
-            if fact.type != mention.type or not later_stage(fact.type, stage, mention.stage, self._rules):
-                continue
-            abroad = mention.country is None or mention.country in self._rules.powers
-            if view.country and not abroad and view.country != mention.country:
-                continue
-            subject = {e for e in view.all & mention.entities if e.startswith(("doc.", "obj."))}
-            subject = {e for e in subject if self._rules.weight(e) >= 0.8}
-            named = self._comparer.fact(mention, view, dates=False).terms[0].value
-            if subject and named >= _THREAD_FLOOR:
-                change = Change("stage", stage or "", mention.stage or "")
-                verdict = self._update(mention, change, fact, watchers)
-                return replace(verdict, facts=(fact.id,), nearest=nearest)
-        return None
+        followed = [view for view in self._views if self._goes_on(mention, view)]
+        if not followed:
+            return None
+        view = min(followed, key=lambda view: self._nearness(mention, view))
+        change = Change("stage", self._stage_of(view.fact) or "", mention.stage or "")
+        verdict = self._update(mention, change, view.fact, watchers)
+        return replace(verdict, facts=(view.fact.id,), nearest=nearest)
+
+    def _goes_on(self, mention: Mention, view: FactView) -> bool:
+        """Whether a mention tells a later stage of a fact of its kind and state that it names well enough."""
+        fact, stage = view.fact, self._stage_of(view.fact)
+        if fact.type != mention.type:
+            return False
+        if self._is_set_again(mention, view):
+            return True
+        if not later_stage(fact.type, stage, mention.stage, self._rules):
+            return False
+        abroad = mention.country is None or mention.country in self._rules.powers
+        if view.country and not abroad and view.country != mention.country:
+            return False
+        if not (self._of_subject(mention, view) or self._dates_it(mention, fact)):
+            return False
+        named = self._comparer.fact(mention, view, dates=False).terms[0].value
+        return named >= (_FOUND_FLOOR if _is_found(mention) else _THREAD_FLOOR)
+
+    def _is_set_again(self, mention: Mention, view: FactView) -> bool:
+        """Whether a state names the day of a vote that it had put off (facts.yaml, D11: new date, update)."""
+        again = self._rules.set_again.get(mention.type)
+        if again is None or self._stage_of(view.fact) not in self._rules.undone:
+            return False
+        own = view.country is not None and view.country == mention.country
+        named = not again.objects.isdisjoint(mention.entities) and again.others.isdisjoint(mention.entities)
+        return own and named and mention.stage in again.stages
+
+    def _nearness(self, mention: Mention, view: FactView) -> tuple[bool, int, str]:
+        """The order of facts: those whose subject is named before those of its day, the finer date first."""
+        span = view.fact.span
+        return not self._of_subject(mention, view), span.days if span else _UNTOLD, view.fact.id
+
+    def _of_subject(self, mention: Mention, view: FactView) -> bool:
+        """Whether a mention names the text of a fact or what it is about, and that is not in many texts."""
+        shared = {e for e in view.all & mention.entities if e.startswith(("doc.", "obj."))}
+        return any(self._rules.weight(e) >= _THREAD_SUBJECT for e in shared)
+
+    def _dates_it(self, mention: Mention, fact: Fact) -> bool:
+        """Whether a mention names the very day of a fact, or its month with all who did it.
+
+        "Signed on 23 June 2025"; "soldiers and Wagner fighters are accused of killing 500 in March 2022".
+        """
+        if fact.span is None:
+            return False
+        if fact.precision == "day":
+            return fact.span in mention.refers
+        within = any(fact.span.start <= day.start and day.end <= fact.span.end for day in mention.refers)
+        named = mention.entities.issuperset(fact.actors) or _is_found(mention)
+        return within and len(fact.actors) > 1 and named and not mention.entities.isdisjoint(fact.actors)
+
+    def _stage_of(self, fact: Fact) -> str | None:
+        return self._rules.fact_stage(fact.type, fact.status)
 
     # ------------------------------------------------------------------ stories
 
@@ -788,7 +848,10 @@ class Judge:
             "stage": "later_stage", "figure": "other_figure", "figure_added": "other_figure",
             "denial": "denial", "confirmation": "confirmed", "step": "further_step",
         }[change.slot]  # fmt: skip
-        wants = {w.wants(mention, self._rules) for w in watchers}
+        asked = mention
+        if isinstance(known, Fact) and not mention.types:  # what tells more of a fact is of its kind
+            asked = replace(mention, type=known.type, types=(known.type,))
+        wants = {w.wants(asked, self._rules) for w in watchers}
         story = known if isinstance(known, Story) else None
         told = story is not None and story.pushed
         # who was told of it wants to know what became of it, be the step by itself mere routine
@@ -878,6 +941,16 @@ class Judge:
     def _objects_in(self, text: str) -> frozenset[str]:
         named = frozenset(hit.label for hit in self._objects.find(tokens(text), "en"))
         return named | frozenset(_IDS.findall(text))
+
+
+def _only_recalled(story: Story) -> bool:
+    """Whether no report of a story told it as news: all looked back or commented."""
+    return all(m.mention.realis is Realis.HISTORICAL or m.mention.comment for m in story.members)
+
+
+def _is_found(mention: Mention) -> bool:
+    """Whether a report of these days finds out what it tells, be it of years ago."""
+    return mention.realis is Realis.DONE and NEW_REPORT in mention.entities
 
 
 def _telling(verdicts: Sequence[Verdict]) -> list[Verdict]:

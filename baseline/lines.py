@@ -233,9 +233,14 @@ def _without_page_lines(body: Sequence[Sentence], lang: str, published: date) ->
 def _in_given_years(lines: Sequence[Line]) -> list[Line]:
     """The lines, their days without a year in the year that another line gives them."""
     years = dates.years_given(hit for line in lines for hit in line.dates)
-    if not years:
-        return list(lines)
-    told = [tuple(dates.in_given_year(hit, years) for hit in line.dates) for line in lines]
+    last: int | None = None
+    told = []
+    for line in lines:
+        own = []
+        for hit in line.dates:
+            own.append(dates.in_that_year(line.text, dates.in_given_year(hit, years), last))
+            last = own[-1].span.start.year if own[-1].year_given else last
+        told.append(tuple(own))
     return [
         line if own == line.dates else replace(line, dates=own) for line, own in zip(lines, told, strict=True)
     ]

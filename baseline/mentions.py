@@ -13,8 +13,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from baseline import slots
-from baseline.assertions import ASKED, Assertion, assertions, denial, looks_at_the_past, names_a_day, scores
+from baseline.assertions import (
+    ASKED,
+    Assertion,
+    assertions,
+    denial,
+    looks_at_the_past,
+    names_a_day,
+    past_sign,
+    scores,
+)
 from baseline.catalogue import Knowledge
+from baseline.changes import UNCONFIRMED
 from baseline.entities import Hit as EntityHit
 from baseline.evidence import OFF, OPENING, TALK, WORDED, Evidence, Opening
 from baseline.lines import Line, overlap
@@ -30,6 +40,7 @@ _LIVE_FLOOR = 0.6  # a predicate in the second sentence, or better
 _LATE_DAYS = 4  # a critical event told deep in the text must be dated this near to publication
 _MONTH = 31  # days: an election of this month or sooner is dated
 _HEADLINE = 2.0  # weight of a predicate in the headline of a passage
+_FIRST_SENTENCE = 1.2  # and in its first sentence
 _RANKED = 0.2  # types at least this likely are listed beside the first one,
 _NEXT = 0.005  # where there are none, the next likeliest from here on,
 _LEADS = 0.05  # and those with a predicate near the top from here on
@@ -43,6 +54,8 @@ _AGAINST = 2.0  # how much likelier such a type must be than one that a pattern 
 _DOUBTED = 0.05  # probability under which a pattern alone does not make a type lead
 _TITLED_DOUBTED = 0.02  # and where it stands in the headline
 _GRAVE_DOUBTED = 0.04  # and wherever it stands, if it is one of the gravest
+_SIGNED_BY = 4  # lines of a report of talks in which the signing may stand
+_TALKED = 0.5  # and where words tell of talks, from which on a text signed at their end is what is new
 _OUTRANKS = 0.2  # a type that outranks another (conflict rules) is at least this likely against it
 _GIFT, _GOODS = "aid", "delivery"
 _SOME = 0.04  # probability of a delivery from which on a gift of goods is one
@@ -65,7 +78,10 @@ _LOOKS_AHEAD = 0.2  # probability of an announcement under which words alone tel
 _DENIED = 0.3  # probability from which on a text of no known kind with a "no" at its top denies
 _HEARSAY = 2.0  # how much more hearsay weighs than what is told as done
 _HEARSAY_BELOW = 0.5  # probability of hearsay from which on what a headline asks is told as that
+_PLOTTED = "conspiracy_alleged"
+_DEAL, _TALKS = "agreement", "visit_talks"
 _RESULT = "obj.result"
+_RESULTS = frozenset([_RESULT, "obj.memorandum"])  # wherever they stand in a report of talks
 _REPORT = 10  # lines of a report in which a result may stand
 _MOST_PAST = 6
 _PRINTS = 3  # hashes of the wording by which a reprint is found years later
@@ -117,7 +133,7 @@ class MentionReader:
         if main is not None:
             return [main, *self._further(passage, main), *self._past(passage)]
         past = self._past(passage)
-        return [self._other(passage, past), *past]
+        return [self._other(passage, past), *self._among_old(passage), *past]
 
     def _worded(self, lines: Sequence[Line], setting: Setting, opening: Opening) -> dict[int, TriggerHit]:
         """By line, where the opening tells its likeliest type in words that no pattern of that type knows."""
@@ -264,14 +280,19 @@ class MentionReader:
         likely = self._with_children(passage.shares, asserted)
         support = scores(live)
         titled = {a.trigger.type for a in asserted if a.weight >= _HEADLINE}
+        signed = any(map(_is_signed, live)) and likely.get(_TALKS, 0.0) >= _TALKED
         leading = [
             k
             for k, weight in scores(asserted).items()
             if weight >= _LIVE_FLOOR
             and (likely.get(k, 0.0) >= _GRAVE_DOUBTED or not self._is_grave(k) or denial(k, passage.lines))
-            and likely.get(k, 0.0) >= (_TITLED_DOUBTED if k in titled else _DOUBTED)
+            and (
+                likely.get(k, 0.0) >= (_TITLED_DOUBTED if k in titled else _DOUBTED)
+                or (signed and k == _DEAL)
+            )
             and (likely.get(k, 0.0) >= _GRAVE or self._may_lead(k, live, passage.setting.published))
         ]
+        leading = self._without_told_before(leading, asserted)
         nothing = likely[OFF] + likely[TALK]
         if not leading or nothing >= max(self._surely(titled), *(likely.get(k, 0.0) for k in leading)):
             return ()
@@ -281,7 +302,7 @@ class MentionReader:
             return likely.get(kind, 0.0) * (_TITLED if kind in titled else 1.0)
 
         first = max(leading, key=lambda k: (round(told(k), 3), round(support[k], 2), -order.index(k)))
-        first = self._outranked(first, leading, likely)
+        first = _DEAL if signed and first == _TALKS else self._outranked(first, leading, likely)
         carried = likely.get(_GOODS, 0.0) >= _SOME and self._is_carried(live)
         relief = self._brings_relief(passage)
         if first == _GIFT and carried and self._names_goods(passage) and not relief:
@@ -295,10 +316,24 @@ class MentionReader:
             and (likely[k] >= _RANKED or (k in leading and likely[k] >= _LEADS))
         ]
         others.sort(key=lambda k: (-likely[k], order.index(k)))
+        if first == _GIFT and _GOODS in leading and _GOODS not in others:
+            others.append(_GOODS)  # by whose words it may be told alone
         if not others:  # outlets tell one event as two kinds: the next likeliest is named all the same
             rest = [k for k in order if k != first and likely.get(k, 0.0) >= _NEXT]
             others = sorted(rest, key=lambda k: -likely[k])[:1]
         return (first, *others)
+
+    def _without_told_before(self, leading: Sequence[str], asserted: Sequence[Assertion]) -> list[str]:
+        """The types without a plot for which, says the headline, people are charged or tried: it was told."""
+        titled = [a.trigger for a in asserted if a.weight >= _HEADLINE]
+        charged = {t.type for t in titled if t.stage in self._rules.brought_to_court}
+        told = {
+            winner
+            for winner, loser in self._rules.outranks
+            if loser in charged & set(leading)
+            and not any(t.type == winner and t.stage != _PLOTTED for t in titled)
+        }
+        return [kind for kind in leading if kind not in told]
 
     def _surely(self, titled: Collection[str]) -> float:
         """How sure words must be that nothing is told: of a coup that a headline asserts the surest."""
@@ -330,11 +365,15 @@ class MentionReader:
         return bool(own) and bool(come or not told)
 
     def _brings_relief(self, passage: Passage) -> bool:
-        """Whether headline or first sentence name a body that brings relief, with nothing but such goods."""
+        """Whether headline or first sentence name a body that brings relief, with nothing but such goods.
+
+        Or goods too small for anything else: books for a school, whoever hands them over.
+        """
         top = passage.lines[: _LEAD - 1]
         bodies = {hit.entity for line in top for hit in line.entities} & self._rules.relief
         named = {hit.label for line in passage.lines[:_LEAD] for hit in line.objects} & self._rules.goods
-        return bool(bodies) and named <= self._rules.civil_goods
+        small = bool(named) and named <= self._rules.small_goods
+        return small or (bool(bodies) and named <= self._rules.civil_goods)
 
     def _is_promised_gift(self, live: Sequence[Assertion], passage: Passage) -> bool:
         """Whether grain or the like is promised as a gift: aid as long as nothing of it is on its way."""
@@ -393,16 +432,61 @@ class MentionReader:
         taken = {main.type, "statement"} | self._kindred(main.type)
         live = [a for a in passage.told if a.live and a.trigger.stage]
         first = [a for a in live if a.trigger.type == main.type]
+        opening = {line.index for line in passage.lines[:_LEAD]}
         for kind, _ in sorted(scores(live).items(), key=lambda item: -item[1]):
-            if kind in taken or passage.shares.get(kind, 0.0) < _DOUBTED:
+            if kind in taken:
                 continue
             own = [a for a in live if a.trigger.type == kind and not _shares_words(a, first)]
+            if passage.shares.get(kind, 0.0) < _DOUBTED:
+                # of what stands further down in a review of the week the words of its opening say nothing
+                own = [a for a in own if passage.setting.comment and a.line.index not in opening]
             titled = any(a.line.index == passage.lines[0].index for a in own)
             grave = [a for a in own if self._grave_and_dated(a, passage.setting.published)]
             if titled or grave:
-                found.append(self._mention(passage, (kind,), lead=titled, only=None if titled else grave))
+                told = self._mention(passage, (kind,), lead=titled, only=None if titled else grave)
+                deep = not titled and all(a.line.index not in opening for a in grave)
+                # and what it dates by a day just gone is no comment
+                found.append(replace(told, comment=False) if deep else told)
                 taken |= {kind} | self._kindred(kind)
         return found
+
+    def _among_old(self, passage: Passage) -> list[Mention]:
+        """What one sentence dates by a day of now among others that tell what is long known.
+
+        Not of a text that says itself that it looks back: its days are those of another year.
+        """
+        sign = past_sign(passage.lines, passage.setting.published, self._rules.historical_after_days)
+        if sign is not None and sign.kind != "old_days":
+            return []
+        own = [
+            a
+            for a in passage.told
+            if a.live and a.trigger.stage and a.realis is Realis.DONE and self._is_dated(a, passage)
+        ]
+        kinds = dict.fromkeys(a.trigger.type for a in own if a.trigger.type not in self._rules.residual)
+        return [
+            replace(
+                self._mention(passage, (kind,), lead=False, only=[a for a in own if a.trigger.type == kind]),
+                comment=False,
+            )
+            for kind in list(kinds)[:1]
+        ]
+
+    def _is_dated(self, assertion: Assertion, passage: Passage) -> bool:
+        """Whether a sentence dates what it asserts by a day just gone, and names the beat."""
+        when = assertion.when
+        if when is None or when.kind in ("month", "year") or not names_a_day(when):
+            return False
+        late = (passage.setting.published - when.span.end).days
+        if slots.is_of_saying(when, assertion.line):
+            return False
+        return 0 <= late <= _LATE_DAYS and self._anchored([assertion.line])
+
+    def _stands_alone(self, told: Sequence[Assertion], passage: Passage) -> bool:
+        """Whether but one sentence of an analysis tells it further down, by a day just gone: that is news."""
+        own = [a for a in told if a.trigger.stage and a.trigger.shown is None and a.realis is Realis.DONE]
+        deep = bool(own) and all(a.line.index >= _LEAD for a in own)
+        return deep and any(self._is_dated(a, passage) for a in own)
 
     def _kindred(self, kind: str) -> set[str]:
         return {other for other in self._knowledge.types if self._rules.kin(other, kind)}
@@ -451,7 +535,7 @@ class MentionReader:
     ) -> Mention:
         """A mention of these types; `only` restricts it to some assertions and their lines."""
         own = [a for a in (only or passage.told) if a.trigger.type in types and (only or a.live)]
-        first = [a for a in own if a.trigger.type == types[0]]
+        first = [a for a in own if a.trigger.type == types[0]] or self._in_words_of(types[0], own)
         lines = self._lines(passage, own, lead)
         open_cues = self._cues_beside(types[0], first, passage.lines) if lead else {}
         realis = _realis(first, self._evidence.realis(passage.clues) if lead else {}, open_cues)
@@ -464,18 +548,24 @@ class MentionReader:
             realis = Realis.RUMOUR
         open_ = realis is Realis.ANNOUNCED or stage in self._rules.undone
         future = open_ and types[0] not in self._rules.dated_when_said
+        # what is only announced is not of the day on which an earlier one was done
+        done = [a for a in first if a.trigger.stage and a.realis is Realis.DONE]
+        dating = [a for a in first if a not in done] if realis is Realis.ANNOUNCED else first
+        dating = dating or first
+        after = passage.lines[_LEAD : _LEAD + _AFTER_LEAD]
+        of_others = {a.line.index for a in first} - {a.line.index for a in dating}
         when = slots.when(
-            first,
-            lines,
+            dating,
+            [line for line in lines if line.index < _LEAD or line.index not in of_others],
             passage.setting.published,
             future,
-            passage.lines[_LEAD : _LEAD + _AFTER_LEAD] if lead else (),
+            [line for line in after if line.index not in of_others] if lead else (),
             said_counts=types[0] not in self._rules.recurring,
         )
         if future and when.hit is not None and when.span.days <= _MONTH:
             stage = self._rules.named_day.get(f"{types[0]}/{stage}", stage)
         agents, others = slots.actors(lines, own)
-        signature = slots.signature(lines, self._knowledge)
+        signature = self._without_taken_back(slots.signature(lines, self._knowledge))
         prints = frozenset(f"print:{p}" for p in passage.prints[:_PRINTS])
         country = slots.country(lines, first, self._knowledge, self._rules, types[0]) or passage.setting.home
         if country in self._rules.powers and self._is_written_at_home(passage):
@@ -489,6 +579,9 @@ class MentionReader:
         if lead and only is None and types[0] in self._rules.counted:
             beside = passage.lines[_LEAD:_TOLL_LINES]
             counted = slots.with_tolls(counted, slots.tolls(beside, passage.told, when.span))
+        if any(hit.label == UNCONFIRMED for line in passage.lines[:_REPORT] for hit in line.objects):
+            signature |= {UNCONFIRMED}
+        over = stage in self._rules.ending.get(types[0], ())  # "reopened again" is no second one
         if self._has_result(types[0], passage):
             signature |= {_RESULT}
         return Mention(
@@ -504,20 +597,36 @@ class MentionReader:
             dated=when.dated,
             figures=counted,
             quote=slots.quote(first, lines),
-            ordinal=self._rules.ordinal(lines[:_LEAD], passage.setting.lang),
+            ordinal=not over and self._rules.ordinal(lines[:_LEAD], passage.setting.lang),
             label=None if self._only_defiant(types[0], realis, passage) else _label(realis, lines),
             claimed_by=_claimant(lines),
             cues=(*_cues(own, when, lines), *(self._shown(realis, own, lines, passage) if lead else ())),
             lead=lead,
             country=country,
             prints=passage.prints,
-            comment=passage.setting.comment,
+            comment=passage.setting.comment and not (lead and self._stands_alone(first, passage)),
             refers=slots.other_days(
                 passage.lines[:_REPORT], when.span, passage.setting.lang, passage.setting.published
             ),
             sure_type=self._is_sure(types[0], first, passage),
             sure_stage=sure,
         )
+
+    def _in_words_of(self, kind: str, told: Sequence[Assertion]) -> list[Assertion]:
+        """What was asserted of other types as one of this kind: vaccines that UNICEF hands over are aid."""
+        names = self._rules.stage_names.get(kind, {})
+
+        def meant(trigger: TriggerHit) -> TriggerHit:
+            return trigger._replace(type=kind, stage=names.get(f"{trigger.type}/{trigger.stage}"))
+
+        return [replace(assertion, trigger=meant(assertion.trigger)) for assertion in told]
+
+    def _without_taken_back(self, signature: frozenset[str]) -> frozenset[str]:
+        """The names without what others of them take back: "a successor" who is not named yet."""
+        for one, objects in self._rules.takes_back.items():
+            if one in signature:
+                signature = signature - objects - {one}
+        return signature
 
     def _only_state(self, passage: Passage) -> str | None:
         """The one beat state that a report names further down: "the recipient is the Malian army"."""
@@ -636,6 +745,11 @@ class MentionReader:
         ladder = self._knowledge.types[kind].stages
         order = {stage: place for place, stage in enumerate(ladder)}
         best = max(weights, key=lambda s: (round(weights[s], 2), order.get(s, -1)), default=None)
+        below = self._rules.told_below.get(kind, frozenset()) & named.keys()
+        if clues is not None and below and best == ladder[0]:
+            best = max(
+                below, key=lambda s: order.get(s, -1)
+            )  # who claims a raid stands in its third sentence
         likely = next((share.value for share in worded if share.name == best), 0.0)
         enough = _SURE_COUP if self._is_grave(kind) else _SURE_STAGE
         return best, best in shown or likely >= enough
@@ -660,7 +774,8 @@ class MentionReader:
         """Whether a meeting's report tells something agreed, however far down."""
         if kind != "visit_talks":
             return False
-        return any(hit.label == _RESULT for line in passage.lines[:_REPORT] for hit in line.objects)
+        told = frozenset(hit.label for line in passage.lines[:_REPORT] for hit in line.objects)
+        return not self._without_taken_back(told).isdisjoint(_RESULTS)
 
     def _with_implied(
         self,
@@ -691,6 +806,22 @@ def _is_of_another_year(assertion: Assertion) -> bool:
     when = assertion.when
     dated = when is not None and when.kind == "day" and when.year_given
     return dated and bool(assertion.trigger.stage) and not assertion.live
+
+
+# Verbs of signing; nouns («достигнутые договорённости», "for signature") may speak of another time.
+_SIGNS = re.compile(
+    r"(?i)\b(?:(?:co-?)?sign(?:ed|s|é|ée|és|ées|ent)|initialled|paraphé\w*|подписа(?:л|ли|ла|н|на|ны|но))\b"
+)
+
+
+def _is_signed(assertion: Assertion) -> bool:
+    """Whether it asserts that a text was signed: in headline or first sentence, or by that verb below."""
+    trigger, line = assertion.trigger, assertion.line
+    if trigger.type != _DEAL or trigger.stage != "signed" or assertion.realis is not Realis.DONE:
+        return False
+    if assertion.weight >= _FIRST_SENTENCE:
+        return True
+    return line.index <= _SIGNED_BY and bool(_SIGNS.search(line.words(trigger.first, trigger.last)))
 
 
 def _shares_words(one: Assertion, others: Sequence[Assertion]) -> bool:

@@ -90,6 +90,18 @@ class NounSide(StrEnum):
     AFTER = "after"
 
 
+# "Larger than that of 21 March", « moins imposant que celui du 21 mars »: the day of another one.
+_OF_ANOTHER = re.compile(
+    r"(?i)\b(?:(?:that|those|the ones?) (?:of|on)|(?:celui|celle|ceux|celles) (?:du|de|d')) ?\Z"
+)
+
+
+def is_of_another(text: str, start: int, end: int) -> bool:
+    """Whether a pronoun before a date makes it that of another event of the kind."""
+    start += 3 if text[start:end].lower().startswith(("du ", "de ", "of ", "on ")) else 0
+    return _OF_ANOTHER.search(text, max(0, start - _NEAR), start) is not None
+
+
 def noun_side(text: str, start: int, end: int, kind: str, lang: str) -> NounSide | None:
     """On which side its noun stands, where the date of this kind is the attribute of one."""
     near = max(0, start - _NEAR)

@@ -8,8 +8,10 @@ verb near them decides.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from baseline.fold import Token
 from baseline.patterns import Hit, PatternBook, Shelf
@@ -53,7 +55,8 @@ class RealisBook:
         """All cues of one sentence."""
         hits = self._book.find(tokens, lang)
         guards = [hit for hit in hits if hit.label.startswith("guard:")]
-        return [_cue(hit) for hit in hits if not any(_inside(hit, guard) for guard in guards)]
+        cues = [_cue(hit) for hit in hits if not any(_inside(hit, guard) for guard in guards)]
+        return [*cues, *_conditionals(tokens, cues)] if lang == "fr" else cues
 
 
 def _exact(pattern: str) -> str:
@@ -66,6 +69,43 @@ def _exact(pattern: str) -> str:
         )
         for element in pattern.split()
     )
+
+
+# A French verb in the conditional. The plain «e» tells «claquerait» from the past of «libérer».
+_CONDITIONAL = re.compile(
+    r"(?!(?:pourr|devr|voudr|faudr)ai)\w*(?:erai|verrai|cevrai|ettrai|uivrai"
+    r"|(?<!ffon)(?<!ca)(?<!gen)(?<!ou)drai"
+    r"|(?<!\bt)(?<!\bret)(?<!att)(?<!sp)(?<!adm)(?<!dés)(?<!oup)(?<!\bv)(?<!chav)(?<!éch)irai)(?:t|ent)"
+)
+_ENDINGS = ("rait", "raient")
+_SAID_THAT = re.compile(
+    r"annonc\w+|declar\w+|decide|promis|indique|precise|confirme|assure|prevenu|averti|jure"
+)
+_THAT = frozenset(["que", "qu"])
+
+
+def _conditionals(tokens: Sequence[Token], cues: Sequence[RealisCue]) -> Iterator[RealisCue]:
+    """What the conditionals of a French sentence say: hearsay, where they depend on nothing.
+
+    «Il a annoncé qu'il livrerait» looks ahead from then; «si … cessait de payer, il quitterait» depends.
+    """
+    ends = [at for at, token in enumerate(tokens) if token.raw.endswith(_ENDINGS)]
+    verbs = [at for at in ends if _CONDITIONAL.fullmatch(tokens[at].raw)]
+    verbs = [at for at in verbs if not any(cue.first <= at <= cue.last for cue in cues)]
+    if not verbs:  # nearly always
+        return
+    words = [token.folded for token in tokens]
+    depends = any(cue.realis is Realis.HYPOTHETICAL for cue in cues) or any(
+        one == "si" or (one == "s" and after in ("il", "ils")) for one, after in pairwise(words)
+    )
+    for at in verbs:
+        that = next((n for n in range(at - 1, 0, -1) if words[n] in _THAT), None)
+        if depends:
+            yield RealisCue(Realis.HYPOTHETICAL, "before", at, at)
+        elif that is not None and any(map(_SAID_THAT.fullmatch, words[max(0, that - 4) : that])):
+            yield RealisCue(Realis.ANNOUNCED, "before", at, at)
+        else:
+            yield RealisCue(Realis.RUMOUR, "sentence", at, at)
 
 
 def _inside(hit: Hit, guard: Hit) -> bool:
@@ -107,8 +147,8 @@ def _reaches(cue: RealisCue, first: int, last: int, clause: tuple[int, int]) -> 
         return True
     if cue.scope == "onward":
         return cue.first <= last
-    if cue.scope == "over":
-        return cue.first <= last and first <= cue.last
+    if cue.scope == "over":  # "ousted president" colours the ousting, not that he was "freed overnight"
+        return cue.first <= last <= cue.last
     if cue.scope == "article" or not clause[0] <= cue.first <= clause[1]:
         return False
     reach = _REACH_PAST if cue.realis is Realis.HISTORICAL else _REACH_BEFORE

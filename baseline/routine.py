@@ -21,11 +21,11 @@ _OFFICES = frozenset(
         "obj.chief_of_staff",
         "obj.general_rank",
         "obj.ambassador",
+        "obj.summit",
     ]
 )
 _CALL = "obj.phone_call"
 _CAPTIVES = frozenset(["obj.hostage", "obj.foreign_workers"])
-_PLOT = frozenset(["obj.coup_plot", "obj.coup_leaders"])
 _OF_NOTE = frozenset(["obj.general", "obj.colonel", "obj.head_of_service", "obj.opposition_leader"])
 _PRESSMEN = frozenset(["obj.journalist"])
 _REVERSED, _LETTERS = "reversed", "obj.credentials"
@@ -57,9 +57,10 @@ def worth_a_push(mention: Mention, knowledge: Knowledge, rules: Rules) -> bool:
 def _visit(mention: Mention, knowledge: Knowledge, rules: Rules) -> bool:
     """Principals that announce, cancel or get somewhere; or an organisation that opens negotiations."""
     push = rules.push["visit_talks"]
-    if mention.stage == "started" and any(
-        e.startswith("org.") for e in (*mention.actors, *mention.counterparts)
-    ):
+    if set(push["routine"]) & mention.entities:
+        return False
+    bodies = [e for e in (*mention.actors, *mention.counterparts) if e.startswith("org.")]
+    if mention.stage == "started" and any(knowledge.country_of(e) not in rules.core for e in bodies):
         return True
     if _CALL in mention.entities or not _names_a_principal(mention, knowledge):
         return False
@@ -69,7 +70,7 @@ def _visit(mention: Mention, knowledge: Knowledge, rules: Rules) -> bool:
 
 def _arrest(mention: Mention, knowledge: Knowledge, rules: Rules) -> bool:
     """A person of note, people of a foreign state or firm, hostages, the men of a coup; no local pressman."""
-    if _names_a_principal(mention, knowledge, anyone=True) or (_PLOT | _OF_NOTE) & mention.entities:
+    if _names_a_principal(mention, knowledge, anyone=True) or (rules.plots | _OF_NOTE) & mention.entities:
         return True
     inside = rules.core | rules.neighbours
     from_abroad = any(e.startswith("cty.") and e not in inside for e in mention.entities)

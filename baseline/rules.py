@@ -23,6 +23,15 @@ class Window:
     follow: int
 
 
+@dataclass(frozen=True, slots=True)
+class SetAgain:
+    """By which stages a fact that was put off takes place after all, and what a mention names then."""
+
+    stages: frozenset[str]
+    objects: frozenset[str]  # one of them
+    others: frozenset[str]  # and none of these, which are of another one of its kind
+
+
 class Weights(dict[str, float]):
     """How much it says that two texts share a name; a mapping, for it is asked for millions of times."""
 
@@ -65,12 +74,17 @@ class Rules:
     historical_after_days: int
     historical_after: Mapping[str, int]  # by type, where it is another one
     outranks: tuple[tuple[str, str], ...]
+    brought_to_court: frozenset[str]  # stages of an arrest that come of what was told before
     announced_stage: Mapping[str, str]
     announcing: frozenset[str]
     discussed: Mapping[str, frozenset[str]]  # by type: stages of what is still talked about or to come
     opening: frozenset[str]  # stages at which another event of its kind may begin
     stopped: frozenset[str]  # and those after which it may go on after all
+    told_below: Mapping[str, frozenset[str]]  # by type: stages that an article tells below its lead
+    ending: Mapping[str, frozenset[str]]  # by type: stages at which what had begun is over
     undone: frozenset[str]  # stages in which the event does not take place
+    threads: frozenset[str]  # types of which a known fact moves on years later
+    set_again: Mapping[str, SetAgain]  # by type: how a known fact that was put off takes place after all
     general_stages: Mapping[str, frozenset[str]]
     going_on: frozenset[str]  # stages of what has begun and is not over
     named_day: Mapping[str, str]  # type/stage: the stage it becomes by naming the day
@@ -79,6 +93,7 @@ class Rules:
     given_to: Mapping[str, tuple[str, ...]]  # stages of a type in which the beat receives from outside
     counted: Mapping[str, tuple[str, ...]]  # units whose first count is news of a story of this type
     signs: Mapping[str, frozenset[str]]  # objects that make a further step of a story of this type
+    takes_back: Mapping[str, frozenset[str]]  # of an object, those that its text does not tell after all
     ordinals: frozenset[str]  # objects that say which one of its kind an event is
     revised: frozenset[str]  # objects that say that a figure known so far was wrong
     steps: frozenset[str]  # types that go on by steps of one stage
@@ -87,6 +102,7 @@ class Rules:
     residual: frozenset[str]
     heads: frozenset[str]  # objects: the head of government, and the cabinet that goes with him
     offices: frozenset[str]  # objects: who is dismissed from one and who is named to it are one change
+    plots: frozenset[str]  # objects: a plot, and those behind it
     two_sided: frozenset[str]  # types with another side, which a headline may leave to its first sentence
     between: frozenset[str]  # types that need somebody who does it (types.yaml, required_slots)
     lasting: Mapping[
@@ -112,6 +128,7 @@ class Rules:
     families: Mapping[str, str]  # the subject that equipment of a family is
     relief: frozenset[str]  # bodies whose goods are aid
     civil_goods: frozenset[str]  # those of them that are no aid to an army
+    small_goods: frozenset[str]  # and those that are aid whoever hands them over
     goods: frozenset[str]  # objects that are carried and handed over
     loads: frozenset[str]  # units in which they are counted
     implied: PatternBook  # "the army", "the foreign ministry": labels are ids of Knowledge.implicit
@@ -217,12 +234,20 @@ def load_rules(data: Mapping[str, Any], phrases: Mapping[str, Any], knowledge: K
         historical_after_days=data["historical_after_days"],
         historical_after=data["historical_after"],
         outranks=tuple((a, b) for a, b in data["outranks"]),
+        brought_to_court=frozenset(data["brought_to_court"]),
         announced_stage=data["announced_stage"],
         announcing=frozenset(data["announcing"]),
         discussed={kind: frozenset(stages) for kind, stages in data["discussed"].items()},
         opening=frozenset(data["opening"]),
         stopped=frozenset((*data["undone"], *data["stopped"])),
+        told_below={kind: frozenset(stages) for kind, stages in data["told_below"].items()},
+        ending={kind: frozenset(stages) for kind, stages in data["ending"].items()},
         undone=frozenset(data["undone"]),
+        threads=frozenset(data["threads"]),
+        set_again={
+            kind: SetAgain(*(frozenset(rule[part]) for part in ("stages", "objects", "others")))
+            for kind, rule in data["set_again"].items()
+        },
         going_on=frozenset(data["going_on"]),
         general_stages={kind: frozenset(stages) for kind, stages in data["general_stages"].items()},
         named_day=data["named_day"],
@@ -231,6 +256,7 @@ def load_rules(data: Mapping[str, Any], phrases: Mapping[str, Any], knowledge: K
         given_to={kind: tuple(stages) for kind, stages in data["given_to"].items()},
         counted={kind: tuple(units) for kind, units in data["counted"].items()},
         signs={kind: frozenset(objects) for kind, objects in data["signs"].items()},
+        takes_back={one: frozenset(objects) for one, objects in data["takes_back"].items()},
         ordinals=frozenset(data["told_otherwise"]["ordinals"]),
         revised=frozenset(data["told_otherwise"]["revised"]),
         steps=frozenset(data["steps"]),
@@ -239,6 +265,7 @@ def load_rules(data: Mapping[str, Any], phrases: Mapping[str, Any], knowledge: K
         residual=frozenset(data["residual"]),
         heads=frozenset(data["heads"]),
         offices=frozenset(data["offices"]),
+        plots=frozenset(data["plots"]),
         two_sided=frozenset(data["two_sided"]),
         between=frozenset(data["between"]),
         lasting={
@@ -264,6 +291,7 @@ def load_rules(data: Mapping[str, Any], phrases: Mapping[str, Any], knowledge: K
         families=data["subjects"]["families"],
         relief=frozenset(data["goods"]["relief"]),
         civil_goods=frozenset(data["goods"]["civil"]),
+        small_goods=frozenset(data["goods"]["small"]),
         goods=frozenset(data["goods"]["objects"]),
         loads=frozenset(data["goods"]["loads"]),
         implied=PatternBook(

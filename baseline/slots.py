@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from baseline.assertions import Assertion, names_a_day
+from baseline.assertions import Assertion, goes_on_since, names_a_day
 from baseline.back_references import before
 from baseline.catalogue import Knowledge
 from baseline.dates import DateHit
@@ -100,11 +100,13 @@ def when(
         good = [*later, *good]
     if good and (past or not rank(good[0])[0]):
         return When(good[0].span, said_counts or good[0] not in said, good[0])
+    told_deep = [a.when for a in ranked if a.when is not None and a.line.index >= _TOP and a.trigger.stage]
     coarse = [
         hit
-        for hit in near + deep
+        for hit in near + (deep if past else told_deep)
         if _plausible(hit, published, future)
         and not _around(hit, published)
+        and (past or not goes_on_since(hit))  # "held since August 2025" dates no release
         # a month of another year is not that of what is told as new
         and (past or hit in near or (published - hit.span.end).days <= _YEAR)
     ]
@@ -159,6 +161,11 @@ def _speech_days(lines: Sequence[Line]) -> list[DateHit]:
             if _PUBLISHED.search(words) or _GOING_ON.search(words)
         ]
     return found
+
+
+def is_of_saying(hit: DateHit, line: Line) -> bool:
+    """Whether a date of a line is that on which it was said or published."""
+    return hit in _speech_days([line])
 
 
 def tells_a_day(hit: DateHit, published: date) -> bool:

@@ -10,6 +10,7 @@ from baseline.patterns import Hit, PatternBook, Shelf, expand, word_lists
 
 _ANY = "any"
 _OPINION = "opinion"
+MORE, MOST = 2, 4  # signs more of a body whose headline asserts something, and whose words are sure besides
 
 
 class Vetoes:
@@ -46,19 +47,19 @@ class Vetoes:
         return masks
 
     def off_beat(
-        self, title_tokens: Sequence[Token], body_tokens: Sequence[Token], lang: str, *, most: bool = False
+        self, title_tokens: Sequence[Token], body_tokens: Sequence[Token], lang: str, *, more: int = 0
     ) -> str | None:
         """The topic that takes the article off the beat, or None: by the headline, else by the body, too.
 
-        One sure sign in the headline, one sure sign with any second one, or three signs; with `most`, the
-        body must have two more than that.
+        One sure sign in the headline, one sure sign with any second one, or three signs; `more`: how many
+        signs more than that the body must have.
         """
         in_title = {hit.label for hit in self.topics(title_tokens, lang)}
         titled = _topic(in_title, in_title, 0)
         if titled is not None:
             return titled
         signs = in_title | {hit.label for hit in self.topics(body_tokens, lang)}
-        return _topic(in_title, signs, 2 if most else 0)
+        return _topic(in_title, signs, more)
 
     def topics(self, tokens: Sequence[Token], lang: str) -> list[Hit]:
         """Signs of topics off the beat, labelled topic/sure or weak/number."""

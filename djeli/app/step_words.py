@@ -372,6 +372,11 @@ CUTS: Mapping[str, Three] = {
         "imposées par d'autres États ou organisations",
         "введены другими государствами или организациями",
     ),
+    "other_form": three(
+        "a call, and not the visit that is to come",
+        "un appel, et non la visite à venir",
+        "звонок, а не предстоящий визит",
+    ),
     "vague": three(
         "of no known kind, and too little named in common",
         "sans type reconnu, et trop peu de noms communs",
