@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -114,6 +115,35 @@ class _Rows:
         return None
 
 
+class _ByMember:
+    """A JSON text read value by value: all its tables at once take 40 MB for a moment, one a half of that."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._at = 0
+
+    def members(self) -> Iterator[str]:
+        """The names of the object that begins here; the value of each must be read before the next one."""
+        self._pass(self._at + 1)
+        while self._text[self._at] != "}":
+            yield self.value()
+        self._pass(self._at + 1)
+
+    def value(self) -> Any:
+        """The value that begins here. Raises ValueError where none does."""
+        value, end = _DECODER.raw_decode(self._text, self._at)
+        self._pass(end)
+        return value
+
+    def _pass(self, at: int) -> None:
+        between = _BETWEEN.match(self._text, at)
+        self._at = between.end() if between else at
+
+
+_DECODER = json.JSONDecoder()
+_BETWEEN = re.compile(r"[\s,:]*")
+
+
 class Linear:
     """A table of weights: for each clue one byte for each class."""
 
@@ -153,11 +183,16 @@ class Evidence:
 
     def __init__(self, text: str) -> None:
         """`text` is knowledge/evidence.json."""
-        data = json.loads(text)
-        self.corpus: str = data["corpus"]
-        self._types = Linear(data["types"])
-        self._stages = {kind: Linear(table) for kind, table in data["stages"].items()}
-        self._realis = Linear(data["realis"])
+        told = _ByMember(text)
+        for name in told.members():
+            if name == "corpus":
+                self.corpus: str = told.value()
+            elif name == "types":
+                self._types = Linear(told.value())
+            elif name == "stages":
+                self._stages = {kind: Linear(told.value()) for kind in told.members()}
+            elif name == "realis":
+                self._realis = Linear(told.value())
         self._last: tuple[tuple[str | Line, ...], Opening] | None = None
 
     def opening(self, lines: Sequence[Line], lang: str) -> Opening:
