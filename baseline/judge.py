@@ -79,6 +79,7 @@ _CONTEXT_FLOOR = 0.4  # nearest known things of the same kind, named beside an a
 _MOST_CONTEXT = 3
 _MOST_CITED = 4
 _THREAD_SUBJECT = 0.8  # weight of what a fact is about, from which on to name it is to name the fact
+_DEAD, _HUNDREDS, _TOLL_NEAR = "dead", 200, 0.25  # a count so large, and so near, is hardly another one
 _UNTOLD = 100_000  # days that a fact without a date may have taken
 _FOUND_FLOOR = 0.3  # and a new report on it, which may name only one of those who did it
 _THREAD_FLOOR = 0.55  # share of a fact's names that a later stage of it must name
@@ -722,7 +723,8 @@ class Judge:
         if not (self._of_subject(mention, view) or self._dates_it(mention, fact)):
             return False
         named = self._comparer.fact(mention, view, dates=False).terms[0].value
-        return named >= (_FOUND_FLOOR if _is_found(mention) else _THREAD_FLOOR)
+        known = _is_found(mention) or _alike_in_toll(mention, fact)
+        return named >= (_FOUND_FLOOR if known else _THREAD_FLOOR)
 
     def _is_set_again(self, mention: Mention, view: FactView) -> bool:
         """Whether a state names the day of a vote that it had put off (facts.yaml, D11: new date, update)."""
@@ -753,7 +755,9 @@ class Judge:
         if fact.precision == "day":
             return fact.span in mention.refers
         within = any(fact.span.start <= day.start and day.end <= fact.span.end for day in mention.refers)
-        named = mention.entities.issuperset(fact.actors) or _is_found(mention)
+        named = (
+            mention.entities.issuperset(fact.actors) or _is_found(mention) or _alike_in_toll(mention, fact)
+        )
         return within and len(fact.actors) > 1 and named and not mention.entities.isdisjoint(fact.actors)
 
     def _stage_of(self, fact: Fact) -> str | None:
@@ -946,6 +950,13 @@ class Judge:
 def _only_recalled(story: Story) -> bool:
     """Whether no report of a story told it as news: all looked back or commented."""
     return all(m.mention.realis is Realis.HISTORICAL or m.mention.comment for m in story.members)
+
+
+def _alike_in_toll(mention: Mention, fact: Fact) -> bool:
+    """Whether a mention counts hundreds of dead, about as many as a fact: 541 for the 500 of Moura."""
+    dead = [f.value for f in mention.figures if f.unit == _DEAD and f.value >= _HUNDREDS]
+    told = [f.value for f in fact.figures if f.unit == _DEAD and f.value >= _HUNDREDS]
+    return any(abs(value - known) <= _TOLL_NEAR * known for value in dead for known in told)
 
 
 def _is_found(mention: Mention) -> bool:

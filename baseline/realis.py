@@ -56,7 +56,9 @@ class RealisBook:
         hits = self._book.find(tokens, lang)
         guards = [hit for hit in hits if hit.label.startswith("guard:")]
         cues = [_cue(hit) for hit in hits if not any(_inside(hit, guard) for guard in guards)]
-        return [*cues, *_conditionals(tokens, cues)] if lang == "fr" else cues
+        if lang == "fr":
+            return [*cues, *_conditionals(tokens, cues)]
+        return [*cues, *_ousted_before(tokens)] if lang == "en" else cues
 
 
 def _exact(pattern: str) -> str:
@@ -106,6 +108,19 @@ def _conditionals(tokens: Sequence[Token], cues: Sequence[RealisCue]) -> Iterato
             yield RealisCue(Realis.ANNOUNCED, "before", at, at)
         else:
             yield RealisCue(Realis.RUMOUR, "sentence", at, at)
+
+
+_OUSTED = frozenset(["ousted", "deposed", "overthrown", "toppled", "dethroned"])
+_HEADS = frozenset(["president", "leader", "ruler", "premier", "minister", "head", "chief", "government"])
+_TITLE = 5  # words of an English headline in which such a title ends
+
+
+def _ousted_before(tokens: Sequence[Token]) -> Iterator[RealisCue]:
+    """A participle that begins an English sentence names who was ousted before: "Ousted leader speaks"."""
+    if tokens and tokens[0].folded in _OUSTED:
+        last = next((at for at, token in enumerate(tokens[:_TITLE]) if token.folded in _HEADS), None)
+        if last is not None:
+            yield RealisCue(Realis.HISTORICAL, "over", 0, last)
 
 
 def _inside(hit: Hit, guard: Hit) -> bool:

@@ -305,6 +305,26 @@ def test_a_president_ousted_years_ago_is_freed_now(store, title: str, text: str,
     assert (judged.decision, judged.verdicts[0].mention.stage) == (Decision.ALERT, "released")
 
 
+def test_an_ousted_leader_who_speaks_is_no_coup(store) -> None:
+    told = article(
+        "Ousted Malian leader Ndaw breaks his silence",
+        "Bah Ndaw, who led Mali's transition until May 2021, has given an interview. He has no plans.",
+        "2027-08-06",
+    )
+    (judged,) = tell(store, told)
+    assert judged.decision not in (Decision.ALERT, Decision.UPDATE)
+
+
+def test_a_coup_told_by_the_active_verb_is_one(store) -> None:
+    told = article(
+        "Guinea-Bissau army ousts president",
+        "Soldiers ousted the president of Guinea-Bissau on Sunday and closed the borders.",
+        "2027-08-09",
+    )
+    (judged,) = tell(store, told)
+    assert (judged.decision, judged.verdicts[0].mention.type) == (Decision.ALERT, "coup")
+
+
 # --------------------------------------------------------------------------------- not what it seems
 
 
