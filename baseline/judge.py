@@ -339,8 +339,8 @@ class Judge:
         """Sport, culture, weather …: by the headline, else by the body.
 
         Where the headline asserts something much of the body must speak for it: a passing word on football
-        must not take a delivery off the beat; and nothing of the body may, where the words are sure and the
-        headline names the beat.
+        must not take a delivery off the beat; and next to nothing of the body may, where the words are sure
+        and the headline names the beat.
         """
         titled, body = lines[0].tokens, [token for line in lines[1:] for token in line.tokens]
         asserts = any(trigger.stage for trigger in lines[0].triggers)

@@ -108,11 +108,12 @@ def subject_of_namesake(title: str, text: str) -> str | None:
 
     Whoever arrives or withdraws with Wagner the composer sings, and a Niger that leaves Mopti is the river.
     """
-    whole = f"{title}\n{text}"
-    other, own = _OTHERS["org.wagner"]
-    if _WAGNER.search(title) and other.search(whole) and not own.search(whole):
-        return "culture"
-    return "weather" if _NIGER.search(title) and _is_the_river(whole) else None
+    if _WAGNER.search(title):
+        whole = f"{title}\n{text}"
+        other, own = _OTHERS["org.wagner"]
+        if other.search(whole) and not own.search(whole):
+            return "culture"
+    return "weather" if _NIGER.search(title) and _is_the_river(f"{title}\n{text}") else None
 
 
 def _is_the_river(whole: str) -> bool:
