@@ -723,8 +723,7 @@ class Judge:
         if not (self._of_subject(mention, view) or self._dates_it(mention, fact)):
             return False
         named = self._comparer.fact(mention, view, dates=False).terms[0].value
-        known = _is_found(mention) or _alike_in_toll(mention, fact)
-        return named >= (_FOUND_FLOOR if known else _THREAD_FLOOR)
+        return named >= (_FOUND_FLOOR if _counts_anew(mention, fact) else _THREAD_FLOOR)
 
     def _is_set_again(self, mention: Mention, view: FactView) -> bool:
         """Whether a state names the day of a vote that it had put off (facts.yaml, D11: new date, update)."""
@@ -755,9 +754,7 @@ class Judge:
         if fact.precision == "day":
             return fact.span in mention.refers
         within = any(fact.span.start <= day.start and day.end <= fact.span.end for day in mention.refers)
-        named = (
-            mention.entities.issuperset(fact.actors) or _is_found(mention) or _alike_in_toll(mention, fact)
-        )
+        named = mention.entities.issuperset(fact.actors) or _counts_anew(mention, fact)
         return within and len(fact.actors) > 1 and named and not mention.entities.isdisjoint(fact.actors)
 
     def _stage_of(self, fact: Fact) -> str | None:
@@ -952,8 +949,10 @@ def _only_recalled(story: Story) -> bool:
     return all(m.mention.realis is Realis.HISTORICAL or m.mention.comment for m in story.members)
 
 
-def _alike_in_toll(mention: Mention, fact: Fact) -> bool:
-    """Whether a mention counts hundreds of dead, about as many as a fact: 541 for the 500 of Moura."""
+def _counts_anew(mention: Mention, fact: Fact) -> bool:
+    """Whether a mention is of a new report, or counts about as many hundreds of dead as a fact."""
+    if _is_found(mention):
+        return True
     dead = [f.value for f in mention.figures if f.unit == _DEAD and f.value >= _HUNDREDS]
     told = [f.value for f in fact.figures if f.unit == _DEAD and f.value >= _HUNDREDS]
     return any(abs(value - known) <= _TOLL_NEAR * known for value in dead for known in told)

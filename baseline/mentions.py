@@ -473,14 +473,11 @@ class MentionReader:
         ]
 
     def _is_dated(self, assertion: Assertion, passage: Passage) -> bool:
-        """Whether a sentence dates what it asserts by a day just gone, and names the beat."""
+        """Whether a sentence dates what it asserts by a day just gone, not by that on which it was said."""
         when = assertion.when
-        if when is None or when.kind in ("month", "year") or not names_a_day(when):
+        if when is None or not names_a_day(when) or slots.is_of_saying(when, assertion.line):
             return False
-        late = (passage.setting.published - when.span.end).days
-        if slots.is_of_saying(when, assertion.line):
-            return False
-        return 0 <= late <= _LATE_DAYS and self._anchored([assertion.line])
+        return self._is_just_gone(assertion, passage.setting.published)
 
     def _stands_alone(self, told: Sequence[Assertion], passage: Passage) -> bool:
         """Whether but one sentence of an analysis tells it further down, by a day just gone: that is news."""
@@ -495,8 +492,10 @@ class MentionReader:
         priority = self._knowledge.types[assertion.trigger.type].priority
         if priority not in ("critical", "high") or assertion.realis is not Realis.DONE:
             return False
-        if assertion.line.index <= 1:
-            return False
+        return assertion.line.index > 1 and self._is_just_gone(assertion, published)
+
+    def _is_just_gone(self, assertion: Assertion, published: date) -> bool:
+        """Whether a sentence dates what it asserts a few days back at most, and names the beat."""
         when = assertion.when
         if when is None or when.kind in ("month", "year"):
             return False
