@@ -69,7 +69,7 @@ _OTHERS = {
             r"|préf(?:et|ecture) de Mali\b|\bMali-ville\b|\bMali[- ]Yemb[eé]r|Fouta[- ]D[jh]all?on"
             r"|Yemb[eé]r[eé]ng"
             r"|[Pp]refect(?:ure)? of Mali\b|префект(?:ура|уры|уре|а|у)? Мали\b"
-            r"|\bregion of Lab[eé]\b|région de Labé"
+            r"|\bregion of Lab[eé]\b|région de Labé|\bLab[eé] region\b|prefecture in (?:the )?Lab[eé]\b"
         ),
         _STATES["cty.mali"],
     ),
@@ -128,7 +128,7 @@ def _persons(text: str) -> Iterator[str]:
         if re.search(rf"\b{_TITLES} {given}\b", text):
             yield country
             continue
-        after = re.findall(rf"\b{given}\b(?:'s)?(?: ([A-Z][a-zà-ÿ]+))?", text)
+        after = re.findall(rf"\b{given}\b(?: ([A-Z][a-zà-ÿ]+))?", text)
         surname = after[0] if after else ""
         alone = rf"(?<!{given} )\b{surname}\b"
         if surname and after.count(surname) == len(after) and re.search(alone, text):
