@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
+from baseline.back_references import follows
 from baseline.dates import DateHit, is_before_that, is_of_writing
 from baseline.lines import Line
 from baseline.noun_dates import dates_a_document, is_its_noun
@@ -53,9 +54,40 @@ _SINCE = re.compile(
     r"|распад\w*|collapse of|fall of|end of|chute de|fin de)(?: the| l')? ?\Z"
 )
 
+_WEEKDAY = re.compile(
+    r"(?i)(?:on |this |ce |le |в |во )?"
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche"
+    r"|понедельник|вторник|сред[уы]|четверг|пятниц[уы]|суббот[уы]|воскресенье)"
+)
+OLD_PICTURES = "footage"
+_OF_ANOTHER_TIME = (
+    "first_print",
+    "gone_state",
+    "scene",
+    OLD_PICTURES,
+    "old_weekday",
+)  # no day it names is one of now
+# Pictures, and that they were taken.
+_PICTURES = re.compile(
+    r"(?i)\b(?:footage|videos?|images?|pictures?|photos?|clips?|vidéos?|clichés?|видео\w*|кадр\w*|съ[её]мк\w+"
+    r"|снимк\w+|запис\w+|фото\w*)\b"
+)
+_TAKEN = re.compile(
+    r"(?i)\b(?:dat(?:e|es|ed|ing|ent|ant)|filmed|shot|taken|recorded|shows? the .{0,40} of"
+    r"|(?:is|are) (?:from|old)|film[ée]e?s?|tourn[ée]e?s?|pris(?:e|es)?|montr\w+ en (?:fait|réalité)"
+    r"|сделан\w*|снят\w*|датир\w+|относ\w+)\b"
+)
+
+# What stands around the day of such an opening: names of places, and then its full stop.
+_PLACE = r"[A-ZÀ-ÖА-ЯЁ][\w'’-]+(?: [A-ZÀ-ÖА-ЯЁ][\w'’-]+)?"
+_BEFORE_SCENE = re.compile(rf"\W*(?:{_PLACE}, )?")
+_AFTER_SCENE = re.compile(rf"(?: года| год| г\.)?(?:, {_PLACE}){{0,2}}\s?[.:…] ")
+
 _FINE = {"day", "weekday", "relative", "range"}
 _FEW_DAYS = 10
 _YEAR = 300
+_OPENING = 5  # headline and four sentences
+_NEAR_BY = 50  # characters between what was done and its day
 _NOW = frozenset(["day", "weekday", "range"])  # what names a day of now
 _EXPLICIT = {"day", "range", "month", "year", "weekday", "relative"}
 
@@ -80,7 +112,8 @@ class Assertion:
 class PastSign(NamedTuple):
     """What says that a passage is told as history.
 
-    `words`, a `headline_day`, a `dateline`, its `first_print`, a `gone_state`, or `old_days`.
+    `words`, a `headline_day`, a `dateline`, its `first_print`, a `gone_state`, a `scene`, old `footage`, an
+    `old_weekday`, or `old_days`.
     """
 
     kind: str
@@ -97,7 +130,7 @@ def assertions(
     """
     sign = past_sign(lines, published, past_days)
     now = _NOW
-    if sign is not None and sign.kind in ("first_print", "gone_state"):
+    if sign is not None and sign.kind in _OF_ANOTHER_TIME:
         now = frozenset()  # what was "on Friday" was a Friday of that time
     elif sign is not None and sign.kind == "words" and _counts_years(lines, published):
         now = frozenset()  # "15 August: the day when … Five years ago": its day is that of the anniversary
@@ -146,6 +179,8 @@ def _assertion(
         realis, cue = Realis.HISTORICAL, cue if realis is Realis.HISTORICAL else None
     elif realis is Realis.HISTORICAL and recent and cue is not None and cue.scope == "sentence":
         realis, cue = Realis.DONE, None  # "two years after …, on Monday": the date of now outweighs
+    if realis is Realis.DONE and follows(line.text, line.tokens[trigger.first].start, line.lang):
+        realis, cue = Realis.HISTORICAL, None
     weight = _WEIGHTS[place] if place < len(_WEIGHTS) else _BACKGROUND
     return Assertion(line, trigger, realis, cue, when, weight * (1.0 if trigger.stage else _TOPIC))
 
@@ -176,6 +211,8 @@ def past_sign(lines: Sequence[Line], published: date, past_days: int) -> PastSig
         return reprint
     if gone := _gone_state(lines):
         return gone
+    if scene := _old_scene(lines, published) or _old_footage(lines, published):
+        return scene
     asserts = any(trigger.stage for trigger in title.triggers)
     ages = [
         [
@@ -193,10 +230,33 @@ def past_sign(lines: Sequence[Line], published: date, past_days: int) -> PastSig
         place = 2  # "It is two years since … On 17 January 2025"
     first = ages[place] if len(ages) > place else []
     now = bool(written) or any(age <= past_days for line in ages for age in line)
-    if not first or min(first) <= past_days or now:
+    if sign := _old_weekday(lines, published, past_days):
+        return sign
+    if now:
+        return None
+    if not first or min(first) <= past_days:
         return None
     line = lines[place]
     return PastSign("old_days", line, next(hit.text for hit in line.dates if hit.kind in _EXPLICIT))
+
+
+def _old_weekday(lines: Sequence[Line], published: date, past_days: int) -> PastSign | None:
+    """Where the text dates its news by a weekday and a day long past, without a year, and by no later day.
+
+    A report put on a page anew: "arrived this Sunday, 22 June … will be signed on Monday".
+    """
+    top = lines[:3]
+    days = [(published - h.span.end).days for line in top for h in line.dates if h.kind in ("day", "range")]
+    if any(age <= past_days for age in days):
+        return None
+    for place, line in enumerate(top[1:], 1):
+        for hit in line.dates:
+            gone = hit.kind == "day" and (published - hit.span.end).days > past_days and not hit.year_given
+            if gone and (place > 1 or hit.since is None) and _WEEKDAY.match(hit.text):
+                return PastSign("old_weekday", line, hit.text)
+        if line.dates:
+            return None
+    return None
 
 
 def _gone_state(lines: Sequence[Line]) -> PastSign | None:
@@ -211,6 +271,36 @@ def _gone_state(lines: Sequence[Line]) -> PastSign | None:
             said = line.text[hit.start : hit.end]
             if hit.entity == _GONE and _IN_FULL.match(said) and not _SINCE.search(line.text[: hit.start]):
                 return PastSign("gone_state", line, said)
+    return None
+
+
+def _old_scene(lines: Sequence[Line], published: date) -> PastSign | None:
+    """Where the text opens by setting a scene of another year: "August 2020, Bamako. Soldiers …".
+
+    In the present tense or not, all that follows is of that time.
+    """
+    if len(lines) < 2 or any(trigger.stage for trigger in lines[0].triggers):
+        return None
+    opening = lines[1]
+    for hit in opening.dates:
+        old = hit.year_given and (published - hit.span.end).days > _YEAR
+        alone = _BEFORE_SCENE.fullmatch(opening.text[: hit.start]) and _AFTER_SCENE.match(
+            opening.text, hit.end
+        )
+        if old and alone and hit.kind != "dateline":
+            return PastSign("scene", opening, hit.text)
+    return None
+
+
+def _old_footage(lines: Sequence[Line], published: date) -> PastSign | None:
+    """Where the news are pictures, and one of the first sentences says that they were taken years ago."""
+    if not any(_PICTURES.search(line.text) for line in lines[:2]):
+        return None
+    for line in lines[:_OPENING]:
+        for hit in line.dates:
+            old = hit.year_given and (published - hit.span.end).days > _YEAR
+            if old and _TAKEN.search(line.text[max(0, hit.start - _NEAR_BY) : hit.start]):
+                return PastSign(OLD_PICTURES, line, hit.text)
     return None
 
 
@@ -262,11 +352,21 @@ def _first_print(lines: Sequence[Line], published: date, past_days: int) -> Past
         if said is None:
             continue
         # a later day is that of the page: "page updated on …"
-        own = [hit for hit in line.dates if not _ELSEWHERE.search(line.text[said.end() : hit.start])]
+        own = [hit for hit in line.dates if _of_the_note(line.text, said.end(), hit)]
         old = any((published - hit.span.end).days > past_days for hit in own)
         if old or (notice and not own):
             return PastSign("first_print", line, (notice.group() if notice else line.text).strip())
     return None
+
+
+def _of_the_note(text: str, said: int, hit: DateHit) -> bool:
+    """Whether a day belongs to such words: nothing parts them, or it ends them.
+
+    "Source: L'Essor, 18 May 2025."
+    """
+    between = text[said : hit.start]
+    ends = not text[hit.end :].strip(" .)*_") and between.rstrip().endswith(",")
+    return not _ELSEWHERE.search(between.rstrip(" ,") if ends else between)
 
 
 def goes_on_since(hit: DateHit) -> bool:

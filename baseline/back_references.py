@@ -69,6 +69,23 @@ def before(text: str, lang: str, published: date) -> list[Span]:
     return found
 
 
+def follows(text: str, start: int, lang: str) -> bool:
+    """Whether the words from `start` on name what something else came so many days after: that was told.
+
+    "Five days after the ambush claimed by …", « une semaine après l'attaque du 11 février ».
+    """
+    pattern = _FOLLOWED.get(lang)
+    return pattern is not None and pattern.search(text, max(0, start - _REACH), start) is not None
+
+
+_REACH = 60  # characters
+_FOLLOWED = {
+    "en": re.compile(r"\b(?:hours?|days?|weeks?|months?) after (?:\w+ ){0,2}\Z"),
+    "fr": re.compile(r"(?i)\b(?:heures?|jours?|semaines?|mois) après (?:l['’]|\w+ (?:\w+ )?)?\Z"),
+    "ru": re.compile(r"(?i)\b(?:час\w*|дн\w+|день|недел\w+|месяц\w*) после (?:\w+ )?\Z"),
+}
+
+
 def _span(said: str, unit: int, lang: str, published: date) -> Span | None:
     word = fold(said)
     if word in _SOME:

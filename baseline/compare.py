@@ -55,6 +55,9 @@ _SUCCESSION = "obj.succession"
 _COUP = "coup"
 _TALKS, _CALL = "visit_talks", "obj.phone_call"
 _SANCTIONS = "sanctions"
+_WITHDRAWAL = "withdrawal"
+_TO_AND_FRO = {_WITHDRAWAL, "deployment"}
+_MONTH = 31
 _SENDERS = ("country", "body", "international body", "regional body", "continental body", "armed group")
 _DOUBT = 0.85
 _MANY = 3  # a count from which on to agree on it says something
@@ -226,7 +229,8 @@ class Comparer:
         Cheap: what is left out here would score too low to be known.
         """
         kind, until = self._kind(mention, view.fact.type), view.fact.until
-        if until is not None and mention.span is not None and mention.span.start > until:
+        beyond = until is not None and mention.span is not None and mention.span.start > until
+        if beyond and not self._left_before(mention, view.fact):
             return False  # beyond the horizon of the fact: another development
         return bool(kind) and self._fact_date(mention, view) > 0 and not mention.entities.isdisjoint(view.all)
 
@@ -245,6 +249,18 @@ class Comparer:
     def _named_fully(self, mention: Mention, view: FactView) -> bool:
         """Whether an undated memory of no known kind names all of a fact that names people or goods."""
         return view.core <= mention.entities and not self.names_little(view.core)
+
+    def _left_before(self, mention: Mention, fact: Fact) -> bool:
+        """Whether a report tells that a force left which has left for good: it leaves once."""
+        left = self._rules.left_for_good
+        heirs = {heir for force in left for heir in self._succession.get(force, ())}
+        first = next((actor for actor in mention.actors if actor in left | heirs), None)
+        return (
+            mention.type == fact.type == _WITHDRAWAL
+            and mention.realis is not Realis.NEGATED
+            and first in left  # "Africa Corps, which many still call Wagner" is its heir
+            and not left.isdisjoint(mention.entities.intersection(fact.actors))
+        )
 
     def _related(self, entity: str) -> frozenset[str]:
         """Names that stand for this one: its line of succession, the country of a place or force."""
@@ -267,7 +283,7 @@ class Comparer:
         days = mention.span.distance(fact.span)
         slack = _DAY_SLACK if fact.precision == "day" and _fine(mention.span) else _COARSE_SLACK
         if days > slack:
-            return 0.0
+            return _UNDATED if self._left_before(mention, fact) else 0.0
         exact = 1.0 if fact.precision in ("day", "month") else 0.8
         return exact * (1 - days / (slack + 2))
 
@@ -478,6 +494,7 @@ class Comparer:
         further = bool(a.ordinal and not b.ordinal and a.dated and days)
         near = self._rules.kin(a.type, b.type) and days <= self._days_of_one(a, b)
         near = near or (self._came_of(a, b) and days <= self._rules.window(b.type).follow)
+        near = near or self._of_one_past(a, b)
         return _Stand(when, days, kind, further, near)
 
     def _came_of(self, a: Mention, b: Mention) -> bool:
@@ -521,6 +538,8 @@ class Comparer:
         a, b = one.mention, other.mention
         if b.span is None or not self._names_the_time(a, b.span, told):
             return False
+        if {a.type, b.type} == _TO_AND_FRO or self._other_site(a, b):
+            return False
         if self._apart(one, other):
             return False
         child = a.type in self._rules.children.get(b.type, ())
@@ -532,6 +551,16 @@ class Comparer:
         if child or step > 0:
             return alike >= _FOLLOWS
         return step == 0 and b.type not in self._rules.recurring and alike >= _GOES_ON
+
+    def _other_site(self, a: Mention, b: Mention) -> bool:
+        """Whether forces come to or leave one base here, another one there: each first names its own."""
+        if a.type != b.type or a.type not in _TO_AND_FRO:
+            return False
+        own, other = self._towns(a), self._towns(b)
+        if not own or not other:
+            return False
+        here, there = (next(p for p in m.places if p in towns) for m, towns in ((a, own), (b, other)))
+        return here not in other and here != there
 
     def _names_the_time(self, a: Mention, event: Span, told: date) -> bool:
         """Whether the text speaks of the days of an earlier event, or of those when it was told."""
@@ -614,6 +643,8 @@ class Comparer:
             return "other_sender"
         if self._other_form(a, b.mention):
             return "other_form"
+        if self._other_extent(a, b):
+            return "other_extent"
         return "vague" if self._vaguely(a, b) else None
 
     def _alike(self, a: _Asked, b: _Asked) -> float:
@@ -639,6 +670,8 @@ class Comparer:
         if a.span is None or b.span is None or (a.realis is Realis.HISTORICAL and not a.dated):
             return _UNDATED, 0
         days = a.span.distance(b.span)
+        if self._of_one_past(a, b):
+            return _REFERRED, days
         if not _fine(b.span):
             return (0.0 if days else _VAGUE), days
         window = self._rules.window(b.type)
@@ -659,6 +692,21 @@ class Comparer:
             return _UNDATED, days
         return 0.0, days
 
+    def _of_one_past(self, a: Mention, b: Mention) -> bool:
+        """Whether both tell of killings of the same days long ago, in the same town: what is found out late.
+
+        One report is dated by the day on which it was published, another by that of the killings.
+        """
+        if a.type != b.type or a.type not in self._rules.historical_after:
+            return False
+        if a.span is None or b.span is None or self._towns(a).isdisjoint(self._towns(b)):
+            return False
+        late = self._rules.historical_after[a.type]
+        own = [day for day in (a.span, *a.refers) if day.days <= _MONTH]
+        told = [day for day in (b.span, *b.refers) if day.days <= _MONTH]
+        last = max(a.span.end, b.span.end)
+        return any(one.distance(other) == 0 and (last - one.end).days > late for one in own for other in told)
+
     def _follows(self, a: Mention, b: Mention) -> bool:
         """Whether `a` can be a later word on the event of `b`: a later stage, a denial, not a twin.
 
@@ -669,6 +717,7 @@ class Comparer:
         later = self._rules.rung(b.type, self._rules.stage_on(b.type, a))
         earlier = self._rules.rung(b.type, b.stage)
         moved = later is not None and earlier is not None and later > earlier
+        moved = moved and {a.type, b.type} != _TO_AND_FRO  # who left one base has moved into another
         open_ = b.realis is not Realis.DONE and a.realis is Realis.DONE  # foretold or rumoured, now it is so
         stopped = self._rules.stopped  # put off, halted or seized, and now it goes on after all
         open_ = open_ or (b.stage in stopped and a.realis is Realis.DONE and a.stage not in stopped)
@@ -814,6 +863,18 @@ class Comparer:
         if a.mention.type != _TALKS or b.type != _TALKS or _CALL not in a.entities or _CALL in b.entities:
             return False
         return b.stage in self._rules.announcing or b.stage in self._rules.undone
+
+    def _other_extent(self, a: _Asked, b: _Asked) -> bool:
+        """Whether one tells of a whole force that leaves, and the other of a part or base that it gave up."""
+        whole, part = self._rules.whole, self._rules.parts
+        if a.mention.type != _WITHDRAWAL or b.mention.type != _WITHDRAWAL:
+            return False
+        return any(
+            not whole.isdisjoint(one.entities)
+            and whole.isdisjoint(other.entities)
+            and not part.isdisjoint(other.entities)
+            for one, other in ((a, b), (b, a))
+        )
 
     def _senders(self, mention: Mention) -> frozenset[str]:
         known, inside = self._knowledge.entities, self._rules.core | self._rules.neighbours

@@ -281,7 +281,7 @@ class Inquiry:
 
     def _passage(self, mention: Mention, lines: Sequence[Line]) -> Sequence[Line]:
         """The passage that tells it: in a press review one of several."""
-        found = passages(lines, self.article.lang, self.rules.review)
+        found = passages(lines, self.article.lang, self.rules, self.article.published.date())
         return next((p for p in found if slots.prints(p) == mention.prints), lines)
 
     def _told_as(self, mention: Mention, lines: Sequence[Line]) -> Iterator[Cue]:

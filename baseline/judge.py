@@ -54,6 +54,7 @@ from djeli.core.model import (
     Label,
     Mention,
     Nearest,
+    Priority,
     Reading,
     Realis,
     Story,
@@ -288,9 +289,13 @@ class Judge:
     def _mentions(self, lines: Sequence[Line], setting: Setting, *, anchored: bool) -> list[Mention]:
         """The mentions on the beat; of an article without an anchor all, for they may be known."""
         found: list[Mention] = []
-        for passage in passages(lines, setting.lang, self._rules.review):
+        for passage in passages(lines, setting.lang, self._rules, setting.published):
             kept = []
-            for mention in self._reader.read(passage, setting):
+            own = setting
+            if passage[0].index and len({line.paragraph for line in lines[1:]}) == 1:
+                # the sentences of a review that date their news, and those that only look back
+                own = replace(setting, comment=not self._asserts_of_now(passage[0], setting.published))
+            for mention in self._reader.read(passage, own):
                 if not anchored or self._on_beat(mention, passage, setting.home):
                     kept.append(replace(mention, push=worth_a_push(mention, self.knowledge, self._rules)))
             found += self._worded(kept, passage) if anchored else kept
@@ -319,7 +324,7 @@ class Judge:
             return not lead and bool(explains or not self._asserts(lines[0]))
         if outlet is not None and outlet.kind == _OFFICIAL:
             return False  # a ministry's "comment" is its word
-        if self._rules.review.find(lines[0].tokens, article.lang):
+        if len(passages(lines, article.lang, self._rules, article.published.date())) > 1:
             return False  # a press review brings news, paragraph by paragraph
         opinion = self._vetoes.opinion(lines[0].tokens, article.lang)
         if opinion and not goes_on_to_tell(lines[0], max(hit.last for hit in opinion)):
@@ -389,25 +394,50 @@ class Judge:
         """
         weak = {hit.entity for line in lines for hit in line.entities if not hit.strong}
         beat = {e for e in weak if self._rules.on_beat(self.knowledge.entities[e])}
-        if not beat:
+        bearers = self._other_bearers(lines)
+        if not (beat or bearers):
             return tuple(lines)
         strong = [hit.entity for line in lines for hit in line.entities if hit.strong]
         partners = self._rules.partners
         sure = self._names_the_beat(strong) or not partners.isdisjoint(self.knowledge.with_countries(strong))
         own = {e for e in beat if e.startswith(_AT_HOME) and self.knowledge.country_of(e) == home}
         others = set() if home or sure else beat
-        others = others | self._texts_of_others(beat, lines)
+        others = others | self._texts_of_others(beat, lines) | bearers
         return tuple(
             replace(
                 line,
                 entities=tuple(
                     replace(hit, strong=True) if hit.entity in own else hit
                     for hit in line.entities
-                    if hit.strong or hit.entity not in others
+                    if hit.entity not in bearers and (hit.strong or hit.entity not in others)
                 ),
             )
             for line in lines
         )
+
+    def _other_bearers(self, lines: Sequence[Line]) -> set[str]:
+        """Persons of the beat whose given name stands nowhere, where the top names but another state.
+
+        « Le ministre Diop … à Dakar » is not the minister of Mali.
+        """
+        top = entity_ids(lines[:2])
+        persons = {
+            e for e in top if e.startswith("per.") and self.knowledge.country_of(e) in self._rules.core
+        }
+        if not persons:
+            return set()
+        named = self.knowledge.with_countries([e for e in top if e not in persons])
+        states = {e for e in named if e.startswith("cty.")} - self._rules.powers
+        if not states or not states.isdisjoint(self._rules.core):
+            return set()
+        said = {(hit.entity, line.text[hit.start : hit.end]) for line in lines for hit in line.entities}
+        return {e for e in persons if not any(self._is_full_name(e, text) for one, text in said if one == e)}
+
+    def _is_full_name(self, person: str, text: str) -> bool:
+        """Whether a name has as many words as the person's own in some language."""
+        own = (names[0] for names in self.knowledge.entities[person].names.values() if names)
+        given = {name.split()[0].casefold() for name in own if len(name.split()) > 1}
+        return not given or text.split()[0].casefold() in given
 
     def _texts_of_others(self, named: Collection[str], lines: Sequence[Line]) -> set[str]:
         """Texts of a state that headline and first sentence do not name, while they name others of the beat.
@@ -698,9 +728,13 @@ class Judge:
         """A later stage of a known text, project or vote, years later: signed → ratified, put off → set."""
         if mention.realis not in (Realis.DONE, Realis.ANNOUNCED) or mention.type not in self._rules.threads:
             return None
-        if not (mention.sure_stage and (mention.dated or _is_found(mention))):
+        of_kind = [view for view in self._views if view.fact.type == mention.type]
+        found = any(
+            _counts_anew(mention, view.fact) or self._dates_it(mention, view.fact) for view in of_kind
+        )
+        if not found and (not mention.sure_stage or mention.comment):
             return None
-        followed = [view for view in self._views if self._goes_on(mention, view)]
+        followed = [view for view in of_kind if self._goes_on(mention, view)]
         if not followed:
             return None
         view = min(followed, key=lambda view: self._nearness(mention, view))
@@ -711,8 +745,6 @@ class Judge:
     def _goes_on(self, mention: Mention, view: FactView) -> bool:
         """Whether a mention tells a later stage of a fact of its kind and state that it names well enough."""
         fact, stage = view.fact, self._stage_of(view.fact)
-        if fact.type != mention.type:
-            return False
         if self._is_set_again(mention, view):
             return True
         if not later_stage(fact.type, stage, mention.stage, self._rules):
@@ -722,6 +754,8 @@ class Judge:
             return False
         if not (self._of_subject(mention, view) or self._dates_it(mention, fact)):
             return False
+        if not mention.entities.isdisjoint(self._rules.known_as.get(fact.id, ())):
+            return True
         named = self._comparer.fact(mention, view, dates=False).terms[0].value
         return named >= (_FOUND_FLOOR if _counts_anew(mention, fact) else _THREAD_FLOOR)
 
@@ -749,13 +783,34 @@ class Judge:
 
         "Signed on 23 June 2025"; "soldiers and Wagner fighters are accused of killing 500 in March 2022".
         """
-        if fact.span is None:
+        known_as = self._rules.known_as.get(fact.id, frozenset())
+        if not mention.entities.isdisjoint(known_as):
+            return True
+        if fact.span is None or (known_as and self._names_a_town(mention)):
             return False
         if fact.precision == "day":
             return fact.span in mention.refers
         within = any(fact.span.start <= day.start and day.end <= fact.span.end for day in mention.refers)
         named = mention.entities.issuperset(fact.actors) or _counts_anew(mention, fact)
+        named = named or self._is_only_one(mention, fact)
         return within and len(fact.actors) > 1 and named and not mention.entities.isdisjoint(fact.actors)
+
+    def _names_a_town(self, mention: Mention) -> bool:
+        """Whether it says of which town it is: then what is known by another town is another event."""
+        kinds = [self.knowledge.entities[p].kind for p in mention.places if p in self.knowledge.entities]
+        return any(kind not in ("region", "continent", "country") for kind in kinds)
+
+    def _is_only_one(self, mention: Mention, fact: Fact) -> bool:
+        """Whether no other fact of that kind and time names anybody whom the mention names."""
+        return not any(
+            view.fact.type == fact.type
+            and view.fact.id != fact.id
+            and view.fact.span is not None
+            and fact.span is not None
+            and view.fact.span.distance(fact.span) == 0
+            and not mention.entities.isdisjoint(view.fact.actors)
+            for view in self._views
+        )
 
     def _stage_of(self, fact: Fact) -> str | None:
         return self._rules.fact_stage(fact.type, fact.status)
@@ -854,7 +909,7 @@ class Judge:
             asked = replace(mention, type=known.type, types=(known.type,))
         wants = {w.wants(asked, self._rules) for w in watchers}
         story = known if isinstance(known, Story) else None
-        told = story is not None and story.pushed
+        told = story is not None and story.pushed and self._is_its_step(mention, story)
         # who was told of it wants to know what became of it, be the step by itself mere routine
         pushed = Want.PUSH in wants or ((told or change.slot == "denial") and wants != {Want.NOTHING})
         decision = Decision.UPDATE if pushed else Decision.DIGEST
@@ -862,6 +917,14 @@ class Judge:
         if change.slot == "denial":
             verdict = replace(verdict, label=Label.DENIED if change.was == "rumour" else Label.DISPUTED)
         return replace(verdict, story=story.id if story else None)
+
+    def _is_its_step(self, mention: Mention, story: Story) -> bool:
+        """Whether a mention is of the kind of a story, not of one that only ever waits for the digest.
+
+        "The course that the instructors who came in May gave is over" is no step of their coming.
+        """
+        low = self.knowledge.types[mention.type].priority is Priority.LOW
+        return not low or any(mention.type == member.mention.type for member in story.members)
 
     def _because(self, decision: Decision, mention: Mention, reason: Reason, rule: str = "") -> Verdict:
         """The decision with its reason, said in the language of the messages and in all others."""
@@ -945,8 +1008,10 @@ class Judge:
 
 
 def _only_recalled(story: Story) -> bool:
-    """Whether no report of a story told it as news: all looked back or commented."""
-    return all(m.mention.realis is Realis.HISTORICAL or m.mention.comment for m in story.members)
+    """Whether no report of a story told it as news, and nobody was told: all looked back or commented."""
+    return not story.pushed and all(
+        m.mention.realis is Realis.HISTORICAL or m.mention.comment for m in story.members
+    )
 
 
 def _counts_anew(mention: Mention, fact: Fact) -> bool:

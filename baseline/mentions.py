@@ -15,6 +15,7 @@ from datetime import date
 from baseline import slots
 from baseline.assertions import (
     ASKED,
+    OLD_PICTURES,
     Assertion,
     assertions,
     denial,
@@ -26,7 +27,7 @@ from baseline.assertions import (
 from baseline.catalogue import Knowledge
 from baseline.changes import UNCONFIRMED
 from baseline.entities import Hit as EntityHit
-from baseline.evidence import OFF, OPENING, TALK, WORDED, Evidence, Opening
+from baseline.evidence import OFF, OPENING, TALK, WORDED, Evidence, Opening, Share
 from baseline.lines import Line, overlap
 from baseline.realis import RealisCue, denies
 from baseline.rules import Rules
@@ -37,6 +38,7 @@ _LEAD = 3  # headline and two sentences
 _AFTER_LEAD = 2  # sentences after it that may name the event's day where it does not
 _TOLL_LINES = 7  # of a passage: they may tell how many died, though the lead tells what happened
 _LIVE_FLOOR = 0.6  # a predicate in the second sentence, or better
+_REVIEWED_DAYS = 10  # what a review of longer times dates this near to publication is its news
 _LATE_DAYS = 4  # a critical event told deep in the text must be dated this near to publication
 _MONTH = 31  # days: an election of this month or sooner is dated
 _HEADLINE = 2.0  # weight of a predicate in the headline of a passage
@@ -54,6 +56,7 @@ _AGAINST = 2.0  # how much likelier such a type must be than one that a pattern 
 _DOUBTED = 0.05  # probability under which a pattern alone does not make a type lead
 _TITLED_DOUBTED = 0.02  # and where it stands in the headline
 _GRAVE_DOUBTED = 0.04  # and wherever it stands, if it is one of the gravest
+_SIGNED = "signed"
 _SIGNED_BY = 4  # lines of a report of talks in which the signing may stand
 _TALKED = 0.5  # and where words tell of talks, from which on a text signed at their end is what is new
 _OUTRANKS = 0.2  # a type that outranks another (conflict rules) is at least this likely against it
@@ -78,6 +81,8 @@ _LOOKS_AHEAD = 0.2  # probability of an announcement under which words alone tel
 _DENIED = 0.3  # probability from which on a text of no known kind with a "no" at its top denies
 _HEARSAY = 2.0  # how much more hearsay weighs than what is told as done
 _HEARSAY_BELOW = 0.5  # probability of hearsay from which on what a headline asks is told as that
+_COUP = "coup"
+_LOCALITY = "locality"
 _PLOTTED = "conspiracy_alleged"
 _DEAL, _TALKS = "agreement", "visit_talks"
 _RESULT = "obj.result"
@@ -120,6 +125,8 @@ class MentionReader:
     def read(self, lines: Sequence[Line], setting: Setting) -> list[Mention]:
         """The mentions of one passage: the main one first, then further ones, then the past."""
         opening = self._evidence.opening(lines, setting.lang)
+        if mutiny := self._for_pay(lines):
+            lines, opening = _as_mutiny(lines, mutiny), _without(opening, _COUP, mutiny)
         days = self._rules.past_days(opening.told)
         old = _knows_only_old_days(lines, setting.published, days)
         worded = {} if old else self._worded(lines, setting, opening)
@@ -134,6 +141,16 @@ class MentionReader:
             return [main, *self._further(passage, main), *self._past(passage)]
         past = self._past(passage)
         return [self._other(passage, past), *self._among_old(passage), *past]
+
+    def _for_pay(self, lines: Sequence[Line]) -> str | None:
+        """What a mutiny is where soldiers rise for their pay and seize no power, as type/stage; else None."""
+        top = lines[:_REPORT]
+        named = {hit.label for line in top for hit in line.objects}
+        if named.isdisjoint(self._rules.no_coup):
+            return None
+        if any(t.type == _COUP and t.stage in self._rules.seizing for line in top for t in line.triggers):
+            return None
+        return next(means for sign, means in self._rules.mutinies if sign in named or sign is None)
 
     def _worded(self, lines: Sequence[Line], setting: Setting, opening: Opening) -> dict[int, TriggerHit]:
         """By line, where the opening tells its likeliest type in words that no pattern of that type knows."""
@@ -239,7 +256,12 @@ class MentionReader:
         realis = Realis.HISTORICAL if looks_back else Realis.DONE
         said_no = any(cue.realis is Realis.NEGATED for line in lines[:2] for cue in line.cues)
         worded_no = self._evidence.realis(passage.clues)[Realis.NEGATED] >= _DENIED
-        if any(denies(line.cues) for line in lines[:2]) or (said_no and worded_no):
+        sign = past_sign(passage.lines, published, days)
+        old_pictures = sign is not None and sign.kind == OLD_PICTURES  # to say so denies no event
+        if any(cue.realis is Realis.HYPOTHETICAL for cue in lines[0].cues):
+            realis = Realis.HYPOTHETICAL  # "Could Bamako see another coup?", whatever it then recalls
+            when = slots.When(Span(published, published), False)
+        if not old_pictures and (any(denies(line.cues) for line in lines[:2]) or (said_no and worded_no)):
             realis = Realis.NEGATED
         country = slots.country(lines, (), self._knowledge, self._rules) or passage.setting.home
         agents, others = slots.actors(lines, ())
@@ -461,7 +483,10 @@ class MentionReader:
         own = [
             a
             for a in passage.told
-            if a.live and a.trigger.stage and a.realis is Realis.DONE and self._is_dated(a, passage)
+            if a.live
+            and a.trigger.stage
+            and a.realis is Realis.DONE
+            and self._is_dated(a, passage, _REVIEWED_DAYS)
         ]
         kinds = dict.fromkeys(a.trigger.type for a in own if a.trigger.type not in self._rules.residual)
         return [
@@ -472,12 +497,12 @@ class MentionReader:
             for kind in list(kinds)[:1]
         ]
 
-    def _is_dated(self, assertion: Assertion, passage: Passage) -> bool:
+    def _is_dated(self, assertion: Assertion, passage: Passage, days: int = _LATE_DAYS) -> bool:
         """Whether a sentence dates what it asserts by a day just gone, not by that on which it was said."""
         when = assertion.when
         if when is None or not names_a_day(when) or slots.is_of_saying(when, assertion.line):
             return False
-        return self._is_just_gone(assertion, passage.setting.published)
+        return self._is_just_gone(assertion, passage.setting.published, days)
 
     def _stands_alone(self, told: Sequence[Assertion], passage: Passage) -> bool:
         """Whether but one sentence of an analysis tells it further down, by a day just gone: that is news."""
@@ -494,12 +519,12 @@ class MentionReader:
             return False
         return assertion.line.index > 1 and self._is_just_gone(assertion, published)
 
-    def _is_just_gone(self, assertion: Assertion, published: date) -> bool:
-        """Whether a sentence dates what it asserts a few days back at most, and names the beat."""
+    def _is_just_gone(self, assertion: Assertion, published: date, days: int = _LATE_DAYS) -> bool:
+        """Whether a sentence dates what it asserts so many days back at most, and names the beat."""
         when = assertion.when
         if when is None or when.kind in ("month", "year"):
             return False
-        return 0 <= (published - when.span.end).days <= _LATE_DAYS and self._anchored([assertion.line])
+        return 0 <= (published - when.span.end).days <= days and self._anchored([assertion.line])
 
     def _anchored(self, lines: Iterable[Line]) -> bool:
         return any(
@@ -546,6 +571,8 @@ class MentionReader:
         if realis is Realis.DONE and stage == self._rules.rumoured_stage.get(types[0], ""):
             realis = Realis.RUMOUR
         open_ = realis is Realis.ANNOUNCED or stage in self._rules.undone
+        if self._is_to_be_signed(types[0], stage, first, passage.setting.published):
+            stage, sure, realis, open_ = self._rules.announced_stage[_DEAL], True, Realis.ANNOUNCED, True
         future = open_ and types[0] not in self._rules.dated_when_said
         # what is only announced is not of the day on which an earlier one was done
         done = [a for a in first if a.trigger.stage and a.realis is Realis.DONE]
@@ -560,6 +587,7 @@ class MentionReader:
             future,
             [line for line in after if line.index not in of_others] if lead else (),
             said_counts=types[0] not in self._rules.recurring,
+            written_counts=_LOCALITY not in self._rules.identity.get(types[0], ()),
         )
         if future and when.hit is not None and when.span.days <= _MONTH:
             stage = self._rules.named_day.get(f"{types[0]}/{stage}", stage)
@@ -609,6 +637,20 @@ class MentionReader:
             ),
             sure_type=self._is_sure(types[0], first, passage),
             sure_stage=sure,
+        )
+
+    def _is_to_be_signed(
+        self, kind: str, stage: str | None, told: Sequence[Assertion], published: date
+    ) -> bool:
+        """Whether a deal that is still prepared has its day of signing: that is its announcement."""
+        return stage in self._rules.discussed.get(kind, ()) and any(
+            a.trigger.stage == _SIGNED
+            and a.realis is Realis.ANNOUNCED
+            and a.line.index < _LEAD
+            and a.when is not None
+            and names_a_day(a.when)
+            and a.when.span.start > published
+            for a in told
         )
 
     def _in_words_of(self, kind: str, told: Sequence[Assertion]) -> list[Assertion]:
@@ -809,14 +851,15 @@ def _is_of_another_year(assertion: Assertion) -> bool:
 
 # Verbs of signing; nouns («достигнутые договорённости», "for signature") may speak of another time.
 _SIGNS = re.compile(
-    r"(?i)\b(?:(?:co-?)?sign(?:ed|s|é|ée|és|ées|ent)|initialled|paraphé\w*|подписа(?:л|ли|ла|н|на|ны|но))\b"
+    r"(?i)\b(?:(?:co-?)?sign(?:ed|s|é|ée|és|ées|ent)|initialled|paraphé\w*"
+    r"|подписа(?:л|ли|ла|н|на|ны|но)|скрепл[её]н\w* подпис\w+)\b"
 )
 
 
 def _is_signed(assertion: Assertion) -> bool:
     """Whether it asserts that a text was signed: in headline or first sentence, or by that verb below."""
     trigger, line = assertion.trigger, assertion.line
-    if trigger.type != _DEAL or trigger.stage != "signed" or assertion.realis is not Realis.DONE:
+    if trigger.type != _DEAL or trigger.stage != _SIGNED or assertion.realis is not Realis.DONE:
         return False
     if assertion.weight >= _FIRST_SENTENCE:
         return True
@@ -825,6 +868,27 @@ def _is_signed(assertion: Assertion) -> bool:
 
 def _shares_words(one: Assertion, others: Sequence[Assertion]) -> bool:
     return any(one.line.index == a.line.index and overlap(one.trigger, a.trigger) for a in others)
+
+
+def _as_mutiny(lines: Sequence[Line], mutiny: str) -> list[Line]:
+    """The lines, what told of a coup read as this type/stage."""
+    kind, stage = mutiny.split("/")
+
+    def meant(trigger: TriggerHit) -> TriggerHit:
+        return (
+            trigger._replace(type=kind, stage=trigger.stage and stage) if trigger.type == _COUP else trigger
+        )
+
+    return [replace(line, triggers=tuple(map(meant, line.triggers))) for line in lines]
+
+
+def _without(opening: Opening, kind: str, other: str) -> Opening:
+    """The opening, what spoke for one type spoken for another."""
+    name = other.split("/")[0]
+    shares = {share.name: share.value for share in opening.types}
+    shares[name] = shares.get(name, 0.0) + shares.pop(kind, 0.0)
+    types = sorted((Share(*pair) for pair in shares.items()), key=lambda share: (-share.value, share.name))
+    return replace(opening, types=tuple(types))
 
 
 def _realis(

@@ -27,6 +27,7 @@ _OFFICES = frozenset(
 _CALL = "obj.phone_call"
 _CAPTIVES = frozenset(["obj.hostage", "obj.foreign_workers"])
 _OF_NOTE = frozenset(["obj.general", "obj.colonel", "obj.head_of_service", "obj.opposition_leader"])
+_SPYING = frozenset(["obj.espionage", "obj.intelligence_service"])
 _PRESSMEN = frozenset(["obj.journalist"])
 _REVERSED, _LETTERS = "reversed", "obj.credentials"
 _MINE = "obj.mine"
@@ -81,7 +82,8 @@ def _arrest(mention: Mention, knowledge: Knowledge, rules: Rules) -> bool:
     known = [knowledge.entities[e] for e in (*mention.actors, *mention.counterparts)]
     foreign = any(e.id.startswith("cty.") and e.id not in inside for e in known)
     firm = any("company" in e.kind or "compan" in e.role for e in known)
-    return firm or bool(_CAPTIVES & mention.entities) or (foreign and mention.stage == "released")
+    grave = mention.stage == "released" or bool(_SPYING & mention.entities)
+    return firm or bool(_CAPTIVES & mention.entities) or (foreign and grave)
 
 
 def _names_a_principal(mention: Mention, knowledge: Knowledge, anyone: bool = False) -> bool:

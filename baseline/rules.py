@@ -84,6 +84,7 @@ class Rules:
     ending: Mapping[str, frozenset[str]]  # by type: stages at which what had begun is over
     undone: frozenset[str]  # stages in which the event does not take place
     threads: frozenset[str]  # types of which a known fact moves on years later
+    known_as: Mapping[str, frozenset[str]]  # of a fact, what by itself names it
     set_again: Mapping[str, SetAgain]  # by type: how a known fact that was put off takes place after all
     general_stages: Mapping[str, frozenset[str]]
     going_on: frozenset[str]  # stages of what has begun and is not over
@@ -102,7 +103,13 @@ class Rules:
     residual: frozenset[str]
     heads: frozenset[str]  # objects: the head of government, and the cabinet that goes with him
     offices: frozenset[str]  # objects: who is dismissed from one and who is named to it are one change
+    seizing: frozenset[str]  # stages of a coup at which power is seized
+    mutinies: tuple[tuple[str | None, str], ...]  # objects, and what a mutiny for pay that names one is
+    no_coup: frozenset[str]  # objects: what soldiers rise for who take no power
     plots: frozenset[str]  # objects: a plot, and those behind it
+    left_for_good: frozenset[str]  # forces that have left, each of them once
+    whole: frozenset[str]  # objects: a whole force
+    parts: frozenset[str]  # objects: a part of it
     two_sided: frozenset[str]  # types with another side, which a headline may leave to its first sentence
     between: frozenset[str]  # types that need somebody who does it (types.yaml, required_slots)
     lasting: Mapping[
@@ -120,6 +127,7 @@ class Rules:
     powers: frozenset[str]  # from outside: hosts of nothing while an African state is named
     further: PatternBook  # "second", «очередной»: the words of phrases.yaml
     review: PatternBook
+    series: PatternBook
     telling_units: frozenset[str]
     people_units: frozenset[str]
     unit_names: Mapping[str, str]
@@ -244,6 +252,7 @@ def load_rules(data: Mapping[str, Any], phrases: Mapping[str, Any], knowledge: K
         ending={kind: frozenset(stages) for kind, stages in data["ending"].items()},
         undone=frozenset(data["undone"]),
         threads=frozenset(data["threads"]),
+        known_as={fact: frozenset(names) for fact, names in data["known_as"].items()},
         set_again={
             kind: SetAgain(*(frozenset(rule[part]) for part in ("stages", "objects", "others")))
             for kind, rule in data["set_again"].items()
@@ -265,7 +274,13 @@ def load_rules(data: Mapping[str, Any], phrases: Mapping[str, Any], knowledge: K
         residual=frozenset(data["residual"]),
         heads=frozenset(data["heads"]),
         offices=frozenset(data["offices"]),
+        seizing=frozenset(data["seizing"]),
+        mutinies=tuple((rule.get("named"), rule["means"]) for rule in data["mutinies"]),
+        no_coup=frozenset(data["no_coup"]),
         plots=frozenset(data["plots"]),
+        left_for_good=frozenset(data["left_for_good"]),
+        whole=frozenset(data["extent"]["whole"]),
+        parts=frozenset(data["extent"]["parts"]),
         two_sided=frozenset(data["two_sided"]),
         between=frozenset(data["between"]),
         lasting={
@@ -283,6 +298,7 @@ def load_rules(data: Mapping[str, Any], phrases: Mapping[str, Any], knowledge: K
         powers=frozenset(data["powers"]),
         further=_book("further", phrases["ordinal"]),
         review=_book("review", phrases["review"]),
+        series=_book("series", phrases["series"]),
         telling_units=frozenset(data["telling_units"]),
         people_units=frozenset(data["people_units"]),
         unit_names=data["unit_names"],

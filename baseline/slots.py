@@ -68,12 +68,14 @@ def when(
     more: Sequence[Line] = (),
     *,
     said_counts: bool = True,
+    written_counts: bool = True,
 ) -> When:
     """The date of the event: nearest to its strongest trigger, else of the lead, else the dateline.
 
     `future`: the event is only announced, so that a day to come is preferred to the day it was said.
     `said_counts`: where nothing but the day it was said is named, that is its day, as of an agreement; no
-    raid happens by being told.
+    raid happens by being told. `written_counts`: so is that of the dateline; not of what has a place and an
+    hour of its own.
     """
     ranked = sorted(told, key=lambda a: (-a.weight, a.line.index))
     near = [a.when for a in ranked if a.when is not None and a.line.index < _TOP]
@@ -115,7 +117,7 @@ def when(
     for line in lines[:2]:
         for hit in line.dates:
             if hit.kind == "dateline" and _plausible(hit, published, future):
-                return When(hit.span, True, hit)
+                return When(hit.span, written_counts, hit)
     return When(Span(published, published), False)
 
 
@@ -252,7 +254,8 @@ def country(
 
     Where it names none of the beat, a state of the beat in the first sentence goes before the one it names.
     A beat state before others, any African state before a power from outside. What concerns a state, like
-    a coup (`kind`), happens in the one named, not in the town to which its president was flown.
+    a coup (`kind`), happens in the one named, not in the town to which its president was flown; nor is what
+    is given to a state of the beat given to the state of the port where it is unloaded.
     """
     telling_places = kind not in rules.national
     telling = {a.line.index for a in told if a.trigger.stage}
@@ -268,10 +271,31 @@ def country(
         of_the_beat = any(rules.on_beat(knowledge.entities[e]) for e in entity_ids(group))
         if here and kind not in rules.national and not of_the_beat:
             here = _of_first_sentence(kind, lines, knowledge, rules) or here
+        if here and kind in rules.given_to:
+            here = _without_ports(here, group, lines, knowledge, rules)
         if here:
             return max(here, key=lambda c: here[c] * (_HOME_BONUS if c in rules.core else 1.0))
         powers = powers or next(iter(votes), None)
     return powers
+
+
+def _without_ports(
+    votes: dict[str, float],
+    group: Sequence[Line],
+    lines: Sequence[Line],
+    knowledge: Knowledge,
+    rules: Rules,
+) -> dict[str, float]:
+    """The votes, where only towns of other states are named those for the beat's: «для Мали в Конакри».
+
+    It may stand in the lead whither the goods go: "unloaded at Conakry … by road to Bamako".
+    """
+    named = {hit.entity for line in group for hit in told_entities(line)}
+    acting = {knowledge.country_of(entity) for entity in named if not entity.startswith(_PLACE)}
+    if not acting.isdisjoint(votes.keys() - rules.core):
+        return votes
+    received = _homes([line for line in lines if line.index < _TOP], knowledge, True)
+    return {state: vote for state, vote in received.items() if state in rules.core} or votes
 
 
 def _of_first_sentence(

@@ -1329,7 +1329,6 @@ def test_a_government_that_tables_a_bill_is_not_deposed(store, title: str, text:
         "EU imposes sanctions on Africa Corps commanders",
         "Mali's prime minister dismissed",
         "Coup attempt in Benin",
-        "Mali delays presidential election",
         "Two hostages freed in Niger",
         "Coup d'État au Niger",
         "Le Mali reçoit des blindés russes",
@@ -1349,6 +1348,11 @@ def test_a_government_that_tables_a_bill_is_not_deposed(store, title: str, text:
 def test_a_headline_alone_is_enough(store, title: str) -> None:
     (judged,) = tell(store, article(title, "", "2027-09-08"))
     assert judged.decision is Decision.ALERT
+
+
+def test_a_headline_alone_moves_a_vote_on_that_was_put_off_before(store) -> None:
+    (judged,) = tell(store, article("Mali delays presidential election", "", "2027-09-08"))
+    assert (judged.decision, judged.verdicts[0].facts) == (Decision.UPDATE, ("F132",))
 
 
 # ------------------------------------------------------------------------------------ what is not so

@@ -372,6 +372,11 @@ CUTS: Mapping[str, Three] = {
         "imposées par d'autres États ou organisations",
         "введены другими государствами или организациями",
     ),
+    "other_extent": three(
+        "one is of a whole force, the other of a part or base of it",
+        "l'un concerne toute la force, l'autre une partie ou une base",
+        "одно обо всех силах, другое об их части или базе",
+    ),
     "other_form": three(
         "a call, and not the visit that is to come",
         "un appel, et non la visite à venir",
@@ -455,6 +460,19 @@ CUES: Mapping[str, Three] = {
         "it tells of a state that is no more: “{text}”",
         "il parle d'un État qui n'existe plus : « {text} »",
         "речь о государстве, которого больше нет: «{text}»",
+    ),
+    "scene": three(
+        "the text opens on a scene of another year: “{text}”",
+        "le texte s'ouvre sur une scène d'une autre année : « {text} »",
+        "текст открывается сценой другого года: «{text}»",
+    ),
+    "footage": three(
+        "the pictures are old: “{text}”", "les images sont anciennes : « {text} »", "съёмка старая: «{text}»"
+    ),
+    "old_weekday": three(
+        "it is dated by a weekday long gone: “{text}”",
+        "daté d'un jour de semaine révolu : « {text} »",
+        "назван давно прошедший день недели: «{text}»",
     ),
     "first_print": three(
         "the page says that its text was printed before: “{text}”",
