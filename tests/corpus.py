@@ -70,9 +70,9 @@ def population(path: Path) -> list[Item]:
     return items
 
 
-def between() -> list[tuple[list[Item], list[Item]]]:
+def between(name: str = "between") -> list[tuple[list[Item], list[Item]]]:
     """Scenarios that other authors wrote into the gaps of the sample, each with the articles before it."""
-    path = HERE / "population_between.jsonl"
+    path = HERE / f"population_{name}.jsonl"
     told = {item.id: item for item in (*scenarios(), *population(path))}
     own: dict[str, list[Item]] = {}
     before: dict[str, list[Item]] = {}

@@ -38,7 +38,8 @@ from tests.document_gate import document_gate, documents_as_articles
 FLOORS = Path(__file__).parent / "scenarios" / "floors.json"
 PUSHED = ("alert", "update")
 LANGUAGES = ("en", "fr", "ru")
-POPULATIONS = ("work", "second", "third", "fifth", "closed")
+POPULATIONS = ("work", "second", "third", "fifth", "sixth", "closed")
+BETWEEN = ("between", "between_unlearnt")
 PLAIN = ("plain", "plain_unseen")  # learnt from, and never looked at
 _PLAIN_DAY = "2027-09-08T09:00:00Z"  # on which every plain report is published
 _CROWDED = ("work", "second", "closed")  # six hundred articles on one day are no day of the beat
@@ -160,12 +161,13 @@ def sample_scenarios(house: House, report: Report) -> None:
 
 def between_samples(house: House, report: Report) -> None:
     """Decision right per language on scenarios like the sample ones, each judged after those it follows."""
-    told, found = [], {}
-    for before, items in corpus.between():
-        told += items
-        judged_after = judge_stream([*before, *items], house)
-        found.update({item.id: judged_after[item.id] for item in items})
-    decisions(told, found, "between", report)
+    for name in BETWEEN:
+        told, found = [], {}
+        for before, items in corpus.between(name):
+            told += items
+            judged_after = judge_stream([*before, *items], house)
+            found.update({item.id: judged_after[item.id] for item in items})
+        decisions(told, found, name, report)
 
 
 def told_events(items: Sequence[Item], house: House, name: str, report: Report) -> None:

@@ -409,8 +409,9 @@ def test_a_vote_that_a_body_says_would_take_place_is_announced(store) -> None:
 # ------------------------------------------------------------------------- the labelled scenarios
 
 
-def test_scenarios_between_the_sample_ones_follow_articles_that_exist() -> None:
-    for before, own in corpus.between():
+@pytest.mark.parametrize("name", ["between", "between_unlearnt"])
+def test_scenarios_between_the_sample_ones_follow_articles_that_exist(name: str) -> None:
+    for before, own in corpus.between(name):
         days = [item.line["published"][:10] for item in (*before, *own)]
         assert own
         assert days == sorted(days), [item.id for item in own]
