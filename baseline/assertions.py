@@ -40,7 +40,7 @@ _NOTE = 14  # words
 _ELSEWHERE = re.compile(r"[;,]|\d")  # what parts a day from the words of such a note
 
 ASKED = "requested"  # the stage of what is asked for
-_DENIED_LATER = ("attack", "atrocity")  # whose toll an army denies in the lead
+_DENIED_LATER = ("attack", "atrocity", "coup")  # what a lead denies under a headline that tells nothing
 _TOP = 3  # headline and two sentences
 NEW_REPORT = "obj.new_report"
 _UNCOVERED, _FINDINGS = "atrocity", ("investigated", "established")
@@ -214,6 +214,8 @@ def past_sign(lines: Sequence[Line], published: date, past_days: int) -> PastSig
     if scene := _old_scene(lines, published) or _old_footage(lines, published):
         return scene
     asserts = any(trigger.stage for trigger in title.triggers)
+    if not asserts and (anniversary := _years_ago(lines, published)):
+        return anniversary
     ages = [
         [
             (published - hit.span.end).days
@@ -238,6 +240,17 @@ def past_sign(lines: Sequence[Line], published: date, past_days: int) -> PastSig
         return None
     line = lines[place]
     return PastSign("old_days", line, next(hit.text for hit in line.dates if hit.kind in _EXPLICIT))
+
+
+def _years_ago(lines: Sequence[Line], published: date) -> PastSign | None:
+    """Where the text begins by counting the years since, and dates nothing by a day of these weeks."""
+    hit = next((h for line in lines[1:2] for h in line.dates if h.kind == "relative"), None)
+    if hit is None or lines[1].text[: hit.start].strip() or (published - hit.span.end).days <= _YEAR:
+        return None
+    days = [h for line in lines[1:_OPENING] for h in line.dates if names_a_day(h)]
+    if any((published - h.span.end).days <= _FEW_DAYS for h in days):
+        return None
+    return PastSign("words", lines[1], hit.text)
 
 
 def _old_weekday(lines: Sequence[Line], published: date, past_days: int) -> PastSign | None:

@@ -256,6 +256,8 @@ def _told_first(kind: str, mention: Mention, members: Sequence[Mention], rules: 
     new = rules.signs.get(kind, frozenset()) & mention.entities
     if not new or any(new & member.entities for member in members):
         return None
+    if mention.realis is not Realis.DONE:
+        return None  # a visit to come has no outcome yet, whatever is to be signed
     spans = [m.span for m in members if m.span is not None]
     if mention.span is None or not spans:
         return None

@@ -349,3 +349,81 @@ def test_a_deal_in_preparation_that_has_its_day_of_signing_is_announced(store) -
     )
     (judged,) = tell(store, told)
     assert (judged.decision, judged.verdicts[0].mention.stage) == (Decision.ALERT, "announced")
+
+
+# ------------------------------------------------------------------------------- what moves a story on
+
+
+def test_a_lead_may_deny_what_its_headline_mocks(store) -> None:
+    rumour, judged = tell(
+        store,
+        article(
+            "Bénin : rumeurs de putsch à Cotonou",
+            "Des messages font état depuis lundi soir d'un coup d'État en cours à Cotonou. Le président "
+            "aurait été arrêté.",
+            "2027-09-20T22:50:00Z",
+        ),
+        article(
+            "Benin's president appears in public, mocks talk",
+            "Benin's head of state on Tuesday brushed aside reports of a coup in Cotonou. A drill had "
+            "been misread, a minister said.",
+            "2027-09-21T07:30:00Z",
+        ),
+    )
+    assert (judged.decision, judged.verdicts[0].story) == (Decision.UPDATE, rumour.verdicts[0].story)
+
+
+def test_a_visit_to_come_has_no_outcome_yet(store) -> None:
+    _, judged = tell(
+        store,
+        article(
+            "Гойта посетит Россию 28-29 сентября",
+            "По приглашению Владимира Путина 28–29 сентября Россию с рабочим визитом посетит Ассими Гойта.",
+            "2027-09-14T08:15:00Z",
+        ),
+        article(
+            "Goïta sera reçu par Poutine fin septembre",
+            "La rencontre aura lieu à Saint-Pétersbourg les 28 et 29 septembre, annonce le Kremlin. Une "
+            "déclaration commune devrait clore les discussions.",
+            "2027-09-14T11:50:00Z",
+        ),
+    )
+    assert judged.decision is Decision.MERGE
+
+
+def test_an_exit_that_is_shelved_moves_on(store) -> None:
+    _, judged = tell(
+        store,
+        article(
+            "Le Burkina notifie sa sortie de l'Uemoa",
+            "Le Burkina Faso a notifié mercredi son retrait de l'Union économique et monétaire "
+            "ouest-africaine.",
+            "2027-08-11",
+        ),
+        article(
+            "Burkina Faso shelves currency union exit",
+            "The government in Ouagadougou said on Thursday that it had recalled its letter to the West "
+            "African monetary union.",
+            "2027-08-19",
+        ),
+    )
+    assert (judged.decision, judged.verdicts[0].mention.stage) == (Decision.UPDATE, "reversed")
+
+
+def test_river_craft_are_boats_in_every_language(store) -> None:
+    _, judged = tell(
+        store,
+        article(
+            "Four Russian patrol craft join Malian flotilla",
+            "At the base of Mopti on Tuesday, Malian sailors took possession of four armoured craft from "
+            "Russia.",
+            "2027-06-02T09:00:00Z",
+        ),
+        article(
+            "ВМС Мали получили четыре российских катера",
+            "Четыре речных бронекатера из России переданы малийской флотилии в Мопти. Церемония "
+            "состоялась во вторник.",
+            "2027-06-02T14:00:00Z",
+        ),
+    )
+    assert judged.decision is Decision.MERGE

@@ -269,3 +269,25 @@ def test_a_plan_of_known_place_and_partner_moves_on_without_a_day(store) -> None
     )
     (judged,) = tell(store, told)
     assert (judged.decision, judged.verdicts[0].facts[0]) == (Decision.UPDATE, "F105")
+
+
+def test_a_feature_that_counts_the_years_on_the_day_itself_signs_nothing(store) -> None:
+    told = article(
+        "Sahel : le 16 septembre, une date qui compte",
+        "Il y a quatre ans, Bamako, Niamey et Ouagadougou signaient la Charte du Liptako-Gourma. Des témoins "
+        "racontent.",
+        "2027-09-16",
+    )
+    (judged,) = tell(store, told)
+    assert judged.decision not in PUSHED
+
+
+def test_what_happens_on_friday_is_news_under_years_that_are_counted(store) -> None:
+    told = article(
+        "Procès de l'attentat de Gossi",
+        "Il y a quatre ans, un attentat tuait douze soldats à Gossi. Vendredi, un tribunal de Bamako a "
+        "condamné le chef du GSIM dans la région à la prison à vie.",
+        "2027-09-18",
+    )
+    (judged,) = tell(store, told)
+    assert judged.decision is not Decision.KNOWN
