@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from baseline.back_references import follows
 from baseline.dates import DateHit, is_before_that, is_of_writing
+from baseline.dates import find as find_dates
 from baseline.lines import Line
 from baseline.noun_dates import dates_a_document, is_its_noun
 from baseline.realis import RealisCue, denies, past_article, realis_of
@@ -34,7 +35,8 @@ _PRINTED_BEFORE = re.compile(
 
 # A short note at the foot that says whence the text comes; with an old day it says the same.
 _SOURCE_NOTE = re.compile(
-    r"(?i)[\s(*_–—-]*(?:sources?|repris\w*|reprinted|reproduit\w*|источник|перепечатка|перепечатано)\b"
+    r"(?i)[\s(*_–—-]*(?:sources?|publiée? le|mise? en ligne le|posted on|published on|опубликован[оа]"
+    r"|repris\w*|reprinted|reproduit\w*|источник|перепечатка|перепечатано)\b"
 )
 _NOTE = 14  # words
 _ELSEWHERE = re.compile(r"[;,]|\d")  # what parts a day from the words of such a note
@@ -366,6 +368,9 @@ def _first_print(lines: Sequence[Line], published: date, past_days: int) -> Past
             continue
         # a later day is that of the page: "page updated on …"
         own = [hit for hit in line.dates if _of_the_note(line.text, said.end(), hit)]
+        if not line.dates:  # the day of a page is no date of its text, but for this
+            rest = line.text[said.end() :]
+            own = [hit for hit in find_dates(rest, line.lang, published) if _of_the_note(rest, 0, hit)]
         old = any((published - hit.span.end).days > past_days for hit in own)
         if old or (notice and not own):
             return PastSign("first_print", line, (notice.group() if notice else line.text).strip())

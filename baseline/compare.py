@@ -673,7 +673,8 @@ class Comparer:
         if self._of_one_past(a, b):
             return _REFERRED, days
         if not _fine(b.span):
-            return (0.0 if days else _VAGUE), days
+            denied = a.realis is Realis.NEGATED and days <= self._rules.window(b.type).follow
+            return (_VAGUE if denied or not days else 0.0), days
         window = self._rules.window(b.type)
         same = self._days_of_one(a, b)
         if days > max(same, window.follow) and not a.refers:

@@ -181,7 +181,9 @@ def in_given_year(hit: DateHit, years: Mapping[tuple[int, int], int]) -> DateHit
     """A day without a year in the year that another sentence writes beside it: the headline drops it."""
     day = hit.span.start
     year = years.get((day.month, day.day)) if hit.kind == "day" and not hit.year_given else None
-    return hit if year in (None, day.year) else replace(hit, span=_day(day.replace(year=year)))
+    if year in (None, day.year):
+        return hit
+    return replace(hit, span=_day(day.replace(year=year)), year_given=True)
 
 
 # Right behind a day or month: it is of the year that was named before.

@@ -16,7 +16,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import Any
+from typing import Any, NamedTuple
 from zlib import crc32
 
 from baseline.fold import stem
@@ -36,8 +36,7 @@ _MIDDLE = 64  # weights are kept as bytes: this one is nought
 _STEP = 0.05  # and this is the step of one
 
 
-@dataclass(frozen=True, slots=True)
-class Clue:
+class Clue(NamedTuple):
     """One clue of a line and the tokens it stands on (both inclusive)."""
 
     name: str
@@ -45,8 +44,7 @@ class Clue:
     last: int
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(NamedTuple):
     """A type or a stage with its probability, 0 to 1."""
 
     name: str

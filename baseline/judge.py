@@ -40,7 +40,7 @@ from baseline.reasons import Reason, Reasons
 from baseline.roles import Roles
 from baseline.routine import worth_a_push
 from baseline.rules import load_rules
-from baseline.slots import entity_ids, signature
+from baseline.slots import entity_ids, signature, told_entities
 from baseline.triggers import TriggerBook
 from baseline.vetoes import MORE, MOST, Vetoes
 from baseline.watch_words import Words
@@ -472,13 +472,17 @@ class Judge:
         own = [e for e in mention.entities if e in self.knowledge.entities]
         home = mention.country
         if press is None and mention.type in self._rules.national and mention.lead:
-            top = self.knowledge.with_countries(entity_ids(passage[:_TOP]))
-            if home not in top:  # "the minister resigns" happens where the paper is printed
+            sure = set(entity_ids(passage))  # "shots near Kati": further down stands Bamako
+            named = {hit.entity for line in passage[:_TOP] for hit in told_entities(line)} & sure
+            # "the minister resigns" happens where the paper is printed
+            if home not in self.knowledge.with_countries(sorted(named)):
                 return False
         if home is None or home in self._rules.core | self._rules.wider | self._rules.partners:
             return press is not None or self._names_the_beat(own) or home in self._rules.wider
         if self._is_coup_nearby(mention):
             return True
+        if mention.type in self._rules.national:
+            return False  # Russians may guard the ballots: the vote is that of a state off the beat
         if mention.lead and self._rules.abroad(self.knowledge.with_countries(own)):
             return True
         titled = entity_ids(passage[:1])
@@ -836,8 +840,10 @@ class Judge:
             return replace(verdict, label=Label.REPRINT)
         mention = self._lasting(mention, story, published)
         change = story_change(mention, [m.mention for m in story.members], self._rules)
-        if change and read_otherwise(change, mention, reading.article.published, story.members, self._rules):
-            change = None
+        at = reading.article.published
+        if change and read_otherwise(change, mention, at, story.members, self._rules):
+            told_figures = replace(mention, sure_stage=False)  # what it counts may be new all the same
+            change = story_change(told_figures, [m.mention for m in story.members], self._rules)
         if change is not None:
             if change.slot == "denial":  # what is denied keeps the stage it was told at
                 mention = replace(mention, stage=story.members[-1].mention.stage)

@@ -575,7 +575,11 @@ class MentionReader:
             stage, sure, realis, open_ = self._rules.announced_stage[_DEAL], True, Realis.ANNOUNCED, True
         future = open_ and types[0] not in self._rules.dated_when_said
         # what is only announced is not of the day on which an earlier one was done
-        done = [a for a in first if a.trigger.stage and a.realis is Realis.DONE]
+        done = [
+            a
+            for a in first
+            if a.trigger.stage and a.realis is Realis.DONE and a.trigger.stage not in self._rules.announcing
+        ]
         dating = [a for a in first if a not in done] if realis is Realis.ANNOUNCED else first
         dating = dating or first
         after = passage.lines[_LEAD : _LEAD + _AFTER_LEAD]

@@ -96,9 +96,8 @@ def namesakes(title: str, text: str, named: Collection[str]) -> frozenset[str]:
     for name, (other, own) in _OTHERS.items():
         if name in named and not own.search(whole) and other.search(whole):
             found.add(name)
-    if "cty.niger" in named and _NIGER_STATE.search(whole) and not _REPUBLIC.search(whole):
-        found.add("cty.niger")
-    if "cty.niger" in named and _is_the_river(whole):
+    another = "cty.niger" in named and not _REPUBLIC.search(whole)  # first: nearly always it is the state
+    if another and (_NIGER_STATE.search(whole) or _is_the_river(whole)):
         found.add("cty.niger")
     return frozenset(found)
 

@@ -25,6 +25,7 @@ _OFFICES = frozenset(
     ]
 )
 _CALL = "obj.phone_call"
+_OF_NEGOTIATIONS = frozenset(["started", "postponed", "cancelled"])  # steps of talks with an organisation
 _CAPTIVES = frozenset(["obj.hostage", "obj.foreign_workers"])
 _OF_NOTE = frozenset(["obj.general", "obj.colonel", "obj.head_of_service", "obj.opposition_leader"])
 _SPYING = frozenset(["obj.espionage", "obj.intelligence_service"])
@@ -61,7 +62,7 @@ def _visit(mention: Mention, knowledge: Knowledge, rules: Rules) -> bool:
     if set(push["routine"]) & mention.entities:
         return False
     bodies = [e for e in (*mention.actors, *mention.counterparts) if e.startswith("org.")]
-    if mention.stage == "started" and any(knowledge.country_of(e) not in rules.core for e in bodies):
+    if mention.stage in _OF_NEGOTIATIONS and mention.sure_stage and any(knowledge.country_of(e) not in rules.core for e in bodies):
         return True
     if _CALL in mention.entities or not _names_a_principal(mention, knowledge):
         return False

@@ -47,6 +47,9 @@ _GOING_ON = re.compile(
     r"(?: \w+){0,3} ?\Z"
 )
 
+# "The previous raid", « la dernière attaque », «предыдущий налёт»: the event before this one
+_LAST = re.compile(r"(?i)previous|earlier|last|pr[ée]c[ée]dente?|derni[eè]re?|предыдущ|прошл(?:ый|ая|ое)")
+
 _PLACE = "plc."
 ACTORS = ("per.", "org.", "grp.", "cty.")
 
@@ -122,9 +125,21 @@ def when(
 
 
 def _days(lines: Sequence[Line]) -> list[DateHit]:
-    """The days that these lines name, but for those of a subordinate past and of a noun."""
-    found = [hit for line in lines for hit in line.dates if names_a_day(hit)]
+    """The days that these lines name, but for those of a subordinate past, a noun, and of "the last raid"."""
+    found = [
+        hit for line in lines for hit in line.dates if names_a_day(hit) and not _is_of_the_last(line, hit)
+    ]
     return [hit for hit in found if hit.since is None and hit.noun is None]
+
+
+def _is_of_the_last(line: Line, hit: DateHit) -> bool:
+    """Whether words before a day say that it is that of an earlier event: «предыдущий налёт … 1 апреля»."""
+    return any(
+        cue.realis is Realis.HISTORICAL
+        and line.tokens[cue.last].end <= hit.start
+        and _LAST.match(line.words(cue.first, cue.last))
+        for cue in line.cues
+    )
 
 
 def other_days(lines: Sequence[Line], own: Span, lang: str, published: date) -> tuple[Span, ...]:

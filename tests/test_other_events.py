@@ -427,3 +427,87 @@ def test_river_craft_are_boats_in_every_language(store) -> None:
         ),
     )
     assert judged.decision is Decision.MERGE
+
+
+def test_a_count_of_the_dead_is_news_in_the_hours_in_which_a_stage_is_not(store) -> None:
+    raid, judged = tell(
+        store,
+        article(
+            "Un convoi attaqué près de Sikasso",
+            "Des hommes armés ont attaqué jeudi un convoi de carburant près de Sikasso, au Mali. Le GSIM a "
+            "revendiqué l'embuscade.",
+            "2027-02-12",
+        ),
+        article(
+            "Embuscade de Sikasso : l'armée donne un bilan",
+            "L'état-major malien reconnaît la mort de huit militaires dans l'attaque du convoi de "
+            "carburant jeudi près de Sikasso.",
+            "2027-02-13",
+        ),
+    )
+    assert (judged.decision, judged.verdicts[0].story) == (Decision.UPDATE, raid.verdicts[0].story)
+
+
+def test_a_denial_days_after_answers_a_rumour_that_only_names_the_month(store) -> None:
+    rumour, judged = tell(
+        store,
+        article(
+            "Mali-Russie : un accord monétaire secret ?",
+            "Bamako et Moscou auraient paraphé en février un accord monétaire sur l'impression de "
+            "billets, selon deux sources. Rien n'est confirmé.",
+            "2027-03-02",
+        ),
+        article(
+            "Песков опроверг сообщения о валютном соглашении с Мали",
+            "Никакого соглашения о печати денег для Мали не существует, заявил Дмитрий Песков.",
+            "2027-03-04",
+        ),
+    )
+    assert judged.verdicts[0].story == rumour.verdicts[0].story
+
+
+# ---------------------------------------------------------------------------------- what is on the beat
+
+
+def test_shots_near_a_garrison_that_others_bear_the_name_of_are_a_rumour_of_a_coup(store) -> None:
+    told = article(
+        "Shots heard near Kati garrison, coup rumours spread",
+        "Residents of Kati reportedly heard gunfire near the garrison before dawn on Thursday. Messages "
+        "speak of a coup under way in Bamako.",
+        "2027-06-03",
+    )
+    (judged,) = tell(store, told)
+    assert (judged.decision, judged.verdicts[0].mention.type) == (Decision.ALERT, "coup")
+
+
+def test_a_town_cut_off_from_the_world_is_no_world_cup(store) -> None:
+    told = article(
+        "Kayes coupée du monde : le JNIM interdit les camions",
+        "Depuis lundi, plus aucun poids lourd n'entre à Kayes. Dans une vidéo, le JNIM proclame le blocus "
+        "de la ville, au Mali. Trois citernes ont été incendiées.",
+        "2027-04-27",
+    )
+    (judged,) = tell(store, told)
+    assert judged.decision is Decision.ALERT
+
+
+def test_a_vote_in_another_state_is_off_the_beat_whoever_guards_it(store) -> None:
+    told = article(
+        "Wagner veterans guard ballot trucks in Bangui",
+        "Central Africans voted in local elections on Sunday under the eye of Russian instructors once "
+        "employed by Wagner.",
+        "2027-05-10",
+    )
+    (judged,) = tell(store, told)
+    assert judged.decision not in PUSHED
+
+
+def test_talks_with_the_bloc_that_are_put_off_are_told(store) -> None:
+    told = article(
+        "ECOWAS and Mali put off talks",
+        "The second round of talks between ECOWAS and Mali, due in Lome on 13 July, has been postponed to 7 "
+        "September, the bloc's commission said on Friday.",
+        "2027-07-09",
+    )
+    (judged,) = tell(store, told)
+    assert (judged.decision, judged.verdicts[0].mention.stage) == (Decision.ALERT, "postponed")

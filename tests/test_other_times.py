@@ -291,3 +291,47 @@ def test_what_happens_on_friday_is_news_under_years_that_are_counted(store) -> N
     )
     (judged,) = tell(store, told)
     assert judged.decision is not Decision.KNOWN
+
+
+def test_a_feature_whose_headline_leaves_the_year_to_its_text_tells_no_coup(store) -> None:
+    told = article(
+        "August 18: how a mutiny at Kati ended a presidency",
+        "It began with shots in the air at a barracks. By nightfall on August 18, 2020, the president had "
+        "been driven to Kati, and Mali had entered a new era.",
+        "2027-08-18",
+    )
+    (judged,) = tell(store, told)
+    assert judged.decision not in PUSHED
+
+
+def test_the_day_of_a_page_of_years_ago_at_the_foot_makes_it_an_old_report(store) -> None:
+    told = article(
+        "Mali : le Premier ministre limogé",
+        "Le président de la transition a mis fin mercredi aux fonctions du Premier ministre. Publié le 21 "
+        "novembre 2024.",
+        "2027-11-22",
+    )
+    (judged,) = tell(store, told)
+    assert judged.decision not in PUSHED
+
+
+def test_the_day_of_the_raid_before_is_not_that_of_this_one(store) -> None:
+    told = article(
+        "Конна вновь подверглась нападению",
+        "Населённый пункт Конна в малийской области Мопти атакован второй раз за месяц. Ночью на субботу "
+        "боевики открыли огонь по посту, убиты шестеро военных. Предыдущий налёт был совершён 1 апреля.",
+        "2027-04-17",
+    )
+    (judged,) = tell(store, told)
+    assert str(judged.verdicts[0].mention.span) == "2027-04-16/2027-04-17"
+
+
+def test_a_vote_is_of_its_first_round(store) -> None:
+    told = article(
+        "Présidentielle au Mali : le premier tour fixé au 24 octobre",
+        "L'AIGE a rendu public lundi le chronogramme. Le premier tour se tiendra le dimanche 24 octobre "
+        "2027, un éventuel second tour le 14 novembre.",
+        "2027-04-26",
+    )
+    (judged,) = tell(store, told)
+    assert str(judged.verdicts[0].mention.span) == "2027-10-24"

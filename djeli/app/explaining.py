@@ -194,7 +194,7 @@ def explained_json(explained: Explained) -> Json:
         "off_beat": judgement.reading.off_beat,
         "left_out": [cue.text for cue in judgement.reading.cues if cue.kind == "furniture"],
         "names": [asdict(name) for name in grounds.names],
-        "reads_like": [asdict(share) for share in grounds.shares],
+        "reads_like": [share._asdict() for share in grounds.shares],
         "signs": [asdict(sign) for sign in grounds.signs],
         "not_counted": [asdict(cue) for cue in grounds.masked],
         "watches_tried": [_tried_json(tried) for tried in grounds.tried],
