@@ -62,7 +62,11 @@ def _visit(mention: Mention, knowledge: Knowledge, rules: Rules) -> bool:
     if set(push["routine"]) & mention.entities:
         return False
     bodies = [e for e in (*mention.actors, *mention.counterparts) if e.startswith("org.")]
-    if mention.stage in _OF_NEGOTIATIONS and mention.sure_stage and any(knowledge.country_of(e) not in rules.core for e in bodies):
+    if (
+        mention.stage in _OF_NEGOTIATIONS
+        and mention.sure_stage
+        and any(knowledge.country_of(e) not in rules.core for e in bodies)
+    ):
         return True
     if _CALL in mention.entities or not _names_a_principal(mention, knowledge):
         return False
