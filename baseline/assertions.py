@@ -45,7 +45,7 @@ ASKED = "requested"  # the stage of what is asked for
 _DENIED_LATER = ("attack", "atrocity", "coup")  # what a lead denies under a headline that tells nothing
 _TOP = 3  # headline and two sentences
 NEW_REPORT = "obj.new_report"
-_UNCOVERED, _FINDINGS = "atrocity", ("investigated", "established")
+_UNCOVERED, _ACCUSED, _FINDINGS = "atrocity", "alleged", ("investigated", "established")
 _NEXT_TO = 2  # tokens from a "no" to what it denies
 
 # A state that is no more, its name in full, and the words before it that do not make it the one told of.
@@ -61,6 +61,7 @@ _WEEKDAY = re.compile(
     r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche"
     r"|понедельник|вторник|сред[уы]|четверг|пятниц[уы]|суббот[уы]|воскресенье)"
 )
+_CALENDAR = re.compile(r"(?i)day in history|[ée]phéméride|день в истории")
 OLD_PICTURES = "footage"
 _OF_ANOTHER_TIME = (
     "first_print",
@@ -134,7 +135,11 @@ def assertions(
     now = _NOW
     if sign is not None and sign.kind in _OF_ANOTHER_TIME:
         now = frozenset()  # what was "on Friday" was a Friday of that time
-    elif sign is not None and sign.kind == "words" and _counts_years(lines, published):
+    elif (
+        sign is not None
+        and sign.kind == "words"
+        and (_counts_years(lines, published) or _CALENDAR.search(sign.text))
+    ):
         now = frozenset()  # "15 August: the day when … Five years ago": its day is that of the anniversary
     elif sign is not None and _old_headline(lines[0], published) is not None:
         now = _NOW - {"weekday"}  # "it was a Wednesday" is of the day that the headline names
@@ -150,8 +155,12 @@ def assertions(
 def _as_found(assertion: Assertion, found: bool) -> Assertion:
     """What a report of these days finds out about killings of years ago is found now."""
     trigger = assertion.trigger
-    if found and trigger.type == _UNCOVERED and trigger.stage in _FINDINGS and not assertion.live:
-        return replace(assertion, realis=Realis.DONE, cue=None)
+    if not found or trigger.type != _UNCOVERED or assertion.live:
+        return assertion
+    if trigger.stage == _ACCUSED:  # "a report lists 536 people killed": that is what it found
+        trigger = trigger._replace(stage=_FINDINGS[0])
+    if trigger.stage in _FINDINGS:
+        return replace(assertion, trigger=trigger, realis=Realis.DONE, cue=None)
     return assertion
 
 

@@ -78,6 +78,7 @@ _SHOWN = 0.5  # what the logarithm of a realis's probability by the words counts
 _UNCUED = 2.0  # what tells against done, in that logarithm, where each predicate carries another cue
 _SAYS_NO = 2.5  # and where one of them says no
 _LOOKS_AHEAD = 0.2  # probability of an announcement under which words alone tell none
+_GUESSED = 0.5  # probability from which on a headline that asks guesses
 _DENIED = 0.3  # probability from which on a text of no known kind with a "no" at its top denies
 _HEARSAY = 2.0  # how much more hearsay weighs than what is told as done
 _HEARSAY_BELOW = 0.5  # probability of hearsay from which on what a headline asks is told as that
@@ -258,7 +259,9 @@ class MentionReader:
         worded_no = self._evidence.realis(passage.clues)[Realis.NEGATED] >= _DENIED
         sign = past_sign(passage.lines, published, days)
         old_pictures = sign is not None and sign.kind == OLD_PICTURES  # to say so denies no event
-        if any(cue.realis is Realis.HYPOTHETICAL for cue in lines[0].cues):
+        asks = lines[0].text.rstrip().endswith("?") and self._evidence.realis(passage.clues)
+        guesses = asks and asks[Realis.HYPOTHETICAL] >= _GUESSED
+        if guesses or any(cue.realis is Realis.HYPOTHETICAL for cue in lines[0].cues):
             realis = Realis.HYPOTHETICAL  # "Could Bamako see another coup?", whatever it then recalls
             when = slots.When(Span(published, published), False)
         if not old_pictures and (any(denies(line.cues) for line in lines[:2]) or (said_no and worded_no)):

@@ -511,3 +511,23 @@ def test_talks_with_the_bloc_that_are_put_off_are_told(store) -> None:
     )
     (judged,) = tell(store, told)
     assert (judged.decision, judged.verdicts[0].mention.stage) == (Decision.ALERT, "postponed")
+
+
+def test_who_announces_a_deposition_has_done_it(store) -> None:
+    seized, failed = tell(
+        store,
+        article(
+            "Niger : des militaires annoncent la destitution du général Tiani",
+            "Un groupe de militaires a annoncé jeudi soir à la télévision la destitution du général "
+            "Tiani. Les frontières sont fermées.",
+            "2027-09-03",
+        ),
+        article(
+            "Niger's Tiani back on air after loyalists retake station",
+            "Troops loyal to General Tiani retook the state broadcaster in Niamey on Saturday night. He "
+            "said that order had been restored.",
+            "2027-09-05",
+        ),
+    )
+    assert seized.verdicts[0].mention.stage == "realized_provisional"
+    assert (failed.decision, failed.verdicts[0].story) == (Decision.UPDATE, seized.verdicts[0].story)

@@ -335,3 +335,26 @@ def test_a_vote_is_of_its_first_round(store) -> None:
     )
     (judged,) = tell(store, told)
     assert str(judged.verdicts[0].mention.span) == "2027-10-24"
+
+
+def test_a_calendar_of_history_signs_nothing_on_its_day(store) -> None:
+    told = article(
+        "День в истории: Россия и Мали подписывают три соглашения",
+        "23 июня Владимир Путин принимает в Кремле Ассими Гойту. В присутствии лидеров подписываются три "
+        "документа. С того дня прошло два года.",
+        "2027-06-23",
+    )
+    (judged,) = tell(store, told)
+    assert judged.decision not in PUSHED
+
+
+def test_a_list_of_names_of_the_dead_of_moura_moves_the_old_killings_on(store) -> None:
+    told = article(
+        "Mali: five years on, victims of Moura named",
+        "Human Rights Watch published on Monday a list of 536 people killed by Malian soldiers and Wagner "
+        "fighters at Moura between 27 and 31 March 2022. Nobody has been tried.",
+        "2027-03-29",
+    )
+    (judged,) = tell(store, told)
+    facts = [v.facts[:1] for v in judged.verdicts if v.decision is judged.decision]
+    assert (judged.decision, facts[0]) == (Decision.UPDATE, ("F137",))
