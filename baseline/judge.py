@@ -699,7 +699,11 @@ class Judge:
 
     def _scored(self, mention: Mention) -> list[tuple[Nearest, FactView]]:
         """The facts that can be about a mention, the nearest first."""
-        views = [v for v in self._views if self._comparer.may_be(mention, v)]
+        views = [
+            v
+            for v in self._views
+            if self._comparer.may_be(mention, v) and not self._is_of_other_town(mention, v.fact)
+        ]
         scored = [(self._comparer.fact(mention, view), view) for view in views]
         scored.sort(key=lambda pair: (-pair[0].score, pair[1].fact.id))
         return scored
@@ -787,10 +791,9 @@ class Judge:
 
         "Signed on 23 June 2025"; "soldiers and Wagner fighters are accused of killing 500 in March 2022".
         """
-        known_as = self._rules.known_as.get(fact.id, frozenset())
-        if not mention.entities.isdisjoint(known_as):
+        if not mention.entities.isdisjoint(self._rules.known_as.get(fact.id, ())):
             return True
-        if fact.span is None or (known_as and self._names_a_town(mention)):
+        if fact.span is None or self._is_of_other_town(mention, fact):
             return False
         if fact.precision == "day":
             return fact.span in mention.refers
@@ -799,8 +802,11 @@ class Judge:
         named = named or self._is_only_one(mention, fact)
         return within and len(fact.actors) > 1 and named and not mention.entities.isdisjoint(fact.actors)
 
-    def _names_a_town(self, mention: Mention) -> bool:
-        """Whether it says of which town it is: then what is known by another town is another event."""
+    def _is_of_other_town(self, mention: Mention, fact: Fact) -> bool:
+        """Whether a mention names a town, and the fact is known by that of another one."""
+        known_as = self._rules.known_as.get(fact.id, frozenset())
+        if not known_as or not mention.entities.isdisjoint(known_as):
+            return False
         kinds = [self.knowledge.entities[p].kind for p in mention.places if p in self.knowledge.entities]
         return any(kind not in ("region", "continent", "country") for kind in kinds)
 

@@ -47,8 +47,9 @@ def test_who_left_one_base_and_moves_into_another_is_told_anew(store) -> None:
         HANDED_OVER,
         article(
             "Africa Corps moves into Menaka",
-            "Some 200 men of Russia's Africa Corps arrived in Menaka on Sunday, local officials said. The "
-            "force left a base near Mopti in March.",
+            "About 200 Africa Corps fighters reached Menaka in eastern Mali on Sunday, according to local "
+            "officials. They took over part of an old UN base. The Russian force left a base near Mopti in "
+            "March.",
             "2027-04-06",
         ),
     )
@@ -62,7 +63,8 @@ def test_a_whole_force_that_leaves_is_not_the_base_that_it_gave_up(store) -> Non
         article(
             "Africa Corps bientôt parti ?",
             "Moscou aurait décidé de retirer tous ses soldats du Mali d'ici décembre, selon deux "
-            "diplomates. La base de Mopti avait été rendue en mars par l'Africa Corps.",
+            "diplomates. La base de Mopti avait été rendue. L'état-major malien en aurait été informé fin "
+            "mars.",
             "2027-04-08",
         ),
     )
@@ -87,13 +89,19 @@ def test_the_same_base_told_again_is_merged(store) -> None:
 
 
 def test_a_raid_days_after_another_at_the_same_place_is_a_new_one(store) -> None:
-    first, second = tell(
+    first, _, second = tell(
         store,
         article(
             "Attaque d'un convoi près de Sikasso",
             "Des hommes armés ont attaqué jeudi un convoi de camions-citernes près de Sikasso. Vingt camions "
             "ont brûlé. Le GSIM a revendiqué l'embuscade.",
             "2027-02-12",
+        ),
+        article(
+            "Douze morts dans l'attaque de Sikasso",
+            "Neuf chauffeurs et trois soldats ont été tués dans l'embuscade de jeudi contre un convoi de "
+            "carburant près de Sikasso, dit l'armée malienne.",
+            "2027-02-13",
         ),
         article(
             "Sikasso : un convoi encore attaqué",
@@ -343,8 +351,8 @@ def test_the_course_that_instructors_gave_is_no_step_of_their_coming(store) -> N
 def test_a_deal_in_preparation_that_has_its_day_of_signing_is_announced(store) -> None:
     told = article(
         "Россия и Мали готовят соглашение о воздушном сообщении",
-        "Правительство России одобрило проект соглашения с Мали о воздушном сообщении. Подписать его "
-        "планируется 21 апреля в Москве.",
+        "Правительство России одобрило проект соглашения с Мали о воздушном сообщении. Подписать "
+        "документ планируется 21 апреля в Москве.",
         "2027-04-14",
     )
     (judged,) = tell(store, told)
@@ -365,8 +373,8 @@ def test_a_lead_may_deny_what_its_headline_mocks(store) -> None:
         ),
         article(
             "Benin's president appears in public, mocks talk",
-            "Benin's head of state on Tuesday brushed aside reports of a coup in Cotonou. A drill had "
-            "been misread, a minister said.",
+            "Benin's head of state on Tuesday brushed aside overnight messages that the army had taken "
+            "him away. A drill had been misread, a minister said.",
             "2027-09-21T07:30:00Z",
         ),
     )
@@ -519,7 +527,7 @@ def test_who_announces_a_deposition_has_done_it(store) -> None:
         article(
             "Niger : des militaires annoncent la destitution du général Tiani",
             "Un groupe de militaires a annoncé jeudi soir à la télévision la destitution du général "
-            "Tiani. Les frontières sont fermées.",
+            "Tiani. Les frontières sont fermées. Le chef de la junte serait retenu chez lui.",
             "2027-09-03",
         ),
         article(
