@@ -63,18 +63,14 @@ _WEEKDAY = re.compile(
 )
 _CALENDAR = re.compile(r"(?i)day in history|[ée]phéméride|день в истории")
 OLD_PICTURES = "footage"
-_OF_ANOTHER_TIME = (
-    "first_print",
-    "gone_state",
-    "scene",
-    OLD_PICTURES,
-    "old_weekday",
-)  # no day it names is one of now
+# Signs of a text no day of which is one of now.
+_OF_ANOTHER_TIME = ("first_print", "gone_state", "scene", OLD_PICTURES, "old_weekday")
 # Pictures, and that they were taken.
 _PICTURES = re.compile(
     r"(?i)\b(?:footage|videos?|images?|pictures?|photos?|clips?|vidéos?|clichés?|видео\w*|кадр\w*|съ[её]мк\w+"
     r"|снимк\w+|запис\w+|фото\w*)\b"
 )
+_THEY = re.compile(r"(?:It|They|Elles?|Ils?|Он[аи]?|Это)\b")
 _TAKEN = re.compile(
     r"(?i)\b(?:dat(?:e|es|ed|ing|ent|ant)|filmed|shot|taken|recorded|shows? the .{0,40} of"
     r"|(?:is|are) (?:from|old)|film[ée]e?s?|tourn[ée]e?s?|pris(?:e|es)?|montr\w+ en (?:fait|réalité)"
@@ -323,7 +319,8 @@ def _old_footage(lines: Sequence[Line], published: date) -> PastSign | None:
     for line in lines[:_OPENING]:
         for hit in line.dates:
             old = hit.year_given and (published - hit.span.end).days > _YEAR
-            if old and _TAKEN.search(line.text[max(0, hit.start - _NEAR_BY) : hit.start]):
+            told_of = _PICTURES.search(line.text) or _THEY.match(line.text)  # not a base taken in 2022
+            if old and told_of and _TAKEN.search(line.text[max(0, hit.start - _NEAR_BY) : hit.start]):
                 return PastSign(OLD_PICTURES, line, hit.text)
     return None
 

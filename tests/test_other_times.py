@@ -94,6 +94,17 @@ def test_pictures_of_this_week_are_news_though_older_ones_are_named(store) -> No
     assert judged.decision is Decision.ALERT
 
 
+def test_a_video_of_today_from_a_base_taken_years_ago_is_news(store) -> None:
+    told = article(
+        "Video shows jihadists in Malian base",
+        "JNIM released a video of its fighters inside the base of Boulkessi, which it attacked on Monday, "
+        "killing thirty soldiers. The base was first taken in October 2019.",
+        "2027-06-03",
+    )
+    (judged,) = tell(store, told)
+    assert judged.decision is Decision.ALERT
+
+
 def test_a_communique_read_on_a_weekday_long_gone_is_no_news_of_today(store) -> None:
     told = article(
         "Le Mali, le Burkina Faso et le Niger se retirent de la CEDEAO",
