@@ -71,6 +71,7 @@ _PICTURES = re.compile(
     r"|снимк\w+|запис\w+|фото\w*)\b"
 )
 _THEY = re.compile(r"(?:It|They|Elles?|Ils?|Он[аи]?|Это)\b")
+_FILMED = re.compile(r"(?i)film|tourn|record|снят")  # nothing else is
 _TAKEN = re.compile(
     r"(?i)\b(?:dat(?:e|es|ed|ing|ent|ant)|filmed|shot|taken|recorded|shows? the .{0,40} of"
     r"|(?:is|are) (?:from|old)|film[ée]e?s?|tourn[ée]e?s?|pris(?:e|es)?|montr\w+ en (?:fait|réalité)"
@@ -319,8 +320,9 @@ def _old_footage(lines: Sequence[Line], published: date) -> PastSign | None:
     for line in lines[:_OPENING]:
         for hit in line.dates:
             old = hit.year_given and (published - hit.span.end).days > _YEAR
-            told_of = _PICTURES.search(line.text) or _THEY.match(line.text)  # not a base taken in 2022
-            if old and told_of and _TAKEN.search(line.text[max(0, hit.start - _NEAR_BY) : hit.start]):
+            taken = _TAKEN.search(line.text[max(0, hit.start - _NEAR_BY) : hit.start]) if old else None
+            # not so of a base taken in 2022
+            if taken and (_FILMED.match(taken[0]) or _PICTURES.search(line.text) or _THEY.match(line.text)):
                 return PastSign(OLD_PICTURES, line, hit.text)
     return None
 
