@@ -762,7 +762,7 @@ class Judge:
             return False
         if not (self._of_subject(mention, view) or self._dates_it(mention, fact)):
             return False
-        if not mention.entities.isdisjoint(self._rules.known_as.get(fact.id, ())):
+        if self._is_named(mention, fact):
             return True
         named = self._comparer.fact(mention, view, dates=False).terms[0].value
         return named >= (_FOUND_FLOOR if _counts_anew(mention, fact) else _THREAD_FLOOR)
@@ -791,7 +791,7 @@ class Judge:
 
         "Signed on 23 June 2025"; "soldiers and Wagner fighters are accused of killing 500 in March 2022".
         """
-        if not mention.entities.isdisjoint(self._rules.known_as.get(fact.id, ())):
+        if self._is_named(mention, fact):
             return True
         if fact.span is None or self._is_of_other_town(mention, fact):
             return False
@@ -802,10 +802,13 @@ class Judge:
         named = named or self._is_only_one(mention, fact)
         return within and len(fact.actors) > 1 and named and not mention.entities.isdisjoint(fact.actors)
 
+    def _is_named(self, mention: Mention, fact: Fact) -> bool:
+        """Whether a mention names what by itself names a fact."""
+        return not mention.entities.isdisjoint(self._rules.known_as.get(fact.id, ()))
+
     def _is_of_other_town(self, mention: Mention, fact: Fact) -> bool:
         """Whether a mention names a town, and the fact is known by that of another one."""
-        known_as = self._rules.known_as.get(fact.id, frozenset())
-        if not known_as or not mention.entities.isdisjoint(known_as):
+        if fact.id not in self._rules.known_as or self._is_named(mention, fact):
             return False
         kinds = [self.knowledge.entities[p].kind for p in mention.places if p in self.knowledge.entities]
         return any(kind not in ("region", "continent", "country") for kind in kinds)
