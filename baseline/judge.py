@@ -434,7 +434,7 @@ class Judge:
         return {e for e in persons if not any(self._is_full_name(e, text) for one, text in said if one == e)}
 
     def _is_full_name(self, person: str, text: str) -> bool:
-        """Whether a name has as many words as the person's own in some language."""
+        """Whether a name, as written, begins with the person's given name in some language."""
         own = (names[0] for names in self.knowledge.entities[person].names.values() if names)
         given = {name.split()[0].casefold() for name in own if len(name.split()) > 1}
         return not given or text.split()[0].casefold() in given

@@ -249,7 +249,8 @@ class MentionReader:
         days = self._rules.historical_after_days
         old = [hit for hit in dated if (published - hit.span.end).days > days]
         new = [hit for hit in dated if hit not in old and names_a_day(hit)]
-        looks_back = looks_at_the_past(passage.lines, published, days) or (not new and bool(past or old))
+        sign = past_sign(passage.lines, published, days)
+        looks_back = sign is not None or (not new and bool(past or old))
         when = slots.When(Span(published, published), False)
         if dated:
             first = ((old if looks_back else new) or old or dated)[0]
@@ -257,7 +258,6 @@ class MentionReader:
         realis = Realis.HISTORICAL if looks_back else Realis.DONE
         said_no = any(cue.realis is Realis.NEGATED for line in lines[:2] for cue in line.cues)
         worded_no = self._evidence.realis(passage.clues)[Realis.NEGATED] >= _DENIED
-        sign = past_sign(passage.lines, published, days)
         old_pictures = sign is not None and sign.kind == OLD_PICTURES  # to say so denies no event
         asks = lines[0].text.rstrip().endswith("?") and self._evidence.realis(passage.clues)
         guesses = asks and asks[Realis.HYPOTHETICAL] >= _GUESSED

@@ -21,10 +21,10 @@ def passages(lines: Sequence[Line], lang: str, rules: Rules, published: date) ->
     sentence; of one in one paragraph, under a headline that tells nothing itself, each sentence that gives
     what it tells a day of its own, not long gone, begins one.
     """
-    paragraphs = sorted({line.paragraph for line in lines[1:]})
     review = bool(rules.review.find(lines[0].tokens, lang))
     if not review and not rules.series.find(lines[0].tokens, lang):
         return [tuple(lines)]
+    paragraphs = sorted({line.paragraph for line in lines[1:]})
     if len(paragraphs) < 2:
         titled = any(trigger.stage for trigger in lines[0].triggers)
         return [tuple(lines)] if titled else _by_days(lines, published, 1 if review else _OF_SERIES)
